@@ -1,0 +1,28 @@
+"""Digests of bytes and of plain values: the keys of everything that is cached."""
+
+from __future__ import annotations
+
+from hashlib import blake2b, sha256
+from typing import Any
+
+import msgspec
+
+
+def digest_bytes(data: bytes) -> str:
+    """The digest of some bytes: 32 hexadecimal digits (128 bits of BLAKE2b)."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def encode_canonical(value: Any) -> bytes:
+    """The one JSON text of a plain value: keys sorted, no spaces, UTF-8. Sets and other unordered values are refused."""
+    return msgspec.json.encode(value, order="sorted")
+
+
+def digest_value(value: Any) -> str:
+    """The digest of a plain value (see ``encode_canonical``)."""
+    return digest_bytes(encode_canonical(value))
+
+
+def digest_sha256(data: bytes) -> str:
+    """The SHA-256 of some bytes in hexadecimal, for what other tools must be able to recompute."""
+    return sha256(data).hexdigest()

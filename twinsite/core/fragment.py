@@ -1,0 +1,81 @@
+"""A Markdown body after its engine ran: HTML with slots for everything that depends on the rest of the site.
+
+A fragment is keyed by its text and the Markdown settings alone, so a page that moves never runs Markdown again. What
+points elsewhere (links, images, components) stays a ``Slot``; the planner decides what fills it, once for each use.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: ``level`` 1 to 6, its ``id`` by GitHub's rule or as written, ``text`` without markup."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a component's body under one of its headings (the shallowest level found); text before is untitled."""
+
+    title: str
+    body: Fragment
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the HTML that the planner fills.
+
+    ``link``: the opening tag of a link to ``target`` (as written, unescaped); its ``end`` slot is the closing tag.
+    ``image``: a whole ``<img>`` with alternative ``text`` and ``title``. ``component``: ``target`` is its name,
+    ``parameters`` are (name, value, line, column) with the name "" for a bare word; ``body`` is its content as a fragment,
+    ``sections`` the same content cut at its headings. ``line`` and ``column`` count from 1 in the body's text.
+    """
+
+    kind: Literal["link", "end", "image", "component"]
+    target: str = ""
+    line: int = 1
+    column: int = 1
+    text: str = ""
+    title: str = ""
+    parameters: tuple[tuple[str, str, int, int], ...] = ()
+    body: Fragment | None = None
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something wrong in the body itself: becomes a ``Problem`` once the body's place in its file is known."""
+
+    rule: str
+    line: int
+    column: int
+    width: int
+    message: str
+    hint: str
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """``parts`` are pieces of HTML, one more than there are ``slots``: part, slot, part, slot, ... part.
+
+    ``headings`` in order; ``summary`` is the first paragraph as plain text (whole, not cut); ``words`` counts the words
+    of the visible text, components' bodies included; ``flaws`` are problems found while parsing.
+    """
+
+    parts: tuple[str, ...] = ("",)
+    slots: tuple[Slot, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    summary: str = ""
+    words: int = 0
+    flaws: tuple[Flaw, ...] = ()
+
+
+EMPTY = Fragment()

@@ -1,0 +1,97 @@
+"""The plan: every output file, each with all that it needs and nothing else.
+
+A ``view`` is a plain frozen value (dicts with text keys, lists, text, whole numbers, truth values, ``None``) that holds everything
+its page shows; its digest with those of the templates and the frame is the key of the page's bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a link of a page was written: ``href`` as the planner filled it, and its place in the source."""
+
+    href: str
+    path: str
+    line: int | None
+    column: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output (``contests/x/index.html``).
+
+    ``source`` is the file to blame when no better place is known; ``origins`` never enter the key: a link that moves to another line
+    renders nothing again.
+    """
+
+    url: str
+    path: str
+    template: str
+    view: dict[str, Any]
+    source: str
+    origins: tuple[Origin, ...] = ()
+    components: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file for machines rendered from a view: a feed, the sitemap, ``robots.txt``. ``template`` is under ``machine/``."""
+
+    path: str
+    template: str
+    view: dict[str, Any]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file published byte for byte. ``source`` is site-relative; ``digest`` is of its bytes."""
+
+    path: str
+    source: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to make from ``source``: EXIF orientation applied, metadata dropped, ``width`` pixels wide (0: as it is)."""
+
+    path: str
+    source: str
+    digest: str
+    format: str
+    width: int = 0
+    quality: int = 82
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A file whose bytes are already known: a style sheet of the theme, ``.nojekyll``."""
+
+    path: str
+    data: bytes
+    source: str = ""
+
+
+Output = Page | Document | Copy | Picture | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Every output file of the site, and the one value that every page sees (``frame``)."""
+
+    frame: dict[str, Any]
+    pages: tuple[Page, ...] = ()
+    documents: tuple[Document, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    literals: tuple[Literal, ...] = ()
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def outputs(self) -> tuple[Output, ...]:
+        """All output files, pages first."""
+        return (*self.pages, *self.documents, *self.copies, *self.pictures, *self.literals)

@@ -1,0 +1,69 @@
+"""A theme as a value: the texts of its templates, its components' schemas, its strings and its built assets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A component's parameter. ``type`` names a field type (``text whole amount flag url date instant choice``),
+    or ``ref`` (``of`` names the kind), ``file`` or ``picture`` (a file beside the record), ``table`` (a data table)."""
+
+    name: str
+    type: str
+    required: bool = False
+    of: tuple[str, ...] = ()
+    default: str | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component: a template ``components/<name>.html`` and this schema.
+
+    ``main`` is the parameter that a bare word fills. ``body``: ``none``, ``optional``, ``required`` (Markdown), ``sections``
+    (cut at its headings) or ``images`` (pictures only).
+    """
+
+    name: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    main: str | None = None
+    body: Literal["none", "optional", "required", "sections", "images"] = "none"
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template's text, where it came from, and its digest."""
+
+    name: str
+    path: str
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme's ``assets/``: ``path`` as published, ``name`` as the theme calls it."""
+
+    name: str
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with everything it extends merged in. ``templates`` by name; a parent's version is ``<theme>:<name>``."""
+
+    name: str
+    chain: tuple[str, ...]
+    templates: dict[str, Template]
+    components: dict[str, Component]
+    strings: dict[str, str]
+    assets: tuple[Asset, ...]
+    stylesheets: tuple[str, ...]
+    scripts: tuple[str, ...]
+    settings: dict[str, str]
