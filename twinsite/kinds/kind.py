@@ -1,0 +1,117 @@
+"""What a kind is: a model and the few functions that differ from kind to kind.
+
+Everything else (reading, references, addresses, lists, tags, archives, feeds, views) is the same for all kinds and lives in
+the rooms. A kind's module ends with ``KIND = Kind(...)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from twinsite.core.problem import Problem
+from twinsite.core.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A moment at which a page changes by itself: ``at`` is aware; ``what`` finishes "The page ..." ("opens for entries")."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a kind may know of the site when it computes values for a view.
+
+    ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone. ``state`` is what
+    ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published records that do.
+    """
+
+    now: datetime
+    zone: str
+    state: str | None
+    policies: Mapping[str, Any]
+    back: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+def no_state(record: Any, now: datetime) -> str | None:
+    """A kind without states."""
+    return None
+
+
+def no_changes(record: Any) -> tuple[Change, ...]:
+    """A kind whose pages never change by themselves (beyond ``publish_at`` and ``expires_at``, which all kinds have)."""
+    return ()
+
+
+def no_problems(record: Any, path: str) -> tuple[Problem, ...]:
+    """A kind with nothing to check beyond its fields."""
+    return ()
+
+
+def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
+    """A kind in which nothing becomes true only because time passed."""
+    return ()
+
+
+def no_values(record: Any, facts: Facts) -> dict[str, Any]:
+    """A kind that computes nothing."""
+    return {}
+
+
+def no_withholding(record: Any, now: datetime) -> tuple[str, datetime | None] | None:
+    """A kind withheld for the common reasons only."""
+    return None
+
+
+def own_title(record: Any) -> str:
+    """The ``title`` as written."""
+    return str(record.title)
+
+
+def own_date(record: Any) -> date | None:
+    """The ``date`` as written."""
+    value: date | None = record.date
+    return value
+
+
+def by_weight(record: Any, state: str | None, title: str) -> tuple[Any, ...]:
+    """By weight, then title (without regard to letter case)."""
+    return (record.weight or 0, title.casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record.
+
+    ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and ``plural`` are
+    for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant; ``changes`` are its moments;
+    ``order`` is its place in lists (ascending); ``check`` finds problems across fields, with ``Problem.field``; ``notices``
+    finds what is true only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone
+    (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed``. ``states`` lists every state in
+    the order lists show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and
+    month. ``about`` is one sentence for the guide.
+    """
+
+    name: str
+    folder: str
+    label: str
+    plural: str
+    model: type[Record]
+    about: str
+    states: tuple[str, ...] = ()
+    dated: bool = False
+    schema_type: str = "WebPage"
+    title: Callable[[Any], str] = own_title
+    day: Callable[[Any], date | None] = own_date
+    state: Callable[[Any, datetime], str | None] = no_state
+    changes: Callable[[Any], tuple[Change, ...]] = no_changes
+    order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
+    check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
+    notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
+    withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
+    compute: Callable[[Any, Facts], dict[str, Any]] = no_values
