@@ -1,0 +1,1 @@
+"""What the tests share: small sites, a web server, a browser. Nothing here is published."""
