@@ -1,0 +1,107 @@
+"""What every test may ask for: small sites, a browser, a web server; and no way to the network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+
+from tests.support.chromium import find_chromium
+from tests.support.site import Site, write_site
+from tests.support.web import serve
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+LAUNCH_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+MakeSite = Callable[..., Site]
+ServeFolder = Callable[..., str]
+PageAt = Callable[..., "Page"]
+
+
+@pytest.fixture(autouse=True)
+def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes every connection to another machine fail, so that nothing we publish can depend on one."""
+    if "network" in request.keywords:
+        return
+    connect = socket.socket.connect
+
+    def connect_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise OSError(f"A test tried to reach {address[0]}.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """Writes a small site: ``make_site({"content/pages/a.md": "..."}, settings=None)``."""
+    made: list[Site] = []
+
+    def make(files: Mapping[str, str | bytes] | None = None, settings: str | None = None) -> Site:
+        folder = tmp_path / f"small-{len(made)}"
+        made.append(write_site(folder, files or {}, settings))
+        return made[-1]
+
+    return make
+
+
+@pytest.fixture
+def serve_folder() -> Iterator[ServeFolder]:
+    """Serves a folder until the test ends: ``serve_folder(folder, prefix="/some/where/")`` gives its address."""
+    with ExitStack() as servers:
+
+        def start(folder: Path, prefix: str = "/") -> str:
+            return servers.enter_context(serve(folder, prefix))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window, one for all tests; it resolves no name and reaches this machine alone."""
+    from playwright.sync_api import sync_playwright
+
+    executable = find_chromium()
+    if executable is None:
+        pytest.fail("There is no Chromium; `make test` finds or installs one.")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=LAUNCH_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[PageAt]:
+    """Opens a page of its own: ``page_at(360, "dark")``. Further options are those of Playwright's ``new_context``.
+
+    A request that fails or leaves for another origin is the test's to notice: ``page.on("request", ...)``.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(width: int = 1280, scheme: Literal["light", "dark"] = "light", height: int = 800, **options: Any) -> Page:
+        settings = {"reduced_motion": "reduce", "timezone_id": "Asia/Tokyo", "locale": "en-GB", **options}
+        size = {"width": width, "height": height}
+        contexts.append(browser.new_context(viewport=size, color_scheme=scheme, **settings))  # type: ignore[arg-type]
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
