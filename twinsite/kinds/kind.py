@@ -94,7 +94,8 @@ class Kind:
     finds what is true only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone
     (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed``. ``states`` lists every state in
     the order lists show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and
-    month. ``about`` is one sentence for the guide.
+    month. ``card`` names the fields, ``card_computed`` the computed values that cards show. ``about`` is one sentence for
+    the guide.
     """
 
     name: str
@@ -106,6 +107,8 @@ class Kind:
     states: tuple[str, ...] = ()
     dated: bool = False
     schema_type: str = "WebPage"
+    card: tuple[str, ...] = ()
+    card_computed: tuple[str, ...] = ()
     title: Callable[[Any], str] = own_title
     day: Callable[[Any], date | None] = own_date
     state: Callable[[Any, datetime], str | None] = no_state

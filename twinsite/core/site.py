@@ -1,0 +1,86 @@
+"""The linked site: every record with its address, its references both ways, and where it stands at ``now``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from twinsite.core.draft import Draft, Table
+from twinsite.core.record import Record
+from twinsite.core.source import Media
+
+Key = tuple[str, str]
+"""A record's name in the site: kind and slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a record is withheld: ``draft scheduled expired permission embargo``, and until when (aware) if that is known."""
+
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A valid record in its site.
+
+    ``url`` is site-absolute. ``day`` is its date for order and archives, ``state`` what its kind says at ``now``; ``zone`` is the
+    IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is shown only because
+    drafts are asked for.
+    """
+
+    kind: str
+    slug: str
+    url: str
+    title: str
+    draft: Draft
+    record: Record
+    zone: str
+    day: date | None = None
+    state: str | None = None
+    held: Held | None = None
+    banner: str | None = None
+
+    @property
+    def key(self) -> Key:
+        """The name by which other records refer to it."""
+        return (self.kind, self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a taxonomy: the word in addresses (``slug``), the word people read, and its records in list order."""
+
+    slug: str
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that the planner needs to know.
+
+    ``published`` holds the shown records of each kind in list order; ``everything`` also the withheld ones, by key;
+    ``wrong`` are the keys of records that have errors, so that links to them are not reported as well. ``back`` lists the published
+    records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the ``_index.md`` texts by
+    section (``contests``; for pages the folder, ``pages/guide``).
+    """
+
+    now: datetime
+    published: Mapping[str, tuple[Entry, ...]]
+    everything: Mapping[Key, Entry]
+    by_path: Mapping[str, Entry]
+    back: Mapping[Key, tuple[Entry, ...]]
+    taxonomies: Mapping[str, tuple[Term, ...]]
+    lists: Mapping[str, Entry]
+    home: Entry | None
+    media: Mapping[str, Media]
+    tables: Mapping[str, Table]
+    static: Mapping[str, str]
+    files: frozenset[str]
+    wrong: frozenset[str] = frozenset()
+    withheld: tuple[Entry, ...] = ()
+    preview: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)

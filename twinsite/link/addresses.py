@@ -1,0 +1,35 @@
+"""Addresses: where each record's page stands in the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from twinsite.kinds.kind import Kind
+
+
+def make_url(kind: Kind, slug: str, day: date | None, permalinks: Mapping[str, str]) -> str:
+    """The site-absolute address of a record, by its kind's pattern in ``permalinks`` or the kind's own.
+
+    ``{slug} {year} {month} {day}`` may stand in a pattern; a record without a date has ``undated`` for its year.
+    """
+    pattern = permalinks.get(kind.name) or ("/{slug}/" if kind.name == "page" else f"/{kind.folder}/{{slug}}/")
+    parts = {
+        "slug": slug,
+        "year": f"{day.year:04}" if day else "undated",
+        "month": f"{day.month:02}" if day else "",
+        "day": f"{day.day:02}" if day else "",
+    }
+    path = "/".join(step for step in pattern.format_map(parts).split("/") if step)
+    return f"/{path}/" if path else "/"
+
+
+def list_url(section: str, permalinks: Mapping[str, str]) -> str:
+    """The address of a section's list: ``contests`` → ``/contests/``, ``pages/guide`` → ``/guide/``."""
+    path = section.removeprefix("pages/") if section.startswith("pages/") else section
+    return f"/{path}/"
+
+
+def output_path(url: str) -> str:
+    """The file of an address: ``/contests/x/`` → ``contests/x/index.html``; ``/404.html`` → ``404.html``."""
+    return url[1:] + "index.html" if url.endswith("/") else url[1:]

@@ -1,0 +1,80 @@
+"""Entries: a valid record with its address, its state at ``now``, and whether it is withheld."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from twinsite.config import Settings
+from twinsite.core.draft import Draft
+from twinsite.core.record import Record
+from twinsite.core.site import Entry, Held
+from twinsite.kinds import kind_named
+from twinsite.kinds.kind import Change, Kind
+from twinsite.link.addresses import list_url, make_url
+
+SHOWN_WITH_DRAFTS = ("draft", "scheduled", "expired")
+"""Reasons that ``--drafts`` lifts. Never ``permission`` or ``embargo``."""
+
+
+def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, drafts: bool) -> Entry:
+    """The entry of a record. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be previewed."""
+    kind = kind_named(draft.kind)
+    zone = record_zone(record, settings.timezone)
+    local = now.astimezone(ZoneInfo(zone))
+    held = find_hold(kind, record, local)
+    banner = held.reason if held and drafts and held.reason in SHOWN_WITH_DRAFTS else None
+    day = kind.day(record)
+    slug = record.slug or draft.slug
+    return Entry(
+        kind=draft.kind,
+        slug=slug,
+        url=_entry_url(kind, draft, slug, day, settings),
+        title=kind.title(record),
+        draft=draft,
+        record=record,
+        zone=zone,
+        day=day,
+        state=kind.state(record, local),
+        held=None if banner else held,
+        banner=banner,
+    )
+
+
+def record_zone(record: Record, site_zone: str) -> str:
+    """The zone a record's instants are written in: its own ``timezone`` where its kind has one, else the site's."""
+    own: str | None = getattr(record, "timezone", None)
+    return own or site_zone
+
+
+def _entry_url(kind: Kind, draft: Draft, slug: str, day: date | None, settings: Settings) -> str:
+    if kind.name == "home":
+        return "/"
+    if kind.name == "list":
+        return list_url(draft.slug, settings.permalinks)
+    return make_url(kind, slug, day, settings.permalinks)
+
+
+def find_hold(kind: Kind, record: Record, now: datetime) -> Held | None:
+    """Why a record is withheld at ``now``, or ``None``. What may never be previewed comes first."""
+    own = kind.withhold(record, now)
+    if own:
+        return Held(*own)
+    if record.draft:
+        return Held("draft")
+    if record.publish_at and now < record.publish_at:
+        return Held("scheduled", record.publish_at)
+    if record.expires_at and now >= record.expires_at:
+        return Held("expired")
+    return None
+
+
+def list_changes(entry: Entry) -> list[Change]:
+    """Every moment at which this record's page changes by itself, in order of time."""
+    record = entry.record
+    changes = list(kind_named(entry.kind).changes(record, ZoneInfo(entry.zone)))
+    if record.publish_at:
+        changes.append(Change(record.publish_at, "is published"))
+    if record.expires_at:
+        changes.append(Change(record.expires_at, "expires and is taken down"))
+    return sorted(changes, key=lambda change: (change.at, change.what))

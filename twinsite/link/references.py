@@ -1,0 +1,51 @@
+"""References between records, both ways: each must name a record that exists; a withheld one is simply left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import Problem
+from twinsite.core.record import references
+from twinsite.core.site import Entry, Key
+
+
+def link_back(entries: Iterable[Entry], names: Mapping[Key, Key]) -> dict[Key, tuple[Entry, ...]]:
+    """For each record the published records that refer to it, in the order of ``entries``."""
+    back: dict[Key, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        seen: set[Key] = set()
+        for _, kind, slug in references(entry.record):
+            key = names.get((kind, slug))
+            if key and key not in seen and key != entry.key:
+                seen.add(key)
+                back[key].append(entry)
+    return {key: tuple(found) for key, found in back.items()}
+
+
+def make_names(everything: Iterable[Entry]) -> dict[Key, Key]:
+    """The names by which a record may be called: its slug, and the last step of each of its aliases."""
+    names: dict[Key, Key] = {}
+    for entry in everything:
+        for alias in entry.record.aliases or ():
+            names.setdefault((entry.kind, alias.strip("/").rpartition("/")[2]), entry.key)
+        names[entry.key] = entry.key
+    return names
+
+
+def check_references(entry: Entry, names: Mapping[Key, Key], wrong: frozenset[Key]) -> list[Problem]:
+    """A problem for each reference that names no record. References to records that have errors are not reported again."""
+    return [
+        _unknown(entry, field, kind, slug, names)
+        for field, kind, slug in references(entry.record)
+        if (kind, slug) not in names and (kind, slug) not in wrong
+    ]
+
+
+def _unknown(entry: Entry, field: tuple[str | int, ...], kind: str, slug: str, names: Mapping[Key, Key]) -> Problem:
+    known = [other for other_kind, other in names if other_kind == kind]
+    near = nearest_name(slug, known)
+    text = f'There is no {kind} "{slug}".' + (f' Did you mean "{near}"?' if near else "")
+    hint = f"Write the name of its file without .md, or add content/{kind}s/{slug}.md."
+    return Problem("unknown-reference", entry.draft.path, text, hint, field=field)

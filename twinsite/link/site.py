@@ -1,0 +1,112 @@
+"""Link all valid records into one ``Site``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from twinsite.config import Settings
+from twinsite.core.draft import Draft, Table
+from twinsite.core.problem import Problem
+from twinsite.core.record import Record
+from twinsite.core.site import Entry, Key, Site
+from twinsite.core.source import Media
+from twinsite.kinds import KINDS, kind_named
+from twinsite.kinds.kind import Facts
+from twinsite.link.entries import make_entry
+from twinsite.link.references import check_references, link_back, make_names
+from twinsite.link.terms import collect_terms
+
+INTERNAL = ("home", "list")
+"""Kinds that are the text of a page the planner makes anyway; nothing lists them or refers to them."""
+
+
+def link_site(
+    records: Iterable[tuple[Draft, Record]],
+    settings: Settings,
+    now: datetime,
+    *,
+    drafts: bool,
+    wrong: frozenset[Key],
+    wrong_paths: frozenset[str],
+    media: Mapping[str, Media],
+    tables: Mapping[str, Table],
+    static: Mapping[str, str],
+    files: frozenset[str],
+    preview: bool = False,
+) -> tuple[Site, list[Problem]]:
+    """The site at ``now`` (aware), and what is wrong between its records."""
+    entries = [make_entry(draft, record, settings, now, drafts) for draft, record in records]
+    problems = [problem for entry in entries for problem in check_entry(entry, settings, now)]
+    problems += find_twins(entries)
+    everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
+    names = make_names(everything.values())
+    problems += [problem for entry in entries for problem in check_references(entry, names, wrong)]
+    published = sort_published(everything.values())
+    shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
+    taxonomies, term_problems = collect_terms(shown, settings)
+    site = Site(
+        now=now,
+        published=published,
+        everything={name: everything[key] for name, key in names.items()},
+        by_path={entry.draft.path: entry for entry in entries},
+        back=link_back(shown, names),
+        taxonomies=taxonomies,
+        lists={entry.draft.slug: entry for entry in entries if entry.kind == "list" and not entry.held},
+        home=next((entry for entry in entries if entry.kind == "home"), None),
+        media=media,
+        tables=tables,
+        static=static,
+        files=files,
+        wrong=wrong_paths,
+        withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.draft.path)),
+        preview=preview,
+    )
+    return site, problems + term_problems
+
+
+def check_entry(entry: Entry, settings: Settings, now: datetime) -> list[Problem]:
+    """What a kind finds across the fields of one record, and what became true of it only because time passed."""
+    kind = kind_named(entry.kind)
+    path = entry.draft.path
+    problems = list(kind.check(entry.record, path))
+    if not entry.held:
+        local = now.astimezone(ZoneInfo(entry.zone))
+        facts = Facts(local, entry.zone, entry.state, settings.policies.model_dump())
+        problems += kind.notices(entry.record, path, facts)
+    return problems
+
+
+def find_twins(entries: Iterable[Entry]) -> list[Problem]:
+    """One problem for each of several records that share a kind and slug (letter case ignored)."""
+    groups: dict[Key, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.kind, (entry.slug or entry.draft.slug if entry.kind not in INTERNAL else entry.draft.slug).casefold()].append(entry)
+    return [_twin(entry, group) for group in groups.values() if len(group) > 1 for entry in group]
+
+
+def _twin(entry: Entry, group: list[Entry]) -> Problem:
+    others = ", ".join(other.draft.path for other in group if other is not entry)
+    return Problem(
+        "same-slug",
+        entry.draft.path,
+        f'The {entry.kind} "{entry.slug}" is written twice: here and in {others}.',
+        f'Rename one file, or give one of them another address, for example: slug: {entry.slug}-2',
+        field=("slug",) if entry.record.slug else (),
+    )
+
+
+def sort_published(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The shown records of each kind in list order; the slug breaks ties."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if not entry.held:
+            groups[entry.kind].append(entry)
+    return {name: tuple(sorted(group, key=_place)) for name, group in groups.items()}
+
+
+def _place(entry: Entry) -> tuple[Any, ...]:
+    return (*kind_named(entry.kind).order(entry.record, entry.state, entry.title), entry.slug)

@@ -1,0 +1,202 @@
+"""Fill the slots of bodies: links to addresses, images to published pictures, components to templates and views.
+
+A link to a withheld record becomes plain text with a notice; one to nothing is an error at its line.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+from twinsite.core.digest import digest_value
+from twinsite.core.fragment import Fragment, Slot
+from twinsite.core.names import nearest_name
+from twinsite.core.page import Origin
+from twinsite.core.problem import Problem
+from twinsite.core.site import Entry
+from twinsite.plan.library import Library, resolve_file
+
+Severity = Literal["error", "warning", "notice"]
+FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Filling:
+    """One body being filled: whose it is, the places of its links, the components it uses."""
+
+    library: Library
+    entry: Entry
+    origins: list[Origin] = field(default_factory=list)
+    components: set[str] = field(default_factory=set)
+    fragments: dict[str, Fragment] = field(default_factory=dict)
+
+    def place(self, slot: Slot) -> tuple[int, int]:
+        """The line and column of a slot in its file."""
+        return (slot.line + self.entry.draft.body_line - 1, slot.column)
+
+    def report(
+        self, slot: Slot, rule: str, message: str, hint: str, severity: Severity = "error", width: int = 1
+    ) -> None:
+        """Add a problem at a slot."""
+        line, column = self.place(slot)
+        self.library.problems.append(
+            Problem(rule, self.entry.draft.path, message, hint, line, column, width, severity)
+        )
+
+
+def fill_entry_body(library: Library, entry: Entry, fragments: dict[str, Fragment]) -> tuple[dict[str, Any] | None, Filling]:
+    """A record's body as views hold it (``None`` where it is empty), and what filling it found."""
+    filling = Filling(library, entry, fragments=fragments)
+    body = entry.draft.body
+    if not body.slots and not "".join(body.parts).strip():
+        return None, filling
+    return fill_fragment(filling, body, entry.draft.body_digest), filling
+
+
+def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = None) -> dict[str, Any]:
+    """A fragment with its slots filled: ``{"fragment": digest, "slots": [...]}``."""
+    from twinsite.plan.component import fill_component
+
+    digest = digest or digest_fragment(fragment)
+    filling.fragments[digest] = fragment
+    values: list[Any] = []
+    open_links: list[bool] = []
+    for slot in fragment.slots:
+        if slot.kind == "link":
+            address = fill_link(filling, slot)
+            open_links.append(address is not None)
+            values.append(address)
+        elif slot.kind == "end":
+            values.append(True if open_links and open_links.pop() else None)
+        elif slot.kind == "image":
+            values.append(fill_image(filling, slot))
+        else:
+            values.append(fill_component(filling, slot))
+    return {"fragment": digest, "slots": values}
+
+
+def digest_fragment(fragment: Fragment) -> str:
+    """The digest of a fragment inside a component, which has no text of its own on record."""
+    return digest_value([list(fragment.parts), [[s.kind, s.target, s.text, s.title] for s in fragment.slots]])
+
+
+def fill_link(filling: Filling, slot: Slot) -> str | None:
+    """The address of a link: full, site-absolute, or ``#anchor``; ``None`` where the link becomes plain text."""
+    target = slot.target.strip()
+    if FOREIGN.match(target) or target.startswith("#") or not target:
+        return _note(filling, slot, target)
+    parts = urlsplit(target)
+    tail = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
+    path = unquote(parts.path)
+    if path.startswith("/"):
+        return _link_absolute(filling, slot, path, tail)
+    return _link_relative(filling, slot, path, tail)
+
+
+def _note(filling: Filling, slot: Slot, address: str) -> str:
+    """Remember where a link was written, for the check of the finished pages."""
+    filling.origins.append(Origin(address, filling.entry.draft.path, *filling.place(slot)))
+    return address
+
+
+def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | None:
+    library = filling.library
+    held = library.held_addresses.get(path)
+    if held:
+        return _hold(filling, slot, held)
+    known = path in library.addresses or path.lstrip("/") in library.addresses
+    if known or path.removeprefix("/") in library.site.static:
+        return _note(filling, slot, path + tail)
+    if f"{path}/" in library.addresses:
+        _broken(filling, slot, f'"{path}" lacks its last slash.', f"Write {path}/{tail}")
+    else:
+        near = nearest_name(path, library.addresses)
+        _broken(
+            filling, slot, f'There is no page at "{path}".' + (f' Did you mean "{near}"?' if near else ""),
+            "Correct the address, or link to the page's file, for example ../contests/spring.md.",
+        )
+    return None
+
+
+def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | None:
+    """A link to a file: another record's Markdown, or something beside this one to download."""
+    library, entry = filling.library, filling.entry
+    file = resolve_file(entry.draft.folder, path)
+    other = library.site.by_path.get(file) or library.site.by_path.get(f"{file}/index.md")
+    if other:
+        return _hold(filling, slot, other) if other.held else _note(filling, slot, other.url + tail)
+    media = library.site.media.get(file)
+    if media:
+        return _note(filling, slot, library.publish(media) + tail)
+    if file not in library.site.wrong:
+        near = _nearest_file(library, file)
+        where = posixpath.relpath(near, entry.draft.folder) if near else ""
+        _broken(
+            filling, slot, f'There is no file "{path}" here (looked for {file}).' + (f' Did you mean "{where}"?' if near else ""),
+            "Link to a record by its file (../contests/spring.md), or to a page by its address (/contests/spring/).",
+        )
+    return None
+
+
+def _nearest_file(library: Library, file: str) -> str | None:
+    return nearest_name(file, [*library.site.by_path, *library.site.files])
+
+
+def _hold(filling: Filling, slot: Slot, other: Entry) -> None:
+    """A link to a withheld record: plain text now, a link again once the record is published."""
+    if other.held:
+        filling.report(
+            slot, "link-to-withheld", f"This link is plain text for now: {other.draft.path} is withheld ({other.held.reason}).",
+            "Nothing to do: it becomes a link when that record is published.", "notice",
+        )
+
+
+def _broken(filling: Filling, slot: Slot, message: str, hint: str) -> None:
+    severity: Severity = "error" if filling.library.settings.policies.broken_links == "error" else "warning"
+    filling.report(slot, "broken-link", message, hint, severity)
+
+
+def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
+    """A picture of the body, or ``None`` where it cannot be shown."""
+    target = slot.target.strip()
+    if FOREIGN.match(target):
+        return _foreign_image(filling, slot, target)
+    media = filling.library.find_media(filling.entry.draft.folder, unquote(target))
+    if media is None:
+        _missing_image(filling, slot, target)
+        return None
+    if not slot.text.strip():
+        filling.report(
+            slot, "missing-alt", "This picture has no text for people who cannot see it.",
+            "Write what it shows between the brackets: ![A red bicycle at a wall](bicycle.jpg)", "warning",
+        )
+    return filling.library.picture(media, slot.text, title=slot.title or None)
+
+
+def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] | None:
+    """A picture from another server would tell that server about every visitor, so the site must allow it by name."""
+    allowed = filling.library.settings.policies.allowed_origins
+    if any(target.startswith(origin.rstrip("/") + "/") for origin in allowed):
+        return {"src": target, "width": 0, "height": 0, "srcset": [], "alt": slot.text, "title": slot.title or None}
+    severity: Severity = "error" if filling.library.settings.policies.broken_links == "error" else "warning"
+    filling.report(
+        slot, "foreign-image", f"This picture would be fetched from another server ({target[:80]}).",
+        "Save it beside this file and write its name here, or list the server in site.yaml under policies: allowed_origins.",
+        severity,
+    )
+    return None
+
+
+def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
+    library, entry = filling.library, filling.entry
+    file = resolve_file(entry.draft.folder, target)
+    near = nearest_name(file, library.site.files)
+    shown = posixpath.relpath(near, entry.draft.folder) if near else ""
+    severity: Severity = "error" if library.settings.policies.broken_links == "error" else "warning"
+    filling.report(
+        slot, "missing-image", f'There is no picture "{target}" here (looked for {file}).' + (f' Did you mean "{shown}"?' if near else ""),
+        "Put the picture beside this file, or correct its name (capital letters count).", severity,
+    )

@@ -1,0 +1,199 @@
+"""Components of bodies: each name and parameter checked against the theme's registry, each value resolved for its template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from twinsite.core.fragment import Slot
+from twinsite.core.names import nearest_name
+from twinsite.core.site import Entry
+from twinsite.core.theme import Component, Parameter
+from twinsite.core.values import TYPES
+from twinsite.plan.body import Filling, fill_fragment, fill_image
+from twinsite.plan.views import make_card, make_table
+
+
+def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
+    """``{"template", "view"}`` of a component, or ``None`` where it shows nothing (withheld, or wrong and reported)."""
+    component = filling.library.theme.components.get(slot.target)
+    if component is None:
+        _unknown_component(filling, slot)
+        return None
+    given = _name_parameters(filling, slot, component)
+    before = len(filling.library.problems)
+    values = {parameter.name: _resolve(filling, slot, parameter, given) for parameter in component.parameters}
+    if len(filling.library.problems) > before or any(value is WITHHELD for value in values.values()):
+        return None
+    filling.components.add(component.name)
+    view = {**values, "body": None, "sections": [], "images": [], "name": component.name}
+    view.update(_fill_content(filling, slot, component))
+    return {"template": f"components/{component.name}.html", "view": view}
+
+
+WITHHELD = object()
+"""Stands for a reference to a record that exists and is withheld: the component shows nothing."""
+
+
+def _unknown_component(filling: Filling, slot: Slot) -> None:
+    known = sorted(filling.library.theme.components)
+    near = nearest_name(slot.target, known)
+    filling.report(
+        slot, "unknown-component", f'There is no component "{slot.target}".' + (f' Did you mean "{near}"?' if near else ""),
+        f"Components: {', '.join(known)}.", width=len(slot.target) + 4,
+    )
+
+
+def _name_parameters(filling: Filling, slot: Slot, component: Component) -> dict[str, tuple[str, Slot]]:
+    """Each parameter's text with a slot at its place; a bare word fills the main parameter."""
+    known = {parameter.name for parameter in component.parameters}
+    given: dict[str, tuple[str, Slot]] = {}
+    for written, value, line, column in slot.parameters:
+        place = Slot("component", slot.target, line, column)
+        name = written or component.main or ""
+        if name in known and name not in given:
+            given[name] = (value, place)
+        elif name in given:
+            filling.report(place, "duplicate-parameter", f'"{name}" is given twice.', "Keep one of them.")
+        elif not written:
+            filling.report(
+                place, "unknown-parameter", f'The component "{component.name}" takes no bare word ("{value}").',
+                f"Write name=value with one of: {', '.join(sorted(known)) or 'it has no parameters'}.", width=len(value),
+            )
+        else:
+            near = nearest_name(name, known)
+            filling.report(
+                place, "unknown-parameter",
+                f'The component "{component.name}" has no parameter "{name}".' + (f' Did you mean "{near}"?' if near else ""),
+                f"It has: {', '.join(sorted(known)) or 'none'}.", width=len(name),
+            )
+    return given
+
+
+def _resolve(filling: Filling, slot: Slot, parameter: Parameter, given: dict[str, tuple[str, Slot]]) -> Any:
+    """The value of a parameter as its template sees it; ``None`` where it is not given."""
+    text, place = given.get(parameter.name, (parameter.default, slot))
+    if text is None:
+        if parameter.required:
+            filling.report(
+                slot, "missing-parameter", f'The component "{slot.target}" needs {parameter.name}=…',
+                parameter.about or f"Add {parameter.name}=… after its name.", width=len(slot.target) + 4,
+            )
+        return None
+    if parameter.type == "ref":
+        return _resolve_record(filling, place, parameter, text)
+    if parameter.type in ("file", "picture"):
+        return _resolve_file(filling, place, parameter, text)
+    if parameter.type == "table":
+        return _resolve_table(filling, place, text)
+    if parameter.type == "names":
+        return [name.strip() for name in text.split(",") if name.strip()]
+    return _convert(filling, place, parameter, text)
+
+
+def _convert(filling: Filling, place: Slot, parameter: Parameter, text: str) -> Any:
+    if parameter.type == "choice":
+        if text in parameter.of:
+            return text
+        filling.report(
+            place, "bad-parameter", f'"{text}" is no {parameter.name}.', f"Write one of: {', '.join(parameter.of)}.",
+            width=len(text),
+        )
+        return None
+    if parameter.type == "url":
+        return _resolve_target(filling, place, text)
+    value, message, hint = TYPES[parameter.type].read(text, filling.entry.zone)
+    if message:
+        filling.report(place, "bad-parameter", f"{parameter.name}: {message}", hint, width=len(text))
+    return value
+
+
+def _resolve_target(filling: Filling, place: Slot, text: str) -> Any:
+    """An address in a parameter follows the rules of links in the body."""
+    from twinsite.plan.body import fill_link
+
+    return fill_link(filling, Slot("link", text, place.line, place.column))
+
+
+def _resolve_record(filling: Filling, place: Slot, parameter: Parameter, text: str) -> Any:
+    site = filling.library.site
+    found = next((site.everything[kind, text] for kind in parameter.of if (kind, text) in site.everything), None)
+    if found is None:
+        kinds = " or ".join(parameter.of)
+        known = [slug for kind, slug in site.everything if kind in parameter.of]
+        near = nearest_name(text, known)
+        filling.report(
+            place, "unknown-reference", f'There is no {kinds} "{text}".' + (f' Did you mean "{near}"?' if near else ""),
+            "Write the name of its file without .md.", width=len(text),
+        )
+        return None
+    if found.held:
+        filling.report(
+            place, "component-withheld", f"This shows nothing for now: {found.draft.path} is withheld ({found.held.reason}).",
+            "Nothing to do: it appears when that record is published.", "notice",
+        )
+        return WITHHELD
+    return make_card(filling.library, found)
+
+
+def _resolve_file(filling: Filling, place: Slot, parameter: Parameter, text: str) -> Any:
+    library, entry = filling.library, filling.entry
+    if parameter.type == "picture":
+        return fill_image(filling, Slot("image", text, place.line, place.column, text="-"))
+    media = library.find_media(entry.draft.folder, text)
+    if media is None:
+        near = nearest_name(text, [path.rpartition("/")[2] for path in library.site.files])
+        filling.report(
+            place, "missing-file", f'There is no file "{text}" here.' + (f' Did you mean "{near}"?' if near else ""),
+            "Put the file beside this one, or correct its name (capital letters count).", width=len(text),
+        )
+        return None
+    return {"url": library.publish(media), "name": media.path.rpartition("/")[2], "size": media.size}
+
+
+def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
+    table = filling.library.site.tables.get(text)
+    if table is None:
+        near = nearest_name(text, filling.library.site.tables)
+        filling.report(
+            place, "unknown-table", f'There is no table "{text}" in content/data/.' + (f' Did you mean "{near}"?' if near else ""),
+            f"Add content/data/{text}.csv (or .yaml, .json), or correct the name.", width=len(text),
+        )
+        return None
+    return make_table(table)
+
+
+def _fill_content(filling: Filling, slot: Slot, component: Component) -> dict[str, Any]:
+    """What stands between a component's opening line and its ``:::``."""
+    body = slot.body
+    empty = body is None or (not body.slots and not "".join(body.parts).strip())
+    if component.body == "none" and not empty:
+        filling.report(
+            slot, "unexpected-body", f'The component "{slot.target}" has no text of its own.',
+            "Move the text below its closing ::: line.", width=len(slot.target) + 4,
+        )
+    if component.body in ("required", "sections", "images") and empty:
+        filling.report(
+            slot, "missing-body", f'The component "{slot.target}" needs text between its first line and its closing :::.',
+            f"For example:\n{component.example}" if component.example else "Add it.", width=len(slot.target) + 4,
+        )
+    if empty or body is None or component.body == "none":
+        return {}
+    if component.body == "sections":
+        return {"sections": [
+            {"title": section.title, "body": fill_fragment(filling, section.body)} for section in slot.sections
+        ]}
+    if component.body == "images":
+        return {"images": [picture for image in body.slots if image.kind == "image" and (picture := fill_image(filling, image))]}
+    return {"body": fill_fragment(filling, body)}
+
+
+def entry_components(entry: Entry) -> frozenset[str]:
+    """The names of all components a body uses, at any depth."""
+    names: set[str] = set()
+    waiting = list(entry.draft.body.slots)
+    while waiting:
+        slot = waiting.pop()
+        if slot.kind == "component":
+            names.add(slot.target)
+            waiting.extend(slot.body.slots if slot.body else ())
+    return frozenset(names)

@@ -1,0 +1,101 @@
+"""The library: what the planner looks up while it makes views. Everything in it is a value made before.
+
+It notes the media files that views name (``wanted``), because only those are published.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from twinsite.config import Settings
+from twinsite.core.page import Copy, Origin, Picture
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.site import Entry, Site
+from twinsite.core.source import Media
+from twinsite.core.theme import Theme
+
+PROCESSED = ("jpeg", "png", "webp")
+"""Picture formats that are published anew, without what cameras write into them."""
+
+
+@dataclass(slots=True)
+class Library:
+    """One planning run: its inputs, and what it has gathered so far (files to publish, problems)."""
+
+    site: Site
+    settings: Settings
+    theme: Theme
+    addresses: frozenset[str] = frozenset()
+    held_addresses: dict[str, Entry] = field(default_factory=dict)
+    outputs: dict[str, Copy | Picture] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    cards: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def base_url(self) -> str:
+        """The site's full address, ending in ``/``."""
+        return self.settings.base_url.rstrip("/") + "/"
+
+    def full(self, path: str) -> str:
+        """The full address of a site-absolute path; a full address stays."""
+        return self.base_url + path[1:] if path.startswith("/") else path
+
+    def find_media(self, folder: str, name: str) -> Media | None:
+        """The probed file that ``name`` means from ``folder`` (site-relative); a leading ``/`` means ``content/static``."""
+        return self.site.media.get(resolve_file(folder, name))
+
+    def publish(self, media: Media) -> str:
+        """The address at which a file is published as it is; pictures lose what cameras write into them."""
+        if media.path.startswith("content/static/"):
+            return "/" + media.path.removeprefix("content/static/")
+        path = media_path(media, 0)
+        if media.format in PROCESSED and not self.site.preview:
+            self.outputs[path] = Picture(path, media.path, media.digest, media.format, 0, self.settings.images.quality)
+        else:
+            self.outputs[path] = Copy(path, media.path, media.digest)
+        return f"/{path}"
+
+    def picture(self, media: Media, alt: str, **more: Any) -> dict[str, Any]:
+        """A picture as views hold it: ``src width height srcset alt`` and whatever else is given."""
+        sources = [[self._resize(media, width), width] for width in self._widths(media)]
+        src = self.publish(media)
+        if sources:
+            sources.append([src, media.width])
+        return {
+            "src": src, "width": media.width, "height": media.height, "srcset": sources, "alt": alt,
+            "title": None, "credit": None, "focus": None, **more,
+        }
+
+    def _widths(self, media: Media) -> list[int]:
+        if media.format not in PROCESSED or self.site.preview or media.path.startswith("content/static/"):
+            return []
+        return [width for width in self.settings.images.widths if width < media.width]
+
+    def _resize(self, media: Media, width: int) -> str:
+        path = media_path(media, width)
+        quality = self.settings.images.quality
+        self.outputs[path] = Picture(path, media.path, media.digest, media.format, width, quality)
+        return f"/{path}"
+
+    def report(self, entry: Entry, origin: Origin | None, place: FieldPath | None, **words: Any) -> None:
+        """Add a problem at a place in a body, or at a field of the front matter."""
+        line, column = (origin.line, origin.column) if origin else (None, None)
+        self.problems.append(Problem(path=entry.draft.path, line=line, column=column, field=place, **words))
+
+
+def resolve_file(folder: str, name: str) -> str:
+    """The site-relative path that a file name means from a folder of the content."""
+    plain = urlsplit(name).path
+    if plain.startswith("/"):
+        return posixpath.normpath(f"content/static{plain}")
+    return posixpath.normpath(f"{folder}/{plain}")
+
+
+def media_path(media: Media, width: int) -> str:
+    """Where a file is published: its name with a digest, so that no two collide and any may be kept for ever."""
+    stem, ending = posixpath.splitext(posixpath.basename(media.path))
+    size = f"-{width}" if width else ""
+    return f"media/{stem}.{media.digest[:8]}{size}{ending.lower()}"

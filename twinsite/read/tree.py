@@ -1,0 +1,206 @@
+"""The content folder as a list of files, each with its part to play. Reads folder listings only; opens no file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import Problem
+from twinsite.kinds import KINDS
+
+PLAIN_FOLDERS = ("static", "data", "locks")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFile:
+    """A Markdown file with its kind (``home`` and ``list`` included) and the slug that its name gives."""
+
+    path: str
+    kind: str
+    slug: str
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Every file below ``content/``, site-relative and sorted. ``beside`` are the files that lie next to records."""
+
+    records: tuple[RecordFile, ...]
+    static: tuple[str, ...]
+    data: tuple[str, ...]
+    locks: tuple[str, ...]
+    beside: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A file or a problem met on the walk."""
+
+    path: str = ""
+    problem: Problem | None = None
+
+
+def read_tree(site: Path) -> tuple[Tree, list[Problem]]:
+    """The files of ``site/content`` sorted into their parts, and a problem for each that has no place there."""
+    problems: list[Problem] = []
+    parts: dict[str, list[str]] = {"static": [], "data": [], "locks": [], "beside": []}
+    records: list[RecordFile] = []
+    if not (site / "content").is_dir():
+        return Tree((), (), (), (), frozenset()), [_no_content()]
+    for found in _walk(site, "content", (_identity(site / "content"),)):
+        if found.problem:
+            problems.append(found.problem)
+            continue
+        place = _place(found.path)
+        if isinstance(place, RecordFile):
+            records.append(place)
+        elif isinstance(place, Problem):
+            problems.append(place)
+        else:
+            parts[place].append(found.path)
+    tree = Tree(
+        tuple(records), tuple(parts["static"]), tuple(parts["data"]), tuple(parts["locks"]), frozenset(parts["beside"])
+    )
+    return tree, problems
+
+
+def _no_content() -> Problem:
+    return Problem(
+        "no-content",
+        "content",
+        'There is no folder "content" here, so there is nothing to build.',
+        "Run the command in the folder of your site, name it with --site, or start one with: twinsite init my-site",
+    )
+
+
+def _walk(site: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterator[_Found]:
+    """Every file below a folder in sorted order; a link back to a folder above it is a problem, not an endless walk."""
+    try:
+        listing = sorted(os.scandir(site / folder), key=lambda item: item.name)
+    except OSError as error:
+        yield _Found(problem=_unreadable(folder, error))
+        return
+    for item in listing:
+        path = f"{folder}/{item.name}"
+        if _is_ignored(item.name, folder):
+            continue
+        if item.is_symlink() and (problem := _check_link(site, path)):
+            yield _Found(problem=problem)
+        elif item.is_dir():
+            identity = _identity(site / path)
+            if identity in above:
+                yield _Found(problem=_looping(path))
+            else:
+                yield from _walk(site, path, (*above, identity))
+        elif item.is_file():
+            yield _Found(path)
+
+
+def _is_ignored(name: str, folder: str) -> bool:
+    """Editors' and systems' own droppings. Dot files count only in ``static``, where ``.well-known`` is wanted."""
+    if name in (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep") or name.endswith(("~", ".swp", ".tmp", ".orig")):
+        return True
+    return name.startswith(".") and not folder.startswith("content/static")
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return (status.st_dev, status.st_ino)
+
+
+def _check_link(site: Path, path: str) -> Problem | None:
+    """A symbolic link must lead to something inside the site."""
+    try:
+        target = (site / path).resolve(strict=True)
+    except FileNotFoundError:
+        return Problem("broken-symlink", path, "This symbolic link leads to nothing.", "Remove the link or mend it.")
+    except (OSError, RuntimeError):
+        return _looping(path)
+    if not target.is_relative_to(site.resolve()):
+        return Problem(
+            "link-outside-site",
+            path,
+            "This symbolic link leads out of the site's folder, so its target could be published by accident.",
+            "Copy the file into the site instead.",
+        )
+    return None
+
+
+def _looping(path: str) -> Problem:
+    return Problem(
+        "symlink-loop",
+        path,
+        "This symbolic link leads back to a folder above it, so the folder has no end.",
+        "Remove the link.",
+    )
+
+
+def _unreadable(path: str, error: OSError) -> Problem:
+    return Problem(
+        "cannot-read",
+        path,
+        f"This cannot be read: {error.strerror or error}.",
+        "Check the permissions of the file or folder (chmod u+r), then build again.",
+    )
+
+
+def _place(path: str) -> RecordFile | Problem | str:
+    """The part a file plays, by the folder it lies in."""
+    steps = path.split("/")[1:]
+    if steps == ["index.md"]:
+        return RecordFile(path, "home", "", "content")
+    if steps[0] in PLAIN_FOLDERS and len(steps) > 1:
+        return steps[0]
+    kind = next((kind for kind in KINDS if kind.folder == steps[0]), None)
+    if kind is None or len(steps) == 1:
+        return _misplaced(path, steps)
+    if not path.endswith(".md"):
+        return _near_miss(path) or "beside"
+    return _record_file(path, kind.name, steps)
+
+
+def _record_file(path: str, kind: str, steps: list[str]) -> RecordFile:
+    """The record of a Markdown file: ``<slug>.md``, ``<slug>/index.md``, or ``_index.md`` for the text of a list."""
+    folder = str(PurePosixPath(path).parent)
+    name = steps[-1].removesuffix(".md")
+    if name == "_index":
+        return RecordFile(path, "list", "/".join(steps[:-1]), folder)
+    if name == "index" and len(steps) > 2:
+        steps, name = steps[:-1], steps[-2]
+    slug = "/".join([*steps[1:-1], name]) if kind == "page" else name
+    return RecordFile(path, kind, slug, folder)
+
+
+def _near_miss(path: str) -> Problem | None:
+    """A text file whose ending says it was meant as a record."""
+    if path.lower().endswith((".md", ".markdown", ".mdown", ".mdx", ".md.txt")):
+        better = path[: -len(PurePosixPath(path).suffix)] + ".md"
+        return Problem(
+            "wrong-ending",
+            path,
+            "This file is not read as a record, because the names of records end in .md (in small letters).",
+            f"Rename it to {PurePosixPath(better).name}.",
+        )
+    return None
+
+
+def _misplaced(path: str, steps: list[str]) -> Problem:
+    folders = [kind.folder for kind in KINDS] + list(PLAIN_FOLDERS)
+    if len(steps) == 1:
+        return Problem(
+            "unknown-file",
+            path,
+            f'The file "{steps[0]}" has no place directly in content/: only index.md, the home page, lies there.',
+            "Move a page to content/pages/, a file to publish as it is to content/static/, a table to content/data/.",
+        )
+    near = nearest_name(steps[0], folders)
+    suggestion = f'Did you mean "content/{near}/"? ' if near else ""
+    return Problem(
+        "unknown-folder",
+        f"content/{steps[0]}",
+        f'There is no kind of content with the folder "{steps[0]}". {suggestion}'.strip(),
+        "The folders of content/ are: " + ", ".join(folders) + ".",
+    )

@@ -1,0 +1,77 @@
+"""Fill a fragment's slots: HTML from a body's parts and what the planner put between them.
+
+A filled body in a view is ``{"fragment": digest, "slots": [...]}``. A slot's value is, by kind: for a link its address or ``None`` (then the
+link becomes plain text), for its end ``True`` or ``None``, for an image ``{src, width, height, srcset, alt, title}`` or ``None``, for a
+component ``{"template", "view"}`` or ``None`` (then it shows nothing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from twinsite.core.fragment import Fragment, Slot
+
+ROOT = "\x01"
+"""Stands for the way from a page to the site's root until the page is complete (see ``resolve_root``)."""
+
+RenderComponent = Callable[[str, dict[str, Any]], str]
+
+
+def mark_address(address: str) -> str:
+    """An address as templates write it: a site-absolute path starts with the mark of the root, anything else stays."""
+    return ROOT + address[1:] if address.startswith("/") and not address.startswith("//") else address
+
+
+def resolve_root(html: str, root: str) -> str:
+    """The finished text: each mark replaced by ``root``, the relative way up (``../../``, ``./``) or a full address."""
+    return html.replace(ROOT, root)
+
+
+def find_root(url: str) -> str:
+    """The relative way from a page to the site's root: ``/contests/x/`` → ``../../``."""
+    return "../" * (url.count("/") - 1) or "./"
+
+
+def fill_body(body: Mapping[str, Any] | None, fragments: Mapping[str, Fragment], component: RenderComponent) -> Markup:
+    """The HTML of a filled body; addresses still carry the mark of the root."""
+    if body is None:
+        return Markup("")
+    fragment = fragments[body["fragment"]]
+    pieces = [fragment.parts[0]]
+    for part, slot, value in zip(fragment.parts[1:], fragment.slots, body["slots"], strict=True):
+        pieces.append(_fill_slot(slot, value, component))
+        pieces.append(part)
+    return Markup("".join(pieces))
+
+
+def _fill_slot(slot: Slot, value: Any, component: RenderComponent) -> str:
+    if value is None:
+        return ""
+    if slot.kind == "link":
+        title = f' title="{escape(slot.title)}"' if slot.title else ""
+        return f'<a href="{escape(mark_address(value))}"{title}>'
+    if slot.kind == "end":
+        return "</a>"
+    if slot.kind == "image":
+        return write_image(value)
+    return component(value["template"], value["view"])
+
+
+def write_image(image: Mapping[str, Any], sizes: str = "(min-width: 48rem) 42rem, 100vw") -> Markup:
+    """An ``<img>`` with its measures, so that its space is reserved before it arrives."""
+    text = f'<img src="{escape(mark_address(image["src"]))}" alt="{escape(image["alt"] or "")}"'
+    if image.get("srcset"):
+        text += f' srcset="{escape(mark_sources(image["srcset"]))}" sizes="{escape(sizes)}"'
+    if image.get("width"):
+        text += f' width="{image["width"]}" height="{image["height"]}"'
+    if image.get("title"):
+        text += f' title="{escape(image["title"])}"'
+    return Markup(text + ' loading="lazy" decoding="async">')
+
+
+def mark_sources(sources: list[list[Any]]) -> str:
+    """A ``srcset`` from (address, width) pairs."""
+    return ", ".join(f"{mark_address(address)} {width}w" for address, width in sources)

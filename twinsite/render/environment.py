@@ -1,0 +1,163 @@
+"""The sealed template environment: plain data and pure filters, strict about every name.
+
+A template sees ``page``, ``frame`` and the filters of ``render.filters``. It cannot look anywhere else, so the digest of what it
+is given is the whole list of what its page depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateNotFound, Undefined, meta
+from jinja2.bccache import Bucket
+from jinja2.exceptions import TemplateSyntaxError
+
+from twinsite.cache import Cache
+from twinsite.core.digest import digest_bytes
+from twinsite.core.fragment import Fragment
+from twinsite.core.names import nearest_name
+from twinsite.core.theme import Theme
+from twinsite.render.body import RenderComponent, fill_body
+from twinsite.render.filters import make_filters
+
+
+class StrictName(StrictUndefined):
+    """An undefined name that says what it might have been: anything done with it is an error."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name = self._undefined_name
+        known = list(self._undefined_obj) if isinstance(self._undefined_obj, dict) else []
+        near = nearest_name(name, known) if isinstance(name, str) and known else None
+        where = "here" if not known else f"in this value, which has: {', '.join(sorted(map(str, known))[:40])}"
+        return f'There is no "{name}" {where}.' + (f' Did you mean "{near}"?' if near else "")
+
+
+class SealedEnvironment(Environment):
+    """Jinja2 over a theme's templates alone. ``parent:x`` in a template names the version of ``x`` that it overrides."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        fragments: Mapping[str, Fragment] = MappingProxyType({}),
+        language: str = "en",
+        cache: Cache | None = None,
+        salt: str = "",
+    ) -> None:
+        super().__init__(
+            loader=FunctionLoader(self._load),
+            undefined=StrictName,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=StoredBytecode(cache, salt) if cache else None,
+        )
+        self.theme = theme
+        self.globals = {}
+        self.filters.update(make_filters(language))
+        self.filters["fill"] = lambda body, frame: fill_body(body, fragments, self._make_component(frame))
+
+    def _make_component(self, frame: Mapping[str, Any]) -> RenderComponent:
+        """A function that renders a component by its template's name and its view."""
+
+        def render(template: str, view: dict[str, Any]) -> str:
+            return self.get_template(template).render(component=view, frame=frame)
+
+        return render
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        template = self.theme.templates.get(name)
+        return (template.text, template.path, lambda: True) if template else None
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The full name of a template that ``parent`` names: ``parent:x`` is the next ``x`` up the chain of themes."""
+        if not template.startswith("parent:"):
+            return template
+        name = template.removeprefix("parent:")
+        chain = list(self.theme.chain)
+        layer = parent.partition(":")[0] if ":" in parent else self._layer_of(parent)
+        above = chain[chain.index(layer) + 1 :] if layer in chain else []
+        for candidate in above:
+            if f"{candidate}:{name}" in self.theme.templates:
+                return f"{candidate}:{name}"
+        raise TemplateNotFound(template, f'No theme above "{layer}" has a template "{name}".')
+
+    def _layer_of(self, name: str) -> str:
+        return next((layer for layer in self.theme.chain if f"{layer}:{name}" in self.theme.templates), "")
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A key of a dict before anything else, and never a dict's methods: ``page.items`` is the key ``items``."""
+        if isinstance(obj, dict):
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
+class StoredBytecode(BytecodeCache):
+    """Compiled templates kept in the one cache, keyed by template text and Jinja's own checks."""
+
+    def __init__(self, cache: Cache, salt: str) -> None:
+        self._cache = cache
+        self._salt = salt
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest_bytes(f"bytecode {self._salt} {bucket.key} {bucket.checksum}".encode())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket from the cache, if it has this very template."""
+        data = self._cache.get(self._key(bucket))
+        if data:
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the compiled template."""
+        self._cache.put(self._key(bucket), bucket.bytecode_to_string())
+
+
+def find_closures(environment: SealedEnvironment, names: frozenset[str]) -> Mapping[str, str]:
+    """For each template the digest of itself with all it extends, includes or imports.
+
+    A name that a template computes means "cannot tell": then every template of the theme counts.
+    """
+    direct = {name: _find_direct(environment, name) for name in sorted(environment.theme.templates)}
+    return {name: _digest_closure(environment.theme, name, direct) for name in sorted(names) if name in direct}
+
+
+def _find_direct(environment: SealedEnvironment, name: str) -> frozenset[str] | None:
+    """The templates that one template names, or ``None`` where it computes a name."""
+    try:
+        tree = environment.parse(environment.theme.templates[name].text)
+        found = list(meta.find_referenced_templates(tree))
+        if None in found:
+            return None
+        return frozenset(environment.join_path(item, name) for item in found if item)
+    except (TemplateSyntaxError, TemplateNotFound):
+        return frozenset()
+
+
+def _digest_closure(theme: Theme, name: str, direct: Mapping[str, frozenset[str] | None]) -> str:
+    closure: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in closure or current not in theme.templates:
+            continue
+        closure.add(current)
+        named = direct[current]
+        waiting.extend(theme.templates if named is None else named)
+    lines = sorted(f"{item} {theme.templates[item].digest}" for item in closure)
+    return digest_bytes("\n".join(lines).encode())
+
+
+def is_undefined(value: object) -> bool:
+    """Whether a value is a name that does not exist."""
+    return isinstance(value, Undefined)

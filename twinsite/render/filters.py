@@ -1,0 +1,105 @@
+"""The filters templates may use: pure functions of their arguments and the site's language.
+
+Dates and numbers are written by Babel's rules for that language. No filter knows what time it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
+
+from twinsite.core.digest import encode_canonical
+from twinsite.render.body import mark_address, mark_sources, write_image
+
+
+def make_filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters for a site in ``language`` (BCP 47; an unknown one falls back to English)."""
+    locale = find_locale(language)
+    words = Words(locale)
+    return {
+        "href": mark_address,
+        "srcset": mark_sources,
+        "image": write_image,
+        "date": words.date,
+        "month": words.month,
+        "instant": words.instant,
+        "number": words.number,
+        "money": words.money,
+        "jsonld": write_jsonld,
+        "json": write_json,
+        "rfc3339": write_rfc3339,
+    }
+
+
+def find_locale(language: str) -> Locale:
+    """Babel's locale of a language tag; plain ``en`` is read as British English, as the default theme writes it."""
+    try:
+        return Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")
+
+
+class Words:
+    """Dates, instants, numbers and money in the words of one locale. Months and days are asked of Babel once each."""
+
+    def __init__(self, locale: Locale) -> None:
+        self._locale = locale
+        self.date = cache(self._date)
+        self.month = cache(self._month)
+        self._day_and_time = cache(self._format_instant)
+
+    def _date(self, value: str | None, style: str = "d MMMM y") -> str:
+        """``2026-06-01`` as ``1 June 2026``; ``style`` is a CLDR pattern or ``long``, ``medium``, ``short``."""
+        return format_date(date.fromisoformat(value[:10]), format=style, locale=self._locale) if value else ""
+
+    def _month(self, value: str) -> str:
+        """``2009-11`` as ``November 2009``."""
+        year, month = value.split("-")[:2]
+        return format_date(date(int(year), int(month), 1), format="LLLL y", locale=self._locale)
+
+    def instant(self, value: Mapping[str, Any] | None, style: str = "d MMMM y, HH:mm") -> str:
+        """``{iso, local, zone}`` as ``1 June 2026, 12:00 BST``."""
+        return f"{self._day_and_time(value['local'], style)} {value['zone']}" if value else ""
+
+    def _format_instant(self, local: str, style: str) -> str:
+        return format_datetime(datetime.fromisoformat(local), format=style, locale=self._locale)
+
+    def number(self, value: int | str | None) -> str:
+        """``12500`` as ``12,500``; amounts come as text and keep their digits."""
+        return format_decimal(Decimal(str(value)), locale=self._locale) if value is not None else ""
+
+    def money(self, value: Mapping[str, Any] | None) -> str:
+        """``{amount, currency}`` as ``£1,200`` (pence only where there are any)."""
+        if value is None:
+            return ""
+        amount = Decimal(str(value["amount"]))
+        whole = amount == amount.to_integral_value()
+        pattern = "¤#,##0" if whole else None
+        return str(format_currency(amount, value["currency"], format=pattern, currency_digits=not whole, locale=self._locale))
+
+
+def write_json(value: Any) -> str:
+    """A plain value as canonical JSON text."""
+    return encode_canonical(value).decode()
+
+
+def write_jsonld(value: Any) -> Markup:
+    """A plain value as JSON that is safe inside ``<script type="application/ld+json">``."""
+    text = encode_canonical(value).decode()
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+
+
+def write_rfc3339(value: Mapping[str, Any] | str | None) -> str:
+    """An instant, or a date as its first moment in UTC, as feeds and sitemaps want it."""
+    if not value:
+        return ""
+    text = value if isinstance(value, str) else str(value["iso"])
+    return text if "T" in text else f"{text}T00:00:00Z"
