@@ -1,0 +1,150 @@
+"""What stands in the way: files in the output folder that Twinsite did not write.
+
+Takes the folder and the planned paths; gives problems before anything is rendered. It reads names, never contents, and
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from twinsite.core.problem import Problem
+from twinsite.write.failure import refuse
+from twinsite.write.manifest import Manifest, read_manifest
+from twinsite.write.names import fold, folders_of, is_reserved, is_safe_path
+
+MOST = 20
+"""How many foreign files are named one by one before the rest is only counted."""
+
+TAKE = "Move it away or remove it, or build with --force to let Twinsite take its place."
+MOVE = "Move it away or remove it, then build again."
+
+
+def find_foreign_files(folder: Path, paths: Collection[str], force: bool = False) -> list[Problem]:
+    """The problems that keep us from writing ``paths`` (relative, with ``/``) into ``folder``.
+
+    ``foreign-file``: a file we did not write stands on a planned path or where a folder is planned (``force`` takes
+    it), a folder with others' files stands where a file is planned, or a folder is a link to another place (``force``
+    takes neither). ``reserved-name``: a planned path is a name that we keep for ourselves. Where the manifest is
+    damaged, files on planned paths are compared when their bytes are known, not here.
+    """
+    problems = [reserved(path) for path in paths if is_reserved(path) or not is_safe_path(path)]
+    if not folder.is_dir():
+        return problems
+    manifest = read_manifest(folder)
+    survey = _Survey(folder, manifest, frozenset(paths), force)
+    try:
+        return problems + shorten(survey.problems(), folder)
+    except OSError as error:
+        return [*problems, refuse(error, folder)]
+
+
+def reserved(path: str) -> Problem:
+    """The problem ``reserved-name``: a planned path that no file of the site may have."""
+    message = f'The site would have a file "{path}", a name that Twinsite keeps for itself or cannot publish.'
+    return Problem("reserved-name", "", message, "Give the file another name, without backslash or line break.")
+
+
+def foreign(folder: Path, path: str, what: str = "a file that Twinsite did not write", hint: str = TAKE) -> Problem:
+    """The problem ``foreign-file`` for one path below ``folder``."""
+    return Problem("foreign-file", "", f'"{folder.name}/{path}" is {what}.', hint)
+
+
+def shorten(problems: list[Problem], folder: Path) -> list[Problem]:
+    """The problems, the first twenty one by one, the rest as one: a wrong folder must not fill the screen."""
+    if len(problems) <= MOST + 1:
+        return problems
+    rest = len(problems) - MOST
+    message = f'{rest} more files in "{folder.name}" stand in the way and were not written by Twinsite.'
+    return [*problems[:MOST], Problem("foreign-file", "", message, "Is this the right output folder?")]
+
+
+def is_same_file(first: str | Path, second: str | Path) -> bool:
+    """Whether two paths are one file on the disk, as they may be where case does not count."""
+    try:
+        return os.path.samestat(os.lstat(first), os.lstat(second))
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class _Survey:
+    """One look at the folder for one plan."""
+
+    folder: Path
+    manifest: Manifest
+    paths: frozenset[str]
+    force: bool
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        return self.manifest.folded()
+
+    def problems(self) -> list[Problem]:
+        folders = sorted({folder for path in self.paths for folder in folders_of(path)})
+        stale = {folder for path in self.manifest.files for folder in folders_of(path)} - set(folders)
+        found = [self._look_at_folder(folder) for folder in folders]
+        found += [self._look_at_link(folder) for folder in sorted(stale)]
+        found += [self._look_at_file(path) for path in sorted(self.paths)]
+        return [problem for problem in found if problem]
+
+    def _mode(self, path: str) -> int | None:
+        try:
+            return os.lstat(f"{self.folder}/{path}").st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def _look_at_folder(self, path: str) -> Problem | None:
+        mode = self._mode(path)
+        if mode is None or stat.S_ISDIR(mode):
+            return None
+        if stat.S_ISLNK(mode):
+            return self._look_at_link(path)
+        if self.force or self._is_ours(path):
+            return None
+        return foreign(self.folder, path, "a file that Twinsite did not write, and a folder is needed there")
+
+    def _look_at_link(self, path: str) -> Problem | None:
+        """A linked folder is refused even with ``force``: what we write or delete below it lies somewhere else."""
+        mode = self._mode(path)
+        if mode is None or not stat.S_ISLNK(mode):
+            return None
+        what = "a link to another place, and Twinsite writes only inside its output folder"
+        return foreign(self.folder, path, what, "Remove the link, or make the output folder itself the link.")
+
+    def _look_at_file(self, path: str) -> Problem | None:
+        mode = self._mode(path)
+        if mode is None:
+            return None
+        if stat.S_ISDIR(mode):
+            return self._look_at_folder_in_the_way(path)
+        if self.force or self.manifest.damaged or self._is_ours(path):
+            return None
+        return foreign(self.folder, path)
+
+    def _look_at_folder_in_the_way(self, path: str) -> Problem | None:
+        """A folder may give way to a file only when everything in it is ours and no longer planned."""
+        others = [name for name in walk_files(self.folder, path) if not self._is_ours(name)]
+        if not others:
+            return None
+        what = f'a folder with files that Twinsite did not write (such as "{others[0]}"), and a file is needed there'
+        return foreign(self.folder, path, what, MOVE)
+
+    def _is_ours(self, path: str) -> bool:
+        if path in self.manifest.files:
+            return True
+        twin = self.folded.get(fold(path))
+        return twin is not None and is_same_file(self.folder / twin, self.folder / path)
+
+
+def walk_files(folder: Path, path: str) -> Iterable[str]:
+    """The paths of everything below ``folder/path`` that is no folder, links included."""
+    for place, folders, files in os.walk(folder / path):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        for name in sorted([*files, *links]):
+            yield Path(place, name).relative_to(folder).as_posix()

@@ -1,0 +1,60 @@
+"""The few names in the output folder that are ours alone, and what makes a path of the output safe.
+
+Takes and gives plain text; touches no disk.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+from twinsite.core.digest import digest_bytes
+
+MANIFEST = ".twinsite-manifest"
+"""The list of the files that Twinsite wrote."""
+
+PENDING = ".twinsite-pending"
+"""The list of temporary names of a build at work: it stays behind when the build is killed."""
+
+LOCK = ".twinsite-lock"
+"""The file that is locked where a folder cannot be."""
+
+SUFFIX = ".tw-tmp"
+"""The end of every temporary name."""
+
+LONGEST = 255
+"""Bytes in a file's name, the limit of the common file systems."""
+
+FORBIDDEN = ("\\", "\0", "\n", "\r", *(":" if sys.platform == "win32" else ""))
+"""Signs that no published path may hold; a colon would name a disk or a hidden stream on Windows."""
+
+
+def is_safe_path(path: str) -> bool:
+    """Whether ``path`` names a file inside the output folder and nowhere else: relative, with ``/``, no ``..``."""
+    if any(sign in path for sign in FORBIDDEN):
+        return False
+    return all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def is_reserved(path: str) -> bool:
+    """Whether ``path`` is a name that Twinsite keeps for itself."""
+    return path in (MANIFEST, PENDING, LOCK) or path.endswith(SUFFIX)
+
+
+def staged_name(name: str) -> str:
+    """The temporary name of a file called ``name``: ``.<name>.tw-tmp``, by its digest where that would be too long."""
+    wanted = f".{name}{SUFFIX}"
+    if len(wanted.encode("utf-8", "surrogatepass")) <= LONGEST:
+        return wanted
+    return f".{digest_bytes(name.encode('utf-8', 'surrogatepass'))}{SUFFIX}"
+
+
+def fold(path: str) -> str:
+    """The path as a file system sees it that takes no notice of case or of how accents are composed."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def folders_of(path: str) -> list[str]:
+    """The folders a file lies in, the outermost first: ``a/b/c.html`` gives ``a`` and ``a/b``."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: end + 1]) for end in range(len(parts))]

@@ -1,0 +1,256 @@
+"""The writer: bytes as they become ready go in, and in the end the folder is the site, or it is as it was.
+
+Takes the planned paths and the bytes of each; changes only files that differ. Until ``commit`` the old site stays byte
+for byte; during it every file is whole, old or new, and a build that comes after a kill finishes the work.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from twinsite.core.digest import digest_bytes
+from twinsite.core.problem import Problem
+from twinsite.write.failure import WriteError, refuse
+from twinsite.write.foreign import find_foreign_files, foreign, is_same_file, shorten, walk_files
+from twinsite.write.lock import lock_output
+from twinsite.write.manifest import UNKNOWN, Entry, Manifest, encode_manifest, read_manifest
+from twinsite.write.names import MANIFEST, fold, folders_of
+from twinsite.write.staging import Staging, find_obstacle, remove_empty_folders, remove_leftovers, replace_file
+
+LARGE = 256 * 1024
+"""From this size on (bytes), the manifest's digest and an equal size stand for reading a file again."""
+
+LAST = (".xml", ".json", ".txt", ".ics", ".atom", "_redirects", "_headers")
+"""Ends of the names renamed last: feeds and other files for machines must not name a page that is not there yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build did to the output: files whose bytes changed, files left alone, files removed.
+
+    With ``problems`` of severity ``error`` nothing was done and the numbers are 0.
+    """
+
+    written: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+class SiteWriter:
+    """Writes one site into ``folder``; the caller holds the lock and has asked ``find_foreign_files``.
+
+    Every planned path is handed over once, by ``keep`` or ``put``; then ``commit``. As a context manager it aborts
+    unless it was committed. ``thorough`` reads large files too instead of trusting the manifest.
+    """
+
+    def __init__(self, folder: Path, paths: Collection[str], force: bool = False, thorough: bool = False) -> None:
+        self._folder = folder
+        self._planned = frozenset(paths)
+        self._force = force
+        self._thorough = thorough
+        self._old = Manifest()
+        self._new: dict[str, Entry] = {}
+        self._foreign: list[Problem] = []
+        self._staging = Staging(folder, self._planned)
+        self._deleted = 0
+
+    def __enter__(self) -> SiteWriter:
+        """Remove what a killed build left behind and read the manifest."""
+        with self._guard():
+            remove_leftovers(self._folder)
+            self._old = read_manifest(self._folder)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abort()
+
+    def keep(self, path: str, digest: str) -> bool:
+        """Whether the file on the disk already has these bytes, so that nobody needs to make them; then it is done."""
+        entry = self._old.files.get(path)
+        if entry is not None and entry.digest not in (digest, UNKNOWN):
+            return False
+        size = self._size(path)
+        if size is None or not self._holds(path, digest, size):
+            return False
+        self._accept(path, Entry(digest, size))
+        return True
+
+    def put(self, path: str, data: bytes) -> bool:
+        """Stage the bytes of a file unless it has them already; whether they differ. Raises ``WriteError``."""
+        entry = Entry(digest_bytes(data), len(data))
+        size = self._size(path)
+        if size == entry.size and self._holds(path, entry.digest, size):
+            self._accept(path, entry)
+            return False
+        if self._is_foreign(path):
+            self._foreign.append(foreign(self._folder, path))
+        else:
+            with self._guard(path):
+                self._staging.stage(path, data)
+        self._accept(path, entry)
+        return True
+
+    def commit(self) -> Written:
+        """Make the folder the site. Raises ``WriteError``; before the renames the old site is whole then."""
+        if self._foreign:
+            raise WriteError(*shorten(self._foreign, self._folder))
+        if self._new.keys() != self._planned:
+            raise ValueError(f"planned but never written: {sorted(self._planned - self._new.keys())[:5]}")
+        changed = len(self._staging.staged)
+        stale = sorted(self._old.files.keys() - self._planned)
+        if changed or stale or self._old.damaged or dict(self._old.files) != self._new:
+            self._publish(stale)
+        return Written(changed, len(self._new) - changed, self._deleted, self._notes())
+
+    def abort(self) -> None:
+        """Remove every staged file. Before ``commit`` this leaves the old site as it was; after it, it does nothing."""
+        self._staging.discard()
+
+    def _accept(self, path: str, entry: Entry) -> None:
+        if path not in self._planned or path in self._new:
+            raise ValueError(f"not planned, or written twice: {path}")
+        self._new[path] = entry
+
+    def _size(self, path: str) -> int | None:
+        """The size of the plain file at ``path``; ``None`` for anything else. Raises ``WriteError``, also at a link."""
+        self._staging.obstacle(path)
+        try:
+            status = os.lstat(f"{self._folder}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise WriteError(refuse(error, self._folder, path)) from error
+        return status.st_size if stat.S_ISREG(status.st_mode) else None
+
+    def _holds(self, path: str, digest: str, size: int) -> bool:
+        """Whether the file has these bytes. Small files are always read: someone may have changed them by hand."""
+        if size >= LARGE and not self._thorough and self._old.files.get(path) == Entry(digest, size):
+            return True
+        try:
+            with open(f"{self._folder}/{path}", "rb", buffering=0) as file:
+                return digest_bytes(file.read()) == digest
+        except OSError:
+            return False
+
+    def _is_foreign(self, path: str) -> bool:
+        target = self._folder / path
+        if path in self._old.files or not os.path.lexists(target):
+            return False
+        if target.is_dir() and not target.is_symlink():
+            return any(name not in self._old.files for name in walk_files(self._folder, path))
+        if self._force:
+            return False
+        twin = self._old.folded().get(fold(path))
+        return twin is None or not is_same_file(self._folder / twin, target)
+
+    def _publish(self, stale: list[str]) -> None:
+        staged = self._staging.staged
+        unsure = {path: Entry(UNKNOWN, 0) for path in staged}
+        with self._guard():
+            self._write_manifest({**self._old.files, **self._new, **unsure})
+        for path in sorted(staged, key=_rank):
+            with self._guard(path):
+                self._rename(path, staged[path])
+            del staged[path]
+        self._remove_stale(stale)
+        with self._guard():
+            self._write_manifest(self._new)
+        self._staging.finish()
+
+    def _write_manifest(self, files: dict[str, Entry]) -> None:
+        replace_file(self._folder / MANIFEST, encode_manifest(files))
+
+    def _rename(self, path: str, place: str) -> None:
+        obstacle = self._staging.obstacle(path)
+        if obstacle is not None:
+            self._make_way_for_folder(obstacle)
+            (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
+        target = self._folder / path
+        if target.is_dir() and not target.is_symlink():
+            self._make_way_for_file(path)
+        os.replace(self._folder / place, target)
+
+    def _make_way_for_folder(self, obstacle: str) -> None:
+        """Remove the file where a folder must be: one of ours that is stale, or another's that ``force`` takes."""
+        if not (self._folder / obstacle).is_dir():
+            (self._folder / obstacle).unlink(missing_ok=True)
+            self._deleted += obstacle in self._old.files
+
+    def _make_way_for_file(self, path: str) -> None:
+        """Remove our stale files below the folder where a file must be, and the folders; another's file stops us."""
+        for stale in [name for name in self._old.files if name.startswith(f"{path}/")]:
+            self._remove(stale)
+        for place, _, _ in os.walk(self._folder / path, topdown=False):
+            os.rmdir(place)
+
+    def _remove_stale(self, stale: list[str]) -> None:
+        twins = {fold(path): path for path in self._new} if stale else {}
+        for path in stale:
+            twin = twins.get(fold(path))
+            # Where case does not count, the old name may be the very file that was just written.
+            if twin is None or not is_same_file(self._folder / path, self._folder / twin):
+                with self._guard(path):
+                    self._remove(path)
+        kept = {inner for path in self._new for inner in folders_of(path)} if stale else set()
+        remove_empty_folders(self._folder, [path for path in stale if path.rpartition("/")[0] not in kept])
+
+    def _remove(self, path: str) -> None:
+        """Remove a stale file of ours unless a folder has taken its name. Refuses to follow links."""
+        find_obstacle(self._folder, path)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if stat.S_ISDIR(os.lstat(self._folder / path).st_mode):
+                return
+            os.unlink(self._folder / path)
+            self._deleted += 1
+
+    def _notes(self) -> tuple[Problem, ...]:
+        if not self._old.damaged:
+            return ()
+        message = f'The list of written files in "{self._folder.name}" was damaged: files of an old build may remain.'
+        hint = "Empty the output folder once, then build again."
+        return (Problem("manifest-damaged", "", message, hint, severity="warning"),)
+
+    @contextmanager
+    def _guard(self, path: str = "") -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise WriteError(refuse(error, self._folder, path)) from error
+
+
+def write_site(
+    folder: Path,
+    paths: Collection[str],
+    outputs: Iterable[tuple[str, bytes]],
+    force: bool = False,
+    wait_seconds: float = 30,
+) -> Written:
+    """Write a whole site: lock, look for foreign files, stage each output as it comes, commit. Raises no ``OSError``.
+
+    ``outputs`` gives each of ``paths`` once with its bytes; an exception out of it leaves the old site as it was.
+    """
+    try:
+        with lock_output(folder, wait_seconds):
+            problems = find_foreign_files(folder, paths, force)
+            if problems:
+                return Written(problems=tuple(problems))
+            with SiteWriter(folder, paths, force) as writer:
+                for path, data in outputs:
+                    writer.put(path, data)
+                return writer.commit()
+    except WriteError as error:
+        return Written(problems=error.problems)
+
+
+def _rank(path: str) -> tuple[int, str]:
+    """The place in the order of renames: what pages need, then pages, then what names pages."""
+    return (1 if path.endswith(".html") else 2 if path.endswith(LAST) else 0, path)
