@@ -33,6 +33,7 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MakeSite = Callable[..., Site]
 ServeFolder = Callable[..., str]
 PageAt = Callable[..., "Page"]
+Scheme = Literal["light", "dark"]
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +97,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
     """
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1280, scheme: Literal["light", "dark"] = "light", height: int = 800, **options: Any) -> Page:
+    def open_page(width: int = 1280, scheme: Scheme = "light", height: int = 800, **options: Any) -> Page:
         settings = {"reduced_motion": "reduce", "timezone_id": "Asia/Tokyo", "locale": "en-GB", **options}
         size = {"width": width, "height": height}
         contexts.append(browser.new_context(viewport=size, color_scheme=scheme, **settings))  # type: ignore[arg-type]
