@@ -1,0 +1,131 @@
+"""A small site with a build function of its own, a real preview server around it, and plain HTTP to ask it."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from twinsite.core.problem import Problem
+from twinsite.serve import Preview, ServeOptions, serve_site
+
+SKIN = "<!doctype html><html lang=en><head><title>t</title></head><body>{}</body></html>"
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+
+@dataclass
+class Bench:
+    """A site of text files; a file that says BROKEN is an error, one that says CRASH a fault of the build."""
+
+    root: Path
+    delay: float = 0.0
+    changed: bool = True
+    builds: list[dict[str, str]] = field(default_factory=list)
+    reports: list[Preview] = field(default_factory=list)
+    port: int = 0
+    codes: list[int] = field(default_factory=list)
+    stop: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.root / ".twinsite" / "preview"
+
+    def save(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def build(self) -> Preview:
+        texts = {
+            str(path.relative_to(self.root)): path.read_text(encoding="utf-8")
+            for folder in (self.content, self.root / "themes")
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        time.sleep(self.delay)
+        self.builds.append(texts)
+        if any("CRASH" in text for text in texts.values()):
+            raise RuntimeError("the <machine> fell over")
+        problems = tuple(self._problem(name, text) for name, text in texts.items() if "BROKEN" in text)
+        if problems:
+            return Preview(self.output, False, problems, "failed")
+        for name, text in texts.items():
+            self._write(Path(name).with_suffix("").name, SKIN.format(text))
+        return Preview(self.output, True, (), "built", self.changed)
+
+    def _problem(self, name: str, text: str) -> Problem:
+        line = text[: text.index("BROKEN")].count("\n") + 1
+        column = text.index("BROKEN") - (text.rfind("\n", 0, text.index("BROKEN")) + 1) + 1
+        return Problem("bad-word", name, "The word <b>BROKEN</b> & more is wrong.", "Write 'whole'.", line, column, 6)
+
+    def _write(self, stem: str, html: str) -> None:
+        name = {"index": "index.html", "404": "404.html"}.get(stem, f"{stem}/index.html")
+        path = self.output / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
+
+    def start(self, **options: object) -> None:
+        ready = threading.Event()
+
+        def announce(url: str) -> None:
+            self.port = int(url.rsplit(":", 1)[1].rstrip("/"))
+            ready.set()
+
+        def run() -> None:
+            given = ServeOptions(**{"port": 0, "reload": True, "site": self.root, **options})  # type: ignore[arg-type]
+            watched = [self.content, self.root / "themes", self.root / "site.yaml"]
+            self.codes.append(serve_site(self.build, watched, given, self.reports.append, announce, self.stop))
+
+        self.thread = threading.Thread(target=run, daemon=True)
+        self.thread.start()
+        assert ready.wait(10)
+
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, headers=named)
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, body)
+
+    def await_build(self, count: int = 1) -> None:
+        self.wait_for(lambda: len(self.reports) >= count)
+
+    def wait_for(self, met: Callable[[], bool], seconds: float = 10.0) -> None:
+        end = time.monotonic() + seconds
+        while not met():
+            assert time.monotonic() < end, "waited in vain"
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path / "site")
+    made.save("content/index.md", "first words")
+    yield made
+    made.stop.set()
+    if made.thread is not None:
+        made.thread.join(10)
+    shutil.rmtree(made.root, ignore_errors=True)

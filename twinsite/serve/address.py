@@ -1,0 +1,96 @@
+"""Addresses: the sockets to listen on, the URL to print, and which ``Host`` a browser may name."""
+
+from __future__ import annotations
+
+import errno
+from ipaddress import ip_address
+from socket import gaierror, socket
+
+from tornado.netutil import bind_sockets
+
+from twinsite.core.problem import Problem
+
+_EVERYWHERE = ("0.0.0.0", "::", "")
+_TRIED = 100
+
+
+def open_sockets(host: str, port: int) -> list[socket] | Problem:
+    """Sockets that listen on the host's port (0: any free one), or the problem that says what to write instead."""
+    try:
+        return bind_sockets(port, host or None)
+    except gaierror:
+        return _unknown_host(host)
+    except OverflowError:
+        return Problem("port-not-allowed", "", f"{port} is no port.", "Write a number from 1024 to 65535.")
+    except OSError as error:
+        return _explain(error, host, port)
+
+
+def _explain(error: OSError, host: str, port: int) -> Problem:
+    if error.errno == errno.EADDRINUSE or getattr(error, "winerror", None) == 10013:
+        return _taken(host, port)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        hint = "Write a number from 1024 to 65535, for example --port 8000."
+        return Problem("port-not-allowed", "", f"Your computer does not let you use port {port}.", hint)
+    if error.errno == errno.EADDRNOTAVAIL:
+        return _unknown_host(host)
+    return Problem("port-not-allowed", "", f"Port {port} cannot be used: {error.strerror}.", "Try another --port.")
+
+
+def _unknown_host(host: str) -> Problem:
+    message = f'This computer has no address "{host}".'
+    return Problem("unknown-host", "", message, "Leave --host out, or write 0.0.0.0 to be seen in your whole network.")
+
+
+def _taken(host: str, port: int) -> Problem:
+    free = next_free_port(host, port + 1)
+    message = f"Port {port} is in use, perhaps by another preview."
+    hint = f"Port {free} is free: write --port {free}." if free else "End the other program, or try another --port."
+    return Problem("port-in-use", "", message, hint)
+
+
+def next_free_port(host: str, first: int) -> int | None:
+    """The first free port of the host from ``first`` on, or ``None`` when the next hundred are taken."""
+    for port in range(first, min(first + _TRIED, 65536)):
+        try:
+            opened = bind_sockets(port, host or None)
+        except OSError:
+            continue
+        for one in opened:
+            one.close()
+        return port
+    return None
+
+
+def site_url(host: str, port: int) -> str:
+    """The URL to open in a browser on this computer."""
+    shown = "127.0.0.1" if host in _EVERYWHERE else f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/"
+
+
+def split_host(header: str, port: int) -> tuple[str, int]:
+    """Host (IPv6 in brackets) and port of a ``Host`` header; ``port`` where it names none."""
+    host, colon, number = header.rpartition(":")
+    if colon and number.isdecimal() and not host.endswith(":"):
+        return host, int(number)
+    return header, port
+
+
+def is_allowed_host(header: str, listening: str) -> bool:
+    """Whether a request may name this host.
+
+    A server that listens on this computer alone answers only to this computer's names and to plain addresses. A page
+    of a stranger whose name was pointed at 127.0.0.1 could otherwise read drafts ("DNS rebinding").
+    """
+    host = split_host(header, 0)[0].strip("[]").lower()
+    if _is_address(host) or host in ("localhost", listening.lower()) or host.endswith(".localhost"):
+        return True
+    return listening != "localhost" and not (_is_address(listening) and ip_address(listening).is_loopback)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,62 @@
+"""The values of the preview: what a build gave, what the server was asked for, what a browser sees now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from twinsite.core.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one build gave the preview.
+
+    ``folder`` is served; after a failed build it still holds the last good site, or nothing. ``ok`` is false when an
+    error stopped the build. ``problems`` are placed (path, line, column). ``summary`` is one line for the terminal.
+    ``changed`` is false when no published byte differs from the build before: the browser is then left alone.
+    ``details`` is the traceback of a fault of ours, empty for everything that an editor can mend.
+    """
+
+    folder: Path
+    ok: bool
+    problems: tuple[Problem, ...] = ()
+    summary: str = ""
+    changed: bool = True
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """What the command line asked for.
+
+    ``port`` 0 takes any free port. ``reload`` false puts no script into the pages; saves are still built. ``site`` is
+    the folder that the paths of problems count from. ``ignored`` are folders whose changes never start a build; the
+    folder that is served is always one of them.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    open_browser: bool = False
+    reload: bool = True
+    site: Path = Path()
+    ignored: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a browser sees now.
+
+    ``build`` is a number that no other state of any preview has: a page that carries another number is out of date.
+    ``folder`` is the served folder, ``None`` before the first build. ``page`` is an HTML page that stands in for every
+    page of the site (problems, or "the first build is running"), with its HTTP ``status``; ``None`` shows the site.
+    """
+
+    build: int
+    folder: Path | None = None
+    page: str | None = None
+    status: int = 200
+
+    def same_as(self, other: Screen) -> bool:
+        """Whether both look the same to a browser, whatever their numbers."""
+        return (self.folder, self.page, self.status) == (other.folder, other.page, other.status)

@@ -1,0 +1,144 @@
+"""One run of the preview, from the first build to Ctrl-C: build, show, wait for a change, build again."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import threading
+import traceback
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Event, Thread
+from typing import NoReturn
+
+from twinsite.core.problem import Problem
+from twinsite.serve.address import open_sockets, site_url
+from twinsite.serve.pages import building_page, problems_page
+from twinsite.serve.preview import Preview, Screen, ServeOptions
+from twinsite.serve.server import Server
+from twinsite.serve.watch import Watched, Watcher
+
+INTERRUPTED = 130
+
+
+def serve_site(
+    build: Callable[[], Preview],
+    watched: Watched,
+    options: ServeOptions,
+    report: Callable[[Preview], None],
+    announce: Callable[[str], None] | None = None,
+    stop: Event | None = None,
+) -> int:
+    """Serve the site until Ctrl-C, building it again whenever a watched file changes.
+
+    ``build`` runs in the calling thread, never twice at once; whatever it raises becomes a problem. ``watched`` are
+    files and folders, existing or not; a function is asked again after each change. ``report`` hears of every build,
+    ``announce`` once of the address. ``stop`` ends the preview from another thread.
+
+    Returns the exit code: 130 after Ctrl-C, 1 when the address cannot be used (reported first), 0 after ``stop``.
+    """
+    sockets = open_sockets(options.host, options.port)
+    if isinstance(sockets, Problem):
+        report(Preview(Path(), False, (sockets,), changed=False))
+        return 1
+    session = _Session(build, watched, options, report, stop or Event())
+    try:
+        with _end_on_termination():
+            return session.run(Server(sockets, options), announce)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+class _Session:
+    def __init__(
+        self,
+        build: Callable[[], Preview],
+        watched: Watched,
+        options: ServeOptions,
+        report: Callable[[Preview], None],
+        stop: Event,
+    ) -> None:
+        self.build, self.options, self.report = build, options, report
+        # A number of its own for each run: a browser left open since yesterday must notice.
+        self.screen = Screen(secrets.randbelow(10**9) * 100_000, None, building_page(), 503)
+        self.watcher = Watcher(watched, self._ignored, stop)
+
+    def run(self, server: Server, announce: Callable[[str], None] | None) -> int:
+        server.start(self.screen)
+        url = site_url(self.options.host, server.port)
+        try:
+            if announce is not None:
+                announce(url)
+            self._build_always(server, url)
+        finally:
+            self.watcher.close()
+            server.stop()
+        return 0
+
+    def _build_always(self, server: Server, url: str) -> None:
+        self.watcher.refresh()
+        self._build_once(server)
+        if self.options.open_browser:
+            Thread(target=_open_browser, args=(url,), daemon=True).start()
+        # The first build may have made or named folders that were not there before.
+        if self.watcher.refresh():
+            self._build_once(server)
+        while self.watcher.wait():
+            self._build_once(server)
+
+    def _build_once(self, server: Server) -> None:
+        preview = self._try_build()
+        screen = self._screen_of(preview)
+        if preview.changed or not screen.same_as(self.screen):
+            self.screen = screen
+            server.show(screen)
+        self.report(preview)
+
+    def _try_build(self) -> Preview:
+        try:
+            return self.build()
+        except Exception as error:
+            # The preview outlives a fault of ours: the editor saves again, and may never see it.
+            return Preview(self.screen.folder or Path(), False, (_fault(error),), details=traceback.format_exc())
+
+    def _screen_of(self, preview: Preview) -> Screen:
+        number = self.screen.build + 1
+        folder = preview.folder if preview.folder != Path() else self.screen.folder
+        if preview.ok:
+            return Screen(number, folder)
+        has_site = folder is not None and (folder / "index.html").is_file()
+        page = problems_page(preview.problems, self.options.site, has_site, preview.details)
+        return Screen(number, folder, page, 500)
+
+    def _ignored(self) -> tuple[Path, ...]:
+        served = () if self.screen.folder is None else (self.screen.folder,)
+        return (*self.options.ignored, *served)
+
+
+def _fault(error: Exception) -> Problem:
+    message = f"Twinsite itself failed: {type(error).__name__}: {error}"
+    return Problem("build-crashed", "", message, "This is a fault of Twinsite. Please report it with the text below.")
+
+
+def _open_browser(url: str) -> None:
+    with suppress(webbrowser.Error):
+        webbrowser.open(url)
+
+
+@contextmanager
+def _end_on_termination() -> Iterator[None]:
+    """Let a polite request to end (SIGTERM) end the preview like Ctrl-C, so that the caller can tidy up."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,184 @@
+"""Sees that something the site is made of has changed: saved, added, renamed, deleted, folders too.
+
+Each watched folder is watched with all below it; the folder above it is watched alone, because a file that an editor
+replaces and a folder that is deleted and made again are seen only from above. What does not exist yet is seen the same
+way, from the nearest folder that does. Nothing that happens between two calls of ``wait`` is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
+
+Watched = Callable[[], Sequence[Path]] | Sequence[Path]
+
+_NEVER = frozenset({".git", ".hg", ".svn", ".twinsite", ".venv", "__pycache__", "node_modules"})
+_NOT_ON_TOP = _NEVER | {"public"}
+_SCRATCH = ("~", ".swp", ".swx", ".tmp", ".tw-tmp", ".crdownload", ".part")
+_QUIET_MS, _BURST_MS, _CHECK_MS, _POLL_MS = 30, 400, 250, 400
+
+
+@dataclass(frozen=True, slots=True)
+class WatchPlan:
+    """What to watch: ``deep`` folders with all below them, ``flat`` folders alone. ``wanted`` is what was asked for."""
+
+    deep: tuple[Path, ...]
+    flat: tuple[Path, ...]
+    wanted: tuple[Path, ...]
+    ignored: tuple[Path, ...]
+
+    def concerns(self, path: Path) -> bool:
+        """Whether a change of this path can change the site."""
+        if path.name.endswith(_SCRATCH) or path.name == "4913" or any(_lies_in(path, one) for one in self.ignored):
+            return False
+        return any(self._belongs(path, wanted) for wanted in self.wanted)
+
+    def _belongs(self, path: Path, wanted: Path) -> bool:
+        if _lies_in(wanted, path):
+            return True
+        if not _lies_in(path, wanted):
+            return False
+        parts = path.relative_to(wanted).parts
+        return parts[0] not in _NOT_ON_TOP and not _NEVER.intersection(parts)
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path == folder or folder in path.parents
+
+
+def plan_watch(wanted: Iterable[Path], ignored: Iterable[Path] = ()) -> WatchPlan:
+    """How to watch these files and folders, existing or not, without watching what is ignored.
+
+    A folder that holds something to ignore (a site's own folder, say) is watched alone, and each of its other folders
+    with all below it: a system gives out only so many watches, and ``node_modules`` would eat them.
+    """
+    paths = tuple(sorted({real for path in wanted for real in _real_paths(path)}))
+    left_out = tuple(sorted({real for path in ignored for real in _real_paths(path)}))
+    deep: set[Path] = set()
+    flat: set[Path] = set()
+    for path in paths:
+        flat.add(_nearest_folder(path.parent))
+        if path.is_dir():
+            inner = _split_folder(path, left_out)
+            deep.update((path,) if inner is None else inner)
+            flat.update(() if inner is None else (path,))
+    outer = {one for one in deep if not deep.intersection(one.parents)}
+    alone = {one for one in flat if one not in outer and not outer.intersection(one.parents)}
+    return WatchPlan(tuple(sorted(outer)), tuple(sorted(alone)), paths, left_out)
+
+
+def _real_paths(path: Path) -> tuple[Path, Path]:
+    """Where a path really lies, and the link that leads there: systems report the one or the other."""
+    return Path(os.path.realpath(path)), Path(os.path.realpath(path.parent)) / path.name
+
+
+def _split_folder(folder: Path, ignored: tuple[Path, ...]) -> list[Path] | None:
+    """The folders in it to watch one by one, or ``None`` when it may be watched as a whole."""
+    try:
+        inner = [entry for entry in folder.iterdir() if entry.is_dir()]
+    except OSError:
+        return None
+    kept = [entry for entry in inner if entry.name not in _NOT_ON_TOP and entry not in ignored]
+    return kept if len(kept) < len(inner) or any(_lies_in(one, folder) for one in ignored) else None
+
+
+def _nearest_folder(folder: Path) -> Path:
+    while not folder.is_dir() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+class Watcher:
+    """Watches what ``watched`` names, asking again after each change, for ``site.yaml`` may name other folders."""
+
+    def __init__(self, watched: Watched, ignored: Callable[[], Sequence[Path]], stop: Event) -> None:
+        self._watched, self._ignored, self._stop = watched, ignored, stop
+        self._changes: queue.SimpleQueue[set[Path]] = queue.SimpleQueue()
+        self._plan: WatchPlan | None = None
+        self._ending = Event()
+
+    def refresh(self, again: bool = False) -> bool:
+        """Watch what is named now. Returns whether the watching began anew (``again`` forces it).
+
+        The new watches stand before the old ones end, and whoever gets true must build once more: a file saved in
+        between may have been seen by neither.
+        """
+        wanted = self._watched() if callable(self._watched) else self._watched
+        plan = plan_watch(wanted, self._ignored())
+        if plan == self._plan and not again:
+            return False
+        ending = Event()
+        for folders, recursive in ((plan.deep, True), (plan.flat, False)):
+            self._start(plan, folders, recursive, ending)
+        self._ending.set()
+        self._ending, self._plan = ending, plan
+        return True
+
+    def wait(self) -> bool:
+        """Wait until something has changed; false when the preview was told to stop."""
+        changed = self._next_changes()
+        if changed is None:
+            return False
+        plan = self._plan
+        again = plan is not None and any(_lies_in(one, path) for path in changed for one in (*plan.deep, *plan.wanted))
+        self.refresh(again)
+        return True
+
+    def close(self) -> None:
+        """End all watching."""
+        self._ending.set()
+
+    def _next_changes(self) -> set[Path] | None:
+        """All changes so far, at least one; ``None`` when stopped. Short waits, so that Ctrl-C works on Windows too."""
+        found: set[Path] = set()
+        while not self._stop.is_set():
+            try:
+                found |= self._changes.get(block=not found, timeout=_CHECK_MS / 1000)
+            except queue.Empty:
+                if found:
+                    return found
+        return None
+
+    def _start(self, plan: WatchPlan, folders: tuple[Path, ...], recursive: bool, ending: Event) -> None:
+        notify = _open_notify([folder for folder in folders if folder.is_dir()], recursive)
+        if notify is not None:
+            Thread(target=self._collect, args=(plan, notify, ending), name="twinsite-watch", daemon=True).start()
+
+    def _collect(self, plan: WatchPlan, notify: RustNotify, ending: Event) -> None:
+        while not ending.is_set():
+            changed = _watch_once(plan, notify, ending)
+            if changed:
+                self._changes.put(changed)
+        notify.close()
+
+
+def _watch_once(plan: WatchPlan, notify: RustNotify, ending: Event) -> set[Path]:
+    """What changed and concerns the site; all of it when the system can no longer say, so that watching begins anew."""
+    try:
+        found = notify.watch(_BURST_MS, _QUIET_MS, _CHECK_MS, ending)
+    except WatchfilesRustInternalError:
+        ending.wait(1)
+        return set(plan.wanted)
+    return {Path(path) for _, path in found if plan.concerns(Path(path))} if isinstance(found, set) else set()
+
+
+def _open_notify(folders: list[Path], recursive: bool) -> RustNotify | None:
+    """The system's notifications for these folders; where it has no more to give, polling."""
+    if not folders:
+        return None
+    polling = os.environ.get("WATCHFILES_FORCE_POLLING", "") not in ("", "false", "disable", "disabled")
+    names = [str(folder) for folder in folders]
+    try:
+        return RustNotify(names, False, polling, _POLL_MS, recursive, True)
+    except FileNotFoundError:
+        time.sleep(_QUIET_MS / 1000)
+        return _open_notify([folder for folder in folders if folder.is_dir()], recursive)
+    except (OSError, WatchfilesRustInternalError):
+        return RustNotify(names, False, True, _POLL_MS, recursive, True)
