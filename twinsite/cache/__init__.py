@@ -1,0 +1,5 @@
+"""The cache: bytes kept under the digest of everything that they were made from.
+
+It touches one file in the cache folder. Nothing may depend on it: whatever happens to that file, a build only takes
+longer. It must not know what it keeps.
+"""

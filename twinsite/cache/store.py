@@ -1,0 +1,276 @@
+"""The one cache of a site: key → bytes, in memory or in one SQLite file.
+
+A key is a digest of all that the bytes depend on, so that an entry is right for ever or never asked for again. A file
+that is cut, changed, locked, foreign, or in a folder that cannot be written is ignored without a word; each value is
+checked against its digest when it is read. Two builds may share a file. A store belongs to one process: forked workers
+must not use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from twinsite.core.digest import digest_bytes
+
+if TYPE_CHECKING:
+    import sqlite3
+
+FILE = "cache.sqlite3"
+APPLICATION = 0x54_57_53_54
+"""The number ("TWST") by which we know a file as ours."""
+
+LAYOUT = 1
+"""The number of the table layout; a file with another number is thrown away."""
+
+BUILDS = 5
+"""An entry that none of the last so many builds used is dropped."""
+
+LARGEST = 512 * 1024 * 1024
+"""Bytes of values that a file may hold after a build."""
+
+OURS_TO_KEEP = frozenset({3, 5, 6, 7, 8, 9, 13, 14})
+"""SQLite's codes for a file that may be good although we cannot use it now: forbidden, busy, locked, no memory,
+read-only, interrupted, full disk, cannot be opened. Any other means that the file is damaged."""
+
+PENDING = 32 * 1024 * 1024
+"""Bytes of new values held in memory before they are written."""
+
+BATCH = 500
+"""Keys asked for at once; SQLite allows 999 in every version."""
+
+SCHEMA = f"""
+pragma auto_vacuum = full;
+begin immediate;
+pragma application_id = {APPLICATION};
+pragma user_version = {LAYOUT};
+create table if not exists entries (id integer primary key, key text unique not null, proof text, value blob);
+create table if not exists builds (id integer primary key, keys text not null);
+commit;
+"""
+
+
+class Cache(Protocol):
+    """What every room may ask of a cache."""
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under ``key``, or ``None``."""
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of those of ``keys`` that are kept."""
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``."""
+
+    def close(self) -> None:
+        """Write what is new; the cache is not used afterwards. Never raises."""
+
+
+class MemoryStore:
+    """A cache that lives as long as the process."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, bytes] = {}
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under ``key``, or ``None``."""
+        return self._values.get(key)
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of those of ``keys`` that are kept."""
+        return {key: self._values[key] for key in keys if key in self._values}
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``."""
+        self._values[key] = data
+
+    def close(self) -> None:
+        """Nothing to write."""
+
+
+class Store:
+    """A cache in one file: at most ``largest`` bytes after a build; waits ``wait_seconds`` for a build that writes."""
+
+    def __init__(self, folder: Path, largest: int = LARGEST, wait_seconds: float = 5) -> None:
+        self._folder = folder
+        self._largest = largest
+        self._wait = wait_seconds
+        self._fresh: dict[str, bytes] = {}
+        self._fresh_size = 0
+        self._used: set[str] = set()
+        self._broken = False
+        self._connection: sqlite3.Connection | None = None
+        self._connection = self._connect() if _has_content(folder / FILE) else None
+
+    @staticmethod
+    def open(folder: Path | None) -> Cache:
+        """The cache in ``folder``, or one in memory for ``None``. Never raises; makes no file before a value."""
+        return MemoryStore() if folder is None else Store(folder)
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes kept under ``key``, or ``None``."""
+        return self.get_many((key,)).get(key)
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of those of ``keys`` that are kept, in no order."""
+        wanted = list(dict.fromkeys(keys))
+        found = {key: self._fresh[key] for key in wanted if key in self._fresh}
+        asked = [key for key in wanted if key not in found]
+        if self._connection is not None:
+            for start in range(0, len(asked), BATCH):
+                found.update(self._read(asked[start : start + BATCH]))
+        self._used.update(found)
+        return found
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep ``data`` under ``key``; it is written to the file later."""
+        self._fresh_size += len(data) - len(self._fresh.get(key, b""))
+        self._fresh[key] = data
+        self._used.add(key)
+        if self._fresh_size > PENDING and not self._broken:
+            self._write(last=False)
+
+    def close(self) -> None:
+        """Write what is new, drop what is old, let go of the file. A build that made nothing new writes nothing."""
+        if self._fresh and not self._broken:
+            self._write(last=True)
+        self._let_go()
+
+    def _read(self, keys: list[str]) -> dict[str, bytes]:
+        marks = ",".join("?" * len(keys))
+        found: dict[str, bytes] = {}
+        with self._tolerate():
+            if self._connection is not None:
+                rows = self._connection.execute(f"select key, proof, value from entries where key in ({marks})", keys)
+                found = {key: value for key, proof, value in rows if _is_whole(key, proof, value)}
+        return found
+
+    def _write(self, last: bool) -> None:
+        """Write what is new; a second time when the first found the file damaged and removed it."""
+        for _ in range(2):
+            if self._fresh and not self._broken:
+                with self._tolerate():
+                    self._connection = self._connection or self._create()
+                    self._transfer(self._connection, last)
+
+    def _transfer(self, connection: sqlite3.Connection, last: bool) -> None:
+        rows = [(key, _prove(key, value), value) for key, value in self._fresh.items()]
+        with connection:
+            connection.execute("begin immediate")
+            connection.executemany("insert or replace into entries (key, proof, value) values (?, ?, ?)", rows)
+            if last:
+                self._drop_old(connection)
+                self._shrink(connection)
+        self._fresh.clear()
+        self._fresh_size = 0
+
+    def _drop_old(self, connection: sqlite3.Connection) -> None:
+        """Drop what none of the last builds used; this build's keys become the newest of them."""
+        connection.execute("insert into builds (keys) values (?)", ("\n".join(sorted(self._used)),))
+        connection.execute(
+            "delete from builds where id not in (select id from builds order by id desc limit ?)", (BUILDS,)
+        )
+        used = {key for (keys,) in connection.execute("select keys from builds") for key in str(keys).split("\n")}
+        old = [(key,) for (key,) in connection.execute("select key from entries") if key not in used]
+        connection.executemany("delete from entries where key = ?", old)
+
+    def _shrink(self, connection: sqlite3.Connection) -> None:
+        """Drop entries until they fit: first what this build did not use, then the oldest."""
+        rows = connection.execute("select id, key, length(value) from entries").fetchall()
+        excess = sum(size for _, _, size in rows) - self._largest
+        for number, _, size in sorted(rows, key=lambda row: (row[1] in self._used, row[0])):
+            if excess <= 0:
+                return
+            connection.execute("delete from entries where id = ?", (number,))
+            excess -= size
+
+    def _connect(self) -> sqlite3.Connection | None:
+        """The open file; ``None`` when it is no cache of ours, which removes it, or cannot be opened."""
+        with self._tolerate():
+            connection = _open(self._folder / FILE, self._wait)
+            self._connection = connection
+            if (_pragma(connection, "application_id"), _pragma(connection, "user_version")) == (APPLICATION, LAYOUT):
+                return connection
+            self._throw_away()
+        return None
+
+    def _create(self) -> sqlite3.Connection:
+        """A new, empty file, in a folder that version control leaves alone. Raises ``OSError`` and SQLite's errors."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        ignore = self._folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", "utf-8")
+        connection = _open(self._folder / FILE, self._wait)
+        connection.executescript(SCHEMA)
+        return connection
+
+    @contextmanager
+    def _tolerate(self) -> Iterator[None]:
+        """Whatever goes wrong with the file: go on without it; a damaged file is removed."""
+        import sqlite3
+
+        try:
+            yield
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in OURS_TO_KEEP:
+                self._give_up()
+            else:
+                self._throw_away()
+        except (ValueError, TypeError, OverflowError, MemoryError):
+            # Only a damaged file gives values of other types or sizes than those we put in.
+            self._throw_away()
+        except OSError:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._broken = True
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._connection is not None:
+            with suppress(Exception):
+                self._connection.close()
+        self._connection = None
+
+    def _throw_away(self) -> None:
+        """Remove a damaged or foreign file; the next write makes a new one."""
+        self._let_go()
+        for name in (FILE, f"{FILE}-journal"):
+            try:
+                (self._folder / name).unlink(missing_ok=True)
+            except OSError:
+                self._broken = True
+
+
+def _has_content(path: Path) -> bool:
+    """Whether there is a file with something in it: another build may have made it this moment."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _open(path: Path, wait_seconds: float) -> sqlite3.Connection:
+    """A connection without the waits for the disk that only values which cannot be made again need."""
+    import sqlite3
+
+    connection = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
+    connection.execute("pragma synchronous = off")
+    connection.execute("pragma cell_size_check = on")
+    return connection
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute(f"pragma {name}").fetchone()
+    return int(row[0])
+
+
+def _prove(key: str, value: bytes) -> str:
+    """The digest that binds a value to its key."""
+    return digest_bytes(key.encode() + b"\0" + value)
+
+
+def _is_whole(key: object, proof: object, value: object) -> bool:
+    return isinstance(key, str) and isinstance(value, bytes) and proof == _prove(key, value)
