@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from twinsite.config import Settings
 from twinsite.core.page import Copy, Origin, Picture
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.site import Entry, Site
+from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme
 
@@ -32,12 +32,19 @@ class Library:
     held_addresses: dict[str, Entry] = field(default_factory=dict)
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    cards: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    cards: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    list_titles: dict[str, str] = field(default_factory=dict)
+    terms_of: dict[tuple[Key, str], list[Term]] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str:
         """The site's full address, ending in ``/``."""
         return self.settings.base_url.rstrip("/") + "/"
+
+    def taxonomy_label(self, taxonomy: str) -> str:
+        """What people read for a taxonomy: as ``site.yaml`` says, else its name."""
+        own = self.settings.taxonomies.get(taxonomy)
+        return (own.label if own else None) or taxonomy.capitalize()
 
     def full(self, path: str) -> str:
         """The full address of a site-absolute path; a full address stays."""

@@ -1,0 +1,130 @@
+"""Feeds: Atom and JSON Feed of the site, of kinds and of terms. Every date in them comes from the content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from twinsite.core.page import Document
+from twinsite.core.site import Entry, Term
+from twinsite.kinds import KINDS
+from twinsite.kinds.kind import Kind
+from twinsite.link.addresses import list_url
+from twinsite.plan.library import Library
+from twinsite.plan.views import make_picture, make_summary, main_image
+
+NEWEST = 20
+"""How many records a feed holds."""
+
+
+def feed_links(
+    library: Library, kind: Kind | None = None, term: tuple[str, Term] | None = None
+) -> list[dict[str, str]]:
+    """The feeds that a page announces in its head: ``{title, url, type}``; those of the site where neither is given."""
+    base, title = _feed_base(library, kind, term)
+    if base is None:
+        return []
+    return [
+        {"title": title, "url": f"{base}feed.xml", "type": "application/atom+xml"},
+        {"title": title, "url": f"{base}feed.json", "type": "application/feed+json"},
+    ]
+
+
+def _feed_base(library: Library, kind: Kind | None, term: tuple[str, Term] | None) -> tuple[str | None, str]:
+    """The address below which a feed stands and its title; no address where ``outputs`` switches it off."""
+    settings = library.settings
+    if kind:
+        wanted = settings.outputs.feeds_of(kind.name)
+        title = f"{settings.title}: {library.list_titles.get(kind.name, kind.plural)}"
+        return (list_url(kind.folder, settings.permalinks) if wanted else None), title
+    if term:
+        taxonomy, found = term
+        return (f"/{taxonomy}/{found.slug}/" if settings.outputs.feeds_of("tags") else None), f"{settings.title}: {found.label}"
+    return ("/" if settings.outputs.feeds_of("site") else None), settings.title
+
+
+def plan_feeds(library: Library) -> list[Document]:
+    """The files of all feeds that ``outputs`` asks for."""
+    published = library.site.published
+    dated = [entry for kind in KINDS if kind.name != "page" for entry in published.get(kind.name, ())]
+    documents = _plan_feed(library, dated)
+    for kind in KINDS:
+        if kind.name in library.list_titles and kind.name != "page":
+            documents += _plan_feed(library, published.get(kind.name, ()), kind=kind)
+    for taxonomy, terms in library.site.taxonomies.items():
+        for term in terms:
+            documents += _plan_feed(library, term.entries, term=(taxonomy, term))
+    return documents
+
+
+def _plan_feed(
+    library: Library, entries: Iterable[Entry], kind: Kind | None = None, term: tuple[str, Term] | None = None
+) -> list[Document]:
+    base, title = _feed_base(library, kind, term)
+    if base is None:
+        return []
+    newest = sorted((entry for entry in entries if _feed_day(entry)), key=_newest_first)[:NEWEST]
+    items = [_feed_item(library, entry) for entry in newest]
+    view = {
+        "title": title,
+        "home": library.full(base),
+        "atom": library.full(f"{base}feed.xml"),
+        "json": library.full(f"{base}feed.json"),
+        "id": library.full(base),
+        "updated": max((item["updated"] for item in items), default="1970-01-01T00:00:00Z"),
+        "language": library.settings.language,
+        "author": library.settings.brand.name if library.settings.brand else library.settings.title,
+        "entries": items,
+    }
+    return [
+        Document(f"{base[1:]}feed.xml", "machine/feed.xml", view),
+        Document(f"{base[1:]}feed.json", "machine/feed.json", view),
+    ]
+
+
+def _feed_day(entry: Entry) -> date | None:
+    return entry.day or entry.record.updated
+
+
+def _newest_first(entry: Entry) -> tuple[int, str, str]:
+    day = _feed_day(entry)
+    return (-(day.toordinal() if day else 0), entry.kind, entry.slug)
+
+
+def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
+    """One entry of a feed. Its id never changes with its address; ``updated`` is what the content says."""
+    published = _midnight(_feed_day(entry), entry.zone)
+    updated = _midnight(entry.record.updated, entry.zone) or published
+    image = make_picture(library, entry, main_image(entry))
+    return {
+        "id": make_tag(library, entry),
+        "title": entry.title,
+        "url": library.full(entry.url),
+        "published": published,
+        "updated": max(updated or "", published or ""),
+        "summary": make_summary(entry),
+        "image": library.full(image["src"]) if image else None,
+        "image_alt": image["alt"] if image else None,
+        "tags": [term.label for taxonomy in library.site.taxonomies
+                 for term in library.terms_of.get((entry.key, taxonomy), ())],
+    }
+
+
+def make_tag(library: Library, entry: Entry) -> str:
+    """A tag URI (RFC 4151) for a record: the site's host and its ``uid``, which stays when the record moves."""
+    host = urlsplit(library.settings.base_url).hostname or "localhost"
+    aliases: Sequence[str] = entry.record.aliases or ()
+    uid = entry.record.uid or f"{entry.kind}/{(aliases[0] if aliases else entry.slug).strip('/')}"
+    return f"tag:{host},2000:{uid}"
+
+
+def _midnight(day: date | None, zone: str) -> str | None:
+    """The first moment of a day in a zone, as RFC 3339."""
+    if day is None:
+        return None
+    from datetime import datetime
+
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()

@@ -1,0 +1,95 @@
+"""The frame: the one value that every page sees. What changes here renders every page again, rightly."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.plan.feeds import feed_links
+from twinsite.plan.library import Library
+from twinsite.plan.machine import write_policy
+
+
+def plan_frame(library: Library) -> dict[str, Any]:
+    """Site, brand, menu, networks, assets and the theme's words in the site's language."""
+    settings, theme = library.settings, library.theme
+    brand = settings.brand.model_dump(mode="json") if settings.brand else None
+    if brand:
+        brand["logo"] = _publish_logo(library, settings.brand.logo if settings.brand else None)
+    return {
+        "site": {
+            "title": settings.title, "tagline": settings.tagline, "language": settings.language,
+            "base_url": library.base_url, "base_path": urlsplit(library.base_url).path,
+        },
+        "brand": brand,
+        "menu": plan_menu(library, settings.menu or (), ("menu",)),
+        "networks": [network.model_dump(mode="json") for network in settings.networks or ()],
+        "stylesheets": list(theme.stylesheets),
+        "scripts": list(theme.scripts),
+        "icons": [f"/{name}" for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png") if name in library.site.static],
+        "assets": {asset.name: f"/{asset.path}" for asset in theme.assets},
+        "feeds": feed_links(library),
+        "t": choose_strings(theme.strings, settings.language),
+        "theme": dict(theme.settings),
+        "policy": write_policy(library),
+    }
+
+
+def choose_strings(strings: dict[str, str], language: str) -> dict[str, str]:
+    """The theme's words: English first, then those of the language, then of its region (``pt``, ``pt-br``)."""
+    chosen: dict[str, str] = {}
+    for prefix in ("en", language.split("-")[0].lower(), language.lower()):
+        chosen.update({key.partition(".")[2]: text for key, text in strings.items() if key.startswith(f"{prefix}.")})
+    return chosen
+
+
+def plan_menu(library: Library, items: Sequence[Any], field: FieldPath) -> list[dict[str, Any]]:
+    """The menu with every target resolved; a missing target is an error at its place in ``site.yaml``."""
+    menu = []
+    for index, item in enumerate(items):
+        place = (*field, index)
+        children = plan_menu(library, item.children or (), (*place, "children"))
+        menu.append({"label": item.label, "url": _find_target(library, item.to, (*place, "to")), "children": children})
+    return menu
+
+
+def _find_target(library: Library, to: str | None, field: FieldPath) -> str | None:
+    if to is None or ":" in to.partition("/")[0]:
+        return to
+    path, mark, anchor = to.partition("#")
+    tail = mark + anchor
+    if path.endswith(".md"):
+        file = posixpath.normpath(path if path.startswith("content/") else f"content/{path.lstrip('/')}")
+        entry = library.site.by_path.get(file)
+        if entry and not entry.held:
+            return entry.url + tail
+        if entry or file in library.site.wrong:
+            return None
+    address = path if path.startswith("/") else f"/{path}"
+    if address in library.addresses or address[1:] in library.site.static:
+        return address + tail
+    if address in library.held_addresses or library.site.wrong:
+        return None
+    near = nearest_name(address, library.addresses)
+    text = f'The menu leads to "{to}", but there is no such page.' + (f' Did you mean "{near}"?' if near else "")
+    hint = "Write the address of a page (/contests/) or its file (pages/about.md)."
+    library.problems.append(Problem("broken-menu", "site.yaml", text, hint, field=field))
+    return None
+
+
+def _publish_logo(library: Library, name: str | None) -> dict[str, Any] | None:
+    """The brand's logo: a file of ``content/static`` (``/logo.svg``) or beside the home page."""
+    if not name:
+        return None
+    media = library.find_media("content", name)
+    if media is None:
+        near = nearest_name(name, [f"/{path}" for path in library.site.static])
+        text = f'There is no logo "{name}".' + (f' Did you mean "{near}"?' if near else "")
+        hint = "Put the file into content/static/ and write its address with a leading slash: /logo.svg"
+        library.problems.append(Problem("missing-file", "site.yaml", text, hint, field=("brand", "logo")))
+        return None
+    return {"src": library.publish(media), "width": media.width, "height": media.height}

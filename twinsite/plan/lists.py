@@ -1,0 +1,234 @@
+"""Lists: sections, terms of taxonomies, archives by year and month. Paged so that a page's number keeps its content.
+
+Numbered pages count from the oldest: page 1 holds the last records of the list's order and keeps them while new ones come in front.
+The section's own address shows the newest, between one and two pages full, so that nothing stands twice and no page is empty.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from twinsite.core.fragment import Fragment
+from twinsite.core.page import Page
+from twinsite.core.site import Entry, Term
+from twinsite.kinds import KINDS
+from twinsite.kinds.kind import Kind
+from twinsite.link.addresses import list_url, output_path
+from twinsite.plan.body import Filling, fill_entry_body
+from twinsite.plan.feeds import feed_links
+from twinsite.plan.library import Library
+from twinsite.plan.pages import page_frame
+from twinsite.plan.views import make_card, make_picture, make_summary, main_image
+
+Chunk = tuple[int | None, Sequence[Entry]]
+
+
+def cut_pages(entries: Sequence[Entry], size: int) -> list[Chunk]:
+    """The list cut into pages in reading order: first the front (no number), then numbered ones down to 1, the oldest.
+
+    With fewer than two pages full, everything stands on the front.
+    """
+    full = max(0, len(entries) // size - 1)
+    front = len(entries) - full * size
+    chunks: list[Chunk] = [(None, entries[:front])]
+    for number in range(full, 0, -1):
+        start = front + (full - number) * size
+        chunks.append((number, entries[start : start + size]))
+    return chunks
+
+
+def plan_lists(library: Library, fragments: dict[str, Fragment]) -> list[Page]:
+    """All list pages of the site."""
+    pages: list[Page] = []
+    for kind in KINDS:
+        if kind.name in library.list_titles:
+            pages += _plan_section(library, kind, fragments)
+    pages += plan_folders(library, fragments)
+    for taxonomy, terms in library.site.taxonomies.items():
+        pages += _plan_taxonomy(library, taxonomy, terms)
+    return pages + plan_archives(library)
+
+
+def _plan_section(library: Library, kind: Kind, fragments: dict[str, Fragment]) -> list[Page]:
+    """The list of a kind, with the text of its ``_index.md`` on the front."""
+    entries = library.site.published.get(kind.name, ())
+    intro = library.site.lists.get(kind.folder)
+    url = list_url(kind.folder, library.settings.permalinks)
+    view = {
+        "list_kind": kind.name,
+        "years": _link_years(library, kind),
+        "counts": _count_states(kind, entries),
+        "feeds": feed_links(library, kind),
+    }
+    title = library.list_titles[kind.name]
+    return plan_paged(library, url, title, entries, f"{kind.name}/list.html", view, intro, fragments)
+
+
+def plan_paged(
+    library: Library, url: str, title: str, entries: Sequence[Entry], template: str, more: dict[str, Any],
+    intro: Entry | None, fragments: dict[str, Fragment], source: str = "content",
+) -> list[Page]:
+    """The pages of one list at ``url``; every page links to its neighbours."""
+    chunks = cut_pages(entries, library.settings.pagination.size)
+    urls = [url if number is None else f"{url}page/{number}/" for number, _ in chunks]
+    summary = make_summary(intro) if intro else ""
+    pages = []
+    for place, (number, chunk) in enumerate(chunks):
+        head = intro if number is None else None
+        body, filling = fill_entry_body(library, head, fragments) if head else (None, None)
+        view = {
+            **page_frame(library, urls[place], title, summary, head),
+            "kind": "list", "list_kind": None, "years": [], "counts": [],
+            "cards": [make_card(library, entry) for entry in chunk],
+            "count": len(entries), "number": number, "pages": _link_pages(chunks, urls, place),
+            "body": body, "image": make_picture(library, intro, main_image(intro)) if head and intro else None,
+            "crumbs": [{"title": library.settings.title, "url": "/"}],
+            "newer": urls[place - 1] if place else None,
+            "older": urls[place + 1] if place + 1 < len(urls) else None,
+            **more,
+        }
+        pages.append(_list_page(urls[place], template, view, intro.draft.path if intro else source, filling))
+    return pages
+
+
+def _list_page(url: str, template: str, view: dict[str, Any], source: str, filling: Filling | None) -> Page:
+    origins = tuple(filling.origins) if filling else ()
+    components = tuple(sorted(filling.components)) if filling else ()
+    return Page(url, output_path(url), template, view, source, origins, components)
+
+
+def _link_pages(chunks: list[Chunk], urls: list[str], place: int) -> list[dict[str, Any]]:
+    """The way to other pages: the first, the last, and two on each side; ``None`` numbers are the front."""
+    near = sorted({0, len(urls) - 1, *range(max(0, place - 2), min(len(urls), place + 3))})
+    return [{"number": chunks[i][0], "url": urls[i], "current": i == place} for i in near] if len(urls) > 1 else []
+
+
+def _count_states(kind: Kind, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """How many records are in each state, in the order lists show them, states without any left out."""
+    counts = {state: sum(1 for entry in entries if entry.state == state) for state in kind.states}
+    return [{"state": state, "count": count} for state, count in counts.items() if count]
+
+
+def plan_folders(library: Library, fragments: dict[str, Fragment]) -> list[Page]:
+    """A page for each folder of pages that has an ``_index.md``: its text and the pages directly in it."""
+    pages: list[Page] = []
+    for section, intro in sorted(library.site.lists.items()):
+        if section.startswith("pages/"):
+            folder = section.removeprefix("pages/")
+            inside = [entry for entry in library.site.published.get("page", ()) if entry.slug.rpartition("/")[0] == folder]
+            view = {"list_kind": "page", "toc": []}
+            pages += plan_paged(library, intro.url, intro.title, inside, "page/list.html", view, intro, fragments)
+    return pages
+
+
+def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> list[Page]:
+    """The page of a taxonomy with all its terms, and the list of each term."""
+    label = library.taxonomy_label(taxonomy)
+    links = [{"label": term.label, "url": f"/{taxonomy}/{term.slug}/", "count": len(term.entries)} for term in terms]
+    url = f"/{taxonomy}/"
+    home = {"title": library.settings.title, "url": "/"}
+    view = {
+        **page_frame(library, url, label, ""), "kind": "taxonomy", "taxonomy": taxonomy, "terms": links, "crumbs": [home],
+    }
+    pages = [Page(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
+    for term in terms:
+        more = {
+            "kind": "term", "taxonomy": taxonomy, "taxonomy_label": label,
+            "crumbs": [home, {"title": label, "url": url}],
+            "feeds": feed_links(library, term=(taxonomy, term)),
+        }
+        pages += plan_paged(
+            library, f"{url}{term.slug}/", term.label, term.entries, "taxonomy/term.html", more, None, {}, "site.yaml"
+        )
+    return pages
+
+
+def plan_archives(library: Library) -> list[Page]:
+    """``/2026/`` and ``/2026/11/`` for all dated kinds, and the same below the list of each."""
+    pages: list[Page] = []
+    dated = [kind for kind in KINDS if kind.dated and library.site.published.get(kind.name)]
+    everything = [entry for kind in dated for entry in library.site.published[kind.name]]
+    pages += _plan_periods(library, "/", None, everything)
+    for kind in dated:
+        base = list_url(kind.folder, library.settings.permalinks)
+        pages += _plan_periods(library, base, kind, library.site.published[kind.name])
+    return pages
+
+
+def _plan_periods(library: Library, base: str, kind: Kind | None, entries: Sequence[Entry]) -> list[Page]:
+    """A page for each year and each month that has records; months and years link to their neighbours that have some."""
+    months: dict[str, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=_by_day, reverse=True):
+        if entry.day:
+            months[entry.day.isoformat()[:7]].append(entry)
+    names = sorted(months)
+    years = sorted({name[:4] for name in names})
+    pages = [_plan_year(library, base, kind, year, years, months) for year in years]
+    pages += [_plan_month(library, base, kind, name, names, months[name]) for name in names]
+    return pages
+
+
+def _by_day(entry: Entry) -> tuple[str, str, str]:
+    return (entry.day.isoformat() if entry.day else "", entry.kind, entry.slug)
+
+
+def _archive_view(library: Library, base: str, kind: Kind | None, period: str, url: str) -> dict[str, Any]:
+    """What archive pages share. The title is written by the template, in words ("November 2009")."""
+    crumbs = [{"title": library.settings.title, "url": "/"}]
+    if kind and kind.name in library.list_titles:
+        crumbs.append({"title": library.list_titles[kind.name], "url": base})
+    label = library.list_titles.get(kind.name) if kind else None
+    return {
+        **page_frame(library, url, period, ""), "kind": "archive", "period": period, "list_kind": kind.name if kind else None,
+        "list_title": label, "crumbs": crumbs,
+    }
+
+
+def _plan_year(
+    library: Library, base: str, kind: Kind | None, year: str, years: list[str], months: dict[str, list[Entry]]
+) -> Page:
+    url = f"{base}{year}/"
+    inside = [name for name in sorted(months, reverse=True) if name.startswith(year)]
+    place = years.index(year)
+    view = {
+        **_archive_view(library, base, kind, year, url),
+        "months": [{"period": name, "url": f"{base}{name[:4]}/{name[5:]}/", "count": len(months[name]),
+                    "links": [_archive_line(entry) for entry in months[name]]} for name in inside],
+        "newer": _period_link(base, years[place + 1]) if place + 1 < len(years) else None,
+        "older": _period_link(base, years[place - 1]) if place else None,
+    }
+    return Page(url, output_path(url), "archive/year.html", view, "content")
+
+
+def _archive_line(entry: Entry) -> dict[str, Any]:
+    return {"kind": entry.kind, "title": entry.title, "url": entry.url, "date": entry.day.isoformat() if entry.day else None}
+
+
+def _plan_month(
+    library: Library, base: str, kind: Kind | None, name: str, names: list[str], entries: Sequence[Entry]
+) -> Page:
+    url = f"{base}{name[:4]}/{name[5:]}/"
+    place = names.index(name)
+    view = {
+        **_archive_view(library, base, kind, name, url),
+        "cards": [make_card(library, entry) for entry in entries],
+        "newer": _period_link(base, names[place + 1]) if place + 1 < len(names) else None,
+        "older": _period_link(base, names[place - 1]) if place else None,
+        "year": {"period": name[:4], "url": f"{base}{name[:4]}/"},
+    }
+    return Page(url, output_path(url), "archive/month.html", view, "content")
+
+
+def _period_link(base: str, period: str) -> dict[str, str]:
+    return {"period": period, "url": base + period.replace("-", "/") + "/"}
+
+
+def _link_years(library: Library, kind: Kind) -> list[dict[str, str]]:
+    """The years a dated kind has records in, newest first."""
+    if not kind.dated:
+        return []
+    base = list_url(kind.folder, library.settings.permalinks)
+    years = sorted({str(entry.day.year) for entry in library.site.published.get(kind.name, ()) if entry.day}, reverse=True)
+    return [{"period": year, "url": f"{base}{year}/"} for year in years]

@@ -1,0 +1,115 @@
+"""Files for machines and hosts: sitemap, robots, web manifest, redirects, headers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from twinsite.core.page import Document, Literal, Page
+from twinsite.core.site import Entry
+from twinsite.kinds import KINDS
+from twinsite.link.addresses import output_path
+from twinsite.plan.library import Library
+
+MOST_URLS = 50_000
+"""How many addresses one sitemap may hold (sitemaps.org)."""
+
+
+def plan_machine_files(library: Library, pages: Sequence[Page]) -> list[Document]:
+    """The sitemap, ``robots.txt`` and the web manifest."""
+    documents = [
+        *_plan_sitemap(library, pages),
+        Document("robots.txt", "machine/robots.txt", {"sitemap": library.full("/sitemap.xml")}),
+        Document("site.webmanifest", "machine/site.webmanifest", _plan_manifest(library)),
+    ]
+    return [document for document in documents if document.path not in library.site.static]
+
+
+def _plan_sitemap(library: Library, pages: Sequence[Page]) -> list[Document]:
+    """One sitemap, or an index of several where there are more addresses than one may hold."""
+    listed = [
+        {"url": page.view["canonical"], "lastmod": page.view["updated"] or page.view["date"]}
+        for page in pages
+        if page.url.endswith("/") and not page.view["noindex"] and page.template != "redirect.html"
+    ]
+    listed.sort(key=lambda item: item["url"])
+    if len(listed) <= MOST_URLS:
+        return [Document("sitemap.xml", "machine/sitemap.xml", {"urls": listed})]
+    chunks = [listed[start : start + MOST_URLS] for start in range(0, len(listed), MOST_URLS)]
+    names = [f"sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
+    index = Document("sitemap.xml", "machine/sitemap-index.xml", {"sitemaps": [library.full(f"/{name}") for name in names]})
+    return [index, *(Document(name, "machine/sitemap.xml", {"urls": chunk}) for name, chunk in zip(names, chunks, strict=True))]
+
+
+def _plan_manifest(library: Library) -> dict[str, Any]:
+    settings = library.settings
+    icons = [
+        {"src": name, "sizes": "any", "type": kind}
+        for name, kind in (("favicon.svg", "image/svg+xml"), ("favicon.ico", "image/x-icon"))
+        if name in library.site.static
+    ]
+    return {"name": settings.title, "short_name": settings.title[:30], "lang": settings.language, "icons": icons}
+
+
+def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Page], list[str]]:
+    """A page for each alias that leads to its record, and the same as lines for hosts that read ``_redirects``.
+
+    The code is always written, because hosts differ in what they assume (301 or 302).
+    """
+    pages: list[Page] = []
+    lines: list[str] = []
+    base = urlsplit(library.base_url).path.rstrip("/")
+    for entry in sorted(entries, key=lambda entry: entry.url):
+        for alias in entry.record.aliases or ():
+            address = alias if alias.startswith("/") else f"/{alias}"
+            address = address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
+            view = {
+                "url": address, "target": entry.url, "canonical": library.full(entry.url), "title": entry.title,
+                "noindex": True, "kind": "redirect",
+            }
+            pages.append(Page(address, output_path(address), "redirect.html", view, entry.draft.path))
+            lines.append(f"{base}{address} {base}{entry.url} 301")
+    return pages, sorted(lines)
+
+
+def plan_host_files(library: Library, redirects: Sequence[str], static_texts: dict[str, bytes]) -> list[Literal]:
+    """``.nojekyll``, ``_redirects`` and ``_headers``; the site's own lines of the last two come after ours."""
+    own_redirects = static_texts.get("_redirects", b"")
+    own_headers = static_texts.get("_headers", b"")
+    found = [Literal(".nojekyll", b"")]
+    if redirects or own_redirects:
+        ours = "".join(f"{line}\n" for line in redirects).encode()
+        found.append(Literal("_redirects", ours + own_redirects, "content/static/_redirects"))
+    found.append(Literal("_headers", _write_headers(library).encode() + own_headers, "content/static/_headers"))
+    return found
+
+
+def write_policy(library: Library) -> str:
+    """The content-security policy: this site alone, and the origins that ``policies`` allow for pictures and media."""
+    allowed = " ".join(["'self'", *library.settings.policies.allowed_origins])
+    return (
+        f"default-src 'self'; img-src {allowed} data:; media-src {allowed}; style-src 'self'; script-src 'self'; "
+        "object-src 'none'; base-uri 'self'; form-action 'self' https: mailto:"
+    )
+
+
+def _write_headers(library: Library) -> str:
+    """Response headers for hosts that read ``_headers`` (Netlify, Cloudflare Pages)."""
+    base = urlsplit(library.base_url).path
+    return (
+        f"{base}*\n"
+        f"  Content-Security-Policy: {write_policy(library)}; frame-ancestors 'self'\n"
+        "  X-Content-Type-Options: nosniff\n"
+        "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        "  Permissions-Policy: camera=(), microphone=(), geolocation=()\n"
+        f"{base}assets/*\n"
+        "  Cache-Control: public, max-age=31536000, immutable\n"
+        f"{base}media/*\n"
+        "  Cache-Control: public, max-age=31536000, immutable\n"
+    )
+
+
+def listed_entries(library: Library) -> list[Entry]:
+    """Every published record, in the order of kinds and lists."""
+    return [entry for kind in KINDS for entry in library.site.published.get(kind.name, ())]

@@ -1,0 +1,139 @@
+"""Pages of single records, with what surrounds them: crumbs, related records, everything that refers to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from twinsite.core.fragment import Fragment
+from twinsite.core.page import Page
+from twinsite.core.site import Entry
+from twinsite.kinds import KINDS, kind_named
+from twinsite.link.addresses import list_url, output_path
+from twinsite.plan.body import fill_entry_body
+from twinsite.plan.jsonld import describe_entry
+from twinsite.plan.library import Library
+from twinsite.plan.related import Neighbours
+from twinsite.plan.views import make_card, make_computed, make_instant, make_picture, make_record, make_summary, main_image
+
+MOST_BACK = 24
+"""How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
+
+
+def plan_record(library: Library, entry: Entry, neighbours: Neighbours, fragments: dict[str, Fragment]) -> Page:
+    """The page of a record."""
+    body, filling = fill_entry_body(library, entry, fragments)
+    kind = kind_named(entry.kind)
+    view = {
+        **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
+        "body": body,
+        "toc": [{"level": h.level, "id": h.id, "text": h.text} for h in entry.draft.body.headings if h.level in (2, 3)],
+        "words": entry.draft.body.words,
+        "image": make_picture(library, entry, main_image(entry)),
+        "date": entry.day.isoformat() if entry.day else None,
+        "state": entry.state,
+        "banner": entry.banner,
+        "action": _plan_action(entry),
+        "tags": link_terms(library, entry),
+        "crumbs": _plan_crumbs(library, entry),
+        "record": make_record(library, entry),
+        "computed": make_computed(library, entry),
+        "back": list_back(library, entry),
+        **neighbours.of(entry),
+    }
+    view["updated"] = view["record"].get("updated")
+    view["jsonld"] = describe_entry(library, entry, view)
+    return Page(
+        url=entry.url,
+        path=output_path(entry.url),
+        template=f"{kind.name}/page.html",
+        view=view,
+        source=entry.draft.path,
+        origins=tuple(filling.origins),
+        components=tuple(sorted(filling.components)),
+    )
+
+
+def page_frame(library: Library, url: str, title: str, summary: str, entry: Entry | None = None) -> dict[str, Any]:
+    """What every page has: address, titles, description, what search engines and networks are told, and its feeds."""
+    seo = entry.record.seo if entry else None
+    settings = library.settings
+    image = make_picture(library, entry, main_image(entry)) if entry else None
+    edit = settings.edit_url.rstrip("/") + "/" + entry.draft.path if entry and settings.edit_url else None
+    return {
+        "kind": entry.kind if entry else "list",
+        "slug": entry.slug if entry else None,
+        "url": url,
+        "title": title,
+        "summary": summary,
+        "seo_title": (seo.title if seo else None) or title,
+        "description": (seo.description if seo else None) or summary or settings.tagline or "",
+        "noindex": bool(seo and seo.noindex) or bool(entry and entry.banner),
+        "canonical": library.full(url),
+        "share_image": {**image, "src": library.full(image["src"])} if image else None,
+        "edit_url": edit,
+        "feeds": [],
+        "prev": None,
+        "next": None,
+        "crumbs": [],
+        "jsonld": [],
+        "body": None,
+        "toc": [],
+        "banner": None,
+        "state": None,
+        "image": None,
+        "date": None,
+        "updated": None,
+    }
+
+
+def _plan_action(entry: Entry) -> dict[str, Any] | None:
+    """The one action a page asks for; its label is the theme's word for the verb unless the editor wrote one."""
+    action = entry.record.desired_action
+    return {"verb": action.verb, "label": action.label, "url": action.url} if action else None
+
+
+def link_terms(library: Library, entry: Entry) -> list[dict[str, str]]:
+    """The record's terms with their pages, in the order of the taxonomies."""
+    found = []
+    for taxonomy in library.site.taxonomies:
+        for term in library.terms_of.get((entry.key, taxonomy), ()):
+            found.append({"taxonomy": taxonomy, "label": term.label, "url": f"/{taxonomy}/{term.slug}/"})
+    return found
+
+
+def _plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
+    """The way from the home page: the section's list, for pages the folders that have one."""
+    crumbs = [{"title": library.settings.title, "url": "/"}]
+    if entry.kind == "page":
+        steps = entry.slug.split("/")[:-1]
+        sections = ["pages/" + "/".join(steps[: depth + 1]) for depth in range(len(steps))]
+        found = [library.site.lists[section] for section in sections if section in library.site.lists]
+        return crumbs + [{"title": other.title, "url": other.url} for other in found]
+    if entry.kind in library.list_titles:
+        folder = kind_named(entry.kind).folder
+        crumbs.append({"title": library.list_titles[entry.kind], "url": list_url(folder, library.settings.permalinks)})
+    return crumbs
+
+
+def list_back(library: Library, entry: Entry) -> dict[str, Any]:
+    """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first 24 in list order."""
+    groups: dict[str, list[Entry]] = {}
+    for other in library.site.back.get(entry.key, ()):
+        groups.setdefault(other.kind, []).append(other)
+    return {kind.name: _group(library, groups.get(kind.name, ())) for kind in KINDS if kind.name not in ("home", "list")}
+
+
+def _group(library: Library, entries: Iterable[Entry]) -> dict[str, Any]:
+    found = list(entries)
+    return {"count": len(found), "cards": [make_card(library, entry) for entry in found[:MOST_BACK]]}
+
+
+def link_between(entry: Entry | None) -> dict[str, str] | None:
+    """A neighbour as a link, or ``None`` at either end."""
+    return {"title": entry.title, "url": entry.url} if entry else None
+
+
+def make_when(moment: Any, zone: str) -> Mapping[str, str] | None:
+    """An optional instant for a view."""
+    return make_instant(moment, zone) if moment else None

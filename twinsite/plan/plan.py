@@ -1,0 +1,173 @@
+"""Plan the whole site: every output file, and what stands in the way of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from twinsite.config import Settings
+from twinsite.core.fragment import Fragment
+from twinsite.core.page import Copy, Literal, Output, Page, Plan
+from twinsite.core.problem import Problem
+from twinsite.core.site import Entry, Key, Site, Term
+from twinsite.core.theme import Theme
+from twinsite.kinds import KINDS
+from twinsite.link.addresses import list_url
+from twinsite.plan.feeds import plan_feeds
+from twinsite.plan.frame import plan_frame
+from twinsite.plan.home import plan_home
+from twinsite.plan.library import Library
+from twinsite.plan.lists import cut_pages, plan_lists
+from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files, plan_redirects
+from twinsite.plan.pages import page_frame, plan_record
+from twinsite.plan.related import Neighbours
+
+APPENDED = ("_redirects", "_headers")
+"""Static files whose lines come after ours instead of replacing them."""
+
+
+def plan_site(
+    site: Site, settings: Settings, theme: Theme, static_texts: dict[str, bytes]
+) -> tuple[Plan, dict[str, Fragment], list[Problem]]:
+    """The plan, the fragments that its views name by digest, and the problems found on the way.
+
+    ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
+    """
+    library = make_library(site, settings, theme)
+    fragments: dict[str, Fragment] = {}
+    neighbours = Neighbours(library)
+    entries = listed_entries(library)
+    pages = [plan_home(library, fragments)]
+    pages += [plan_record(library, entry, neighbours, fragments) for entry in entries]
+    pages += plan_lists(library, fragments)
+    pages.append(_plan_not_found(library))
+    documents = [*plan_feeds(library), *plan_machine_files(library, pages)]
+    redirects, lines = plan_redirects(library, entries)
+    frame = plan_frame(library)
+    literals = [Literal(asset.path, asset.data, "theme") for asset in theme.assets]
+    literals += plan_host_files(library, lines, static_texts)
+    media = [library.outputs[path] for path in sorted(library.outputs)]
+    plan = Plan(
+        frame=frame,
+        pages=(*pages, *redirects),
+        documents=tuple(documents),
+        copies=(*_plan_static(site), *(item for item in media if isinstance(item, Copy))),
+        pictures=tuple(item for item in media if not isinstance(item, Copy)),
+        literals=tuple(literals),
+    )
+    return plan, fragments, [*library.problems, *find_collisions(plan.outputs())]
+
+
+def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
+    """The library of a planning run, with every address that will exist."""
+    titles = {
+        kind.name: site.lists[kind.folder].title if kind.folder in site.lists else kind.plural.capitalize()
+        for kind in KINDS
+        if kind.name not in ("home", "list", "page") and (site.published.get(kind.name) or kind.folder in site.lists)
+    }
+    library = Library(site, settings, theme, list_titles=titles, terms_of=_index_terms(site.taxonomies))
+    library.addresses = frozenset(_list_addresses(library))
+    library.held_addresses = {entry.url: entry for entry in site.withheld if entry.kind not in ("home", "list")}
+    return library
+
+
+def _index_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[tuple[Key, str], list[Term]]:
+    """The terms of each record by taxonomy."""
+    index: dict[tuple[Key, str], list[Term]] = defaultdict(list)
+    for taxonomy, terms in taxonomies.items():
+        for term in terms:
+            for entry in term.entries:
+                index[entry.key, taxonomy].append(term)
+    return dict(index)
+
+
+def _list_addresses(library: Library) -> Iterable[str]:
+    """Every address of a page, known before any view is made, so that links can be resolved in one pass."""
+    site, settings = library.site, library.settings
+    yield "/"
+    for entries in site.published.values():
+        yield from (entry.url for entry in entries)
+    for kind in KINDS:
+        if kind.name in library.list_titles:
+            url = list_url(kind.folder, settings.permalinks)
+            entries = site.published.get(kind.name, ())
+            yield from _paged(url, entries, settings)
+            if kind.dated:
+                yield from _periods(url, entries)
+                yield from _periods("/", entries)
+            yield from (f"{url}{name}" for name in ("feed.xml", "feed.json") if settings.outputs.feeds_of(kind.name))
+    for section, intro in site.lists.items():
+        if section.startswith("pages/"):
+            yield intro.url
+    for taxonomy, terms in site.taxonomies.items():
+        yield f"/{taxonomy}/"
+        for term in terms:
+            yield from _paged(f"/{taxonomy}/{term.slug}/", term.entries, settings)
+    yield from ("/feed.xml", "/feed.json", "/sitemap.xml", "/404.html")
+
+
+def _paged(url: str, entries: tuple[Entry, ...], settings: Settings) -> Iterable[str]:
+    for number, _ in cut_pages(entries, settings.pagination.size):
+        yield url if number is None else f"{url}page/{number}/"
+
+
+def _periods(base: str, entries: Iterable[Entry]) -> Iterable[str]:
+    for entry in entries:
+        if entry.day:
+            yield f"{base}{entry.day:%Y}/"
+            yield f"{base}{entry.day:%Y}/{entry.day:%m}/"
+
+
+def _plan_not_found(library: Library) -> Page:
+    """The page that hosts show for an address that does not exist."""
+    view: dict[str, Any] = {**page_frame(library, "/404.html", "", ""), "kind": "404", "noindex": True}
+    return Page("/404.html", "404.html", "404.html", view, "site.yaml")
+
+
+def _plan_static(site: Site) -> list[Copy]:
+    return [
+        Copy(path, f"content/static/{path}", digest)
+        for path, digest in sorted(site.static.items())
+        if path not in APPENDED
+    ]
+
+
+def find_collisions(outputs: Iterable[Output]) -> list[Problem]:
+    """One problem for each of several sources that would write the same file, letter case ignored."""
+    by_path: dict[str, list[Output]] = defaultdict(list)
+    for output in outputs:
+        by_path[output.path.casefold()].append(output)
+    folders = {path.rpartition("/")[0] for path in by_path}
+    problems = []
+    for path, group in by_path.items():
+        sources = sorted({_source(output) for output in group})
+        if len(group) > 1:
+            problems += [_collision(group, source, sources) for source in sources]
+        elif path in folders:
+            problems.append(_collision(group, sources[0], [*sources, "a folder of that name"]))
+    return problems
+
+
+def _source(output: Output) -> str:
+    return getattr(output, "source", "") or output.path
+
+
+def _collision(group: list[Output], source: str, sources: list[str]) -> Problem:
+    address = "/" + group[0].path.removesuffix("index.html")
+    others = " and ".join(other for other in sources if other != source) or "another record of the same file"
+    differs = len({output.path for output in group}) > 1
+    case = " (they differ only in capital letters, which many hosts do not tell apart)" if differs else ""
+    return Problem(
+        "same-address",
+        source,
+        f"Two files would be published at {address}: this one and {others}{case}.",
+        "Give one of them another address with slug:, or rename it.",
+        field=() if source.endswith(".md") else None,
+    )
+
+
+def base_path(settings: Settings) -> str:
+    """The path part of the site's address: ``/`` or ``/some/folder/``."""
+    return urlsplit(settings.base_url.rstrip("/") + "/").path
