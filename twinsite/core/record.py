@@ -1,0 +1,274 @@
+"""What every record has: the base of all models, the common fields, and the walk to a record's references, files and tables.
+
+A kind's model is a subclass of ``Record``. Records are frozen; nothing here reads a file or knows the other records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, Self, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
+
+from twinsite.core.instants import wrong
+from twinsite.core.problem import FieldPath
+from twinsite.core.values import (
+    Amount,
+    Currency,
+    Date,
+    FileMark,
+    FileName,
+    Flag,
+    Instant,
+    Ref,
+    Slug,
+    TableMark,
+    TableName,
+    Target,
+    Text,
+    Typed,
+    Whole,
+)
+
+_ABSENT: Final = frozenset({"~", "null"})
+
+
+class Model(BaseModel):
+    """Base of all models: frozen, no unknown fields, built on first use; what was left empty counts as absent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def drop_empty(cls, values: Any) -> Any:
+        """Without keys whose value is empty, or ``~`` or ``null`` where the field is no text."""
+        if not isinstance(values, dict):
+            return values
+        texts = text_fields(cls)
+        return {
+            key: value
+            for key, value in values.items()
+            if value is not None and not (type(value) is str and value in _ABSENT and key not in texts)
+        }
+
+
+@cache
+def text_fields(model: type[BaseModel]) -> frozenset[str]:
+    """The names of the fields of ``model`` that take a text as written, even ``~``."""
+    return frozenset(name for name, info in model.model_fields.items() if any(mark.name == "text" for mark in _own_marks(info)))
+
+
+def _own_marks(info: FieldInfo) -> tuple[Typed, ...]:
+    """The ``Typed`` annotations of a field's value itself, not of the items of a list."""
+    return (*_typed(info.metadata), *_marks_within(info.annotation))
+
+
+def _typed(metadata: Any) -> tuple[Typed, ...]:
+    return tuple(mark for mark in metadata if isinstance(mark, Typed))
+
+
+def _marks_within(annotation: Any) -> tuple[Typed, ...]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _typed(annotation.__metadata__)
+    if origin in (Union, UnionType):
+        return tuple(mark for part in get_args(annotation) for mark in _marks_within(part))
+    return ()
+
+
+class Image(Model):
+    """A picture beside the record. ``alt`` is needed unless the picture is decorative (WCAG 2.2, 1.1.1)."""
+
+    src: FileName = Field(description="The picture's file, relative to this one.")
+    alt: Text | None = Field(None, description="What the picture shows, in words, for those who cannot see it.")
+    credit: Text | None = Field(None, description="Who made the picture, shown beside it.")
+    decorative: Flag = Field(False, description="True if the picture says nothing and needs no words.")
+    focus: Text | None = Field(None, description="The point that stays visible when the picture is cut: `50% 30%` from left and top.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def need_alt(cls, values: Any) -> Any:
+        """Refuse a picture without words that is not marked as decorative, with the rule ``missing-alt``."""
+        if not isinstance(values, dict) or str(values.get("alt") or "").strip():
+            return values
+        if str(values.get("decorative", "")).lower() not in ("true", "yes"):
+            name = values.get("src")
+            which = f'The picture "{name}"' if isinstance(name, str) else "This picture"
+            raise wrong("missing-alt", f"{which} has no alt text.", "Add alt: with what it shows, or decorative: true if it says nothing.")
+        return {key: value for key, value in values.items() if key != "alt"}
+
+    @model_validator(mode="after")
+    def check_focus(self) -> Self:
+        """Refuse a focus that is not two percentages, with the rule ``not-a-focus``."""
+        parts = (self.focus or "50% 50%").split()
+        if len(parts) != 2 or not all(part[-1] == "%" and part[:-1].isdecimal() and int(part[:-1]) <= 100 for part in parts):
+            raise wrong("not-a-focus", f'"{self.focus}" is not a point of a picture.', "Write two percentages, from left and from top: 50% 30%.")
+        return self
+
+
+class Seo(Model):
+    """What search engines are told, where it differs from what people see."""
+
+    title: Text | None = Field(None, description="The title for search results; by default the title.")
+    description: Text | None = Field(None, description="The description for search results; by default the summary.")
+    noindex: Flag = Field(False, description="True to ask search engines to leave this page out.")
+
+
+class DesiredAction(Model):
+    """The one thing a visitor should do after reading."""
+
+    verb: Literal["enter", "buy", "share", "review", "subscribe", "apply", "read"] = Field(description="What the visitor does.")
+    label: Text | None = Field(None, description="The words on the button; by default the theme's words for the verb.")
+    url: Target = Field(description="Where the button leads.")
+
+
+class Money(Model):
+    """An amount in a currency, not negative."""
+
+    amount: Amount = Field(description="The number alone: 12 or 12.50.")
+    currency: Currency = Field(description="The currency's ISO 4217 code: EUR, GBP, USD.")
+
+    @model_validator(mode="after")
+    def check_sign(self) -> Self:
+        """Refuse an amount below zero, with the rule ``negative-amount``."""
+        if self.amount < 0:
+            raise wrong("negative-amount", "A sum of money cannot be below zero.", "Write the amount without a minus.")
+        return self
+
+
+class PrivateNotes(Model):
+    """What is never published. Kinds add their own fields."""
+
+    notes: Text | None = Field(None, description="Notes for colleagues.")
+
+
+class Record(Model):
+    """The fields of all kinds."""
+
+    title: Text | None = Field(None, description="The title, as shown on the page and in lists.")
+    slug: Slug | None = Field(None, description="The last part of the address; by default the file's name.")
+    uid: Text | None = Field(None, description="The identity in feeds and calendars; by default made from the first alias or the slug.")
+    summary: Text | None = Field(None, description="One or two sentences for lists and shared links; by default the first paragraph.")
+    date: Date | None = Field(None, description="The day this is about or was first published.")
+    updated: Date | None = Field(None, description="The day of the last change worth telling readers about.")
+    image: Image | None = Field(None, description="The picture shown at the top and in lists.")
+    tags: tuple[Text, ...] = Field((), description="Words that gather related records on one page.")
+    draft: Flag = Field(False, description="True while this must not be published.")
+    publish_at: Instant | None = Field(None, description="The moment from which this is published.")
+    expires_at: Instant | None = Field(None, description="The moment from which this is no longer published.")
+    aliases: tuple[Target, ...] = Field((), description="Former addresses of this page, which then lead here.")
+    featured: Flag = Field(False, description="True to show this on the home page.")
+    weight: Whole | None = Field(None, description="Its place in lists: smaller numbers come first.")
+    seo: Seo | None = Field(None, description="What search engines are told.")
+    audience: tuple[Text, ...] = Field((), description="For whom this is: places, ages or interests.")
+    data: tuple[TableName, ...] = Field((), description="The data tables that this page shows.")
+    desired_action: DesiredAction | None = Field(None, description="The one thing a visitor should do after reading.")
+    private: PrivateNotes | None = Field(None, description="Notes that are never published.")
+
+    def public(self) -> Self:
+        """The same record without its private part: all that may be planned from."""
+        return self if self.private is None else self.model_copy(update={"private": None})
+
+
+_Found = list[tuple[FieldPath, Typed, str]]
+_Walk = Callable[[Any, FieldPath, _Found], None]
+
+
+def references(record: BaseModel) -> tuple[tuple[FieldPath, str, str], ...]:
+    """The references of a record: (field, kind, slug), in the order of its fields."""
+    return tuple((path, mark.kind, value) for path, mark, value in _found(record) if isinstance(mark, Ref))
+
+
+def files(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
+    """The files that a record's fields name: (field, name as written, relative to the record), private ones included."""
+    return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, FileMark))
+
+
+def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
+    """The data tables that a record's fields name: (field, name)."""
+    return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, TableMark))
+
+
+def _found(record: BaseModel) -> _Found:
+    found: _Found = []
+    walk = _model_walk(type(record))
+    if walk is not None:
+        walk(record, (), found)
+    return found
+
+
+@cache
+def _model_walk(model: type[BaseModel]) -> _Walk | None:
+    """A function that visits only those fields of a model below which there can be a mark; ``None`` if there are none."""
+    steps = {name: _field_walk(info) for name, info in model.model_fields.items()}
+    visits = tuple((name, step) for name, step in steps.items() if step is not None)
+    return _visit_fields(visits) if visits else None
+
+
+def _visit_fields(visits: tuple[tuple[str, _Walk], ...]) -> _Walk:
+    def walk(value: Any, path: FieldPath, found: _Found) -> None:
+        held = value.__dict__
+        for name, step in visits:
+            item = held[name]
+            if item:
+                step(item, (*path, name), found)
+
+    return walk
+
+
+def _field_walk(info: FieldInfo) -> _Walk | None:
+    for mark in info.metadata:
+        if isinstance(mark, (Ref, FileMark, TableMark)):
+            return _add(mark)
+    return _annotation_walk(info.annotation)
+
+
+def _add(mark: Typed) -> _Walk:
+    return lambda value, path, found: found.append((path, mark, value))
+
+
+def _annotation_walk(annotation: Any) -> _Walk | None:
+    """The walk for a type written in a model: a mark, a model, a list or mapping of them, or a choice with ``None``."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        mark = next((mark for mark in annotation.__metadata__ if isinstance(mark, (Ref, FileMark, TableMark))), None)
+        return _add(mark) if mark is not None else _annotation_walk(parts[0])
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _model_walk(annotation)
+    if origin in (Union, UnionType):
+        return _choice_walk(tuple(part for part in parts if part is not NoneType))
+    if origin in (tuple, list):
+        return _each(_annotation_walk(parts[0]), enumerate)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _each(_annotation_walk(parts[1]), lambda value: value.items())
+    return None
+
+
+def _each(walk: _Walk | None, pairs: Callable[[Any], Any]) -> _Walk | None:
+    if walk is None:
+        return None
+    inner = walk
+
+    def walk_items(value: Any, path: FieldPath, found: _Found) -> None:
+        for key, item in pairs(value):
+            inner(item, (*path, key), found)
+
+    return walk_items
+
+
+def _choice_walk(parts: tuple[Any, ...]) -> _Walk | None:
+    """The walk for ``T | None``; of several models, each value is walked by its own class."""
+    if len(parts) == 1:
+        return _annotation_walk(parts[0])
+    if not any(isinstance(part, type) and issubclass(part, BaseModel) for part in parts):
+        return None
+
+    def walk(value: Any, path: FieldPath, found: _Found) -> None:
+        own = _model_walk(type(value)) if isinstance(value, BaseModel) else None
+        if own is not None:
+            own(value, path, found)
+
+    return walk
