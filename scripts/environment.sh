@@ -19,7 +19,7 @@ fi
 echo "Setting up .venv${extra:+ with the packages that the tests need} ..."
 made_with .venv/stamp || "$python" -m venv --clear .venv </dev/null
 rm -f .venv/stamp*
-.venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+.venv/bin/python -m pip --disable-pip-version-check --no-input install -qq \
     --constraint requirements.lock --editable ".${extra:+[$extra]}" </dev/null
 for stamp in .venv/stamp ".venv/stamp${extra:+-$extra}"; do
     printf '%s\n' "$wanted" >"$stamp"
