@@ -1,41 +1,52 @@
 """What a kind is: a model and the few functions that differ from kind to kind.
 
-Everything else (reading, references, addresses, lists, tags, archives, feeds, views) is the same for all kinds and lives in
-the rooms. A kind's module ends with ``KIND = Kind(...)``.
+Everything else (reading, references, addresses, lists, tags, archives, feeds, views) is the same for all kinds and lives
+in the rooms. A kind's module ends with ``KIND = Kind(...)``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from twinsite.core.problem import Problem
 from twinsite.core.record import Record
+from twinsite.core.site import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A moment at which a page changes by itself: ``at`` is aware; ``what`` finishes "The page ..." ("opens for entries")."""
+    """A moment at which a page changes by itself. ``at`` is aware; ``what`` finishes "The page ..."."""
 
     at: datetime
     what: str
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A record named among computed values: the planner puts a link in its place, or none where it is withheld."""
+
+    kind: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a kind may know of the site when it computes values for a view.
 
-    ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone. ``state`` is what
-    ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published records that do.
+    ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone (IANA).
+    ``state`` is what ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published
+    records that do. ``slug`` is the record's own, by which those name it.
     """
 
     now: datetime
     zone: str
     state: str | None
     policies: Mapping[str, Any]
-    back: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    back: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    slug: str = ""
 
 
 def no_state(record: Any, now: datetime) -> str | None:
@@ -43,8 +54,8 @@ def no_state(record: Any, now: datetime) -> str | None:
     return None
 
 
-def no_changes(record: Any) -> tuple[Change, ...]:
-    """A kind whose pages never change by themselves (beyond ``publish_at`` and ``expires_at``, which all kinds have)."""
+def no_changes(record: Any, zone: tzinfo) -> tuple[Change, ...]:
+    """A kind whose pages never change by themselves (beyond ``publish_at`` and ``expires_at``)."""
     return ()
 
 
@@ -68,6 +79,11 @@ def no_withholding(record: Any, now: datetime) -> tuple[str, datetime | None] | 
     return None
 
 
+def no_body(record: Any) -> bool:
+    """A kind whose records may always do without a text under the front matter."""
+    return False
+
+
 def own_title(record: Any) -> str:
     """The ``title`` as written."""
     return str(record.title)
@@ -88,14 +104,16 @@ def by_weight(record: Any, state: str | None, title: str) -> tuple[Any, ...]:
 class Kind:
     """A kind of record.
 
-    ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and ``plural`` are
-    for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant; ``changes`` are its moments;
-    ``order`` is its place in lists (ascending); ``check`` finds problems across fields, with ``Problem.field``; ``notices``
-    finds what is true only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone
-    (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed``. ``states`` lists every state in
-    the order lists show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and
-    month. ``card`` names the fields, ``card_computed`` the computed values that cards show. ``about`` is one sentence for
-    the guide.
+    ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
+    ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
+    record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
+    lists (ascending); ``check`` finds problems across fields, with ``Problem.field``; ``notices`` finds what is true
+    only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone (``permission``,
+    ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
+    ``Reference``); ``needs_body``: the record says too little without a text under its front matter (``check_body``
+    turns that into a problem). ``states`` lists every state in the order lists show them. ``schema_type`` is the
+    schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields,
+    ``card_computed`` the computed values that cards show. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -112,9 +130,25 @@ class Kind:
     title: Callable[[Any], str] = own_title
     day: Callable[[Any], date | None] = own_date
     state: Callable[[Any, datetime], str | None] = no_state
-    changes: Callable[[Any], tuple[Change, ...]] = no_changes
+    changes: Callable[[Any, tzinfo], tuple[Change, ...]] = no_changes
     order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
     check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values
+    needs_body: Callable[[Any], bool] = no_body
+
+
+def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:
+    """The problem of a record that needs a text but has none; ``words`` is how many its body has."""
+    if words or not kind.needs_body(record):
+        return ()
+    return (
+        Problem(
+            rule="missing-body",
+            path=path,
+            field=(),
+            message=f"This {kind.label.lower()} has no words: neither a quote in its front matter nor a text below it.",
+            hint='Write the exact words as "quote: ..." in the front matter, or as text below the second "---".',
+        ),
+    )

@@ -1,0 +1,41 @@
+"""Contests: what an entrant must know, and where the contest stands at any instant.
+
+Winners' names never reach a view by themselves: ``winners`` is marked ``public: False``, so the planner must leave it
+out of the record's public values (and must not show a contest as related to a twintern because of it). What may be
+shown of each winner is in ``computed.shown_winners``, by that winner's own choice, once the contest is announced.
+"""
+
+from __future__ import annotations
+
+from twinsite.kinds.contest.checks import check
+from twinsite.kinds.contest.life import (
+    STATES,
+    compute,
+    find_day,
+    find_state,
+    list_changes,
+    note_overdue,
+    order_in_lists,
+)
+from twinsite.kinds.contest.model import Contest
+from twinsite.kinds.kind import Kind
+
+KIND = Kind(
+    name="contest",
+    folder="contests",
+    label="Contest",
+    plural="Contests",
+    model=Contest,
+    about="A contest, a draw or a vote with prizes, from its announcement to its winners.",
+    states=STATES,
+    dated=True,
+    card=("kind_of", "opens", "closes", "voting", "judging_ends", "winners_announced", "status_override"),
+    card_computed=("prize_totals", "prize_count", "next_change"),
+    day=find_day,
+    state=find_state,
+    changes=list_changes,
+    order=order_in_lists,
+    check=check,
+    notices=note_overdue,
+    compute=compute,
+)

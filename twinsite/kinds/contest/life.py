@@ -1,0 +1,112 @@
+"""Where a contest stands at an instant, when that changes, and what its page shows besides. Reads no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from twinsite.core.problem import Problem
+from twinsite.kinds.contest.model import Contest, Prize
+from twinsite.kinds.contest.winners import show_winners
+from twinsite.kinds.kind import Change, Facts
+from twinsite.kinds.moment import as_utc
+from twinsite.kinds.parts import plain_amount
+
+STATES = ("open", "voting", "judging", "upcoming", "closed", "announced", "void")
+
+
+def find_state(record: Contest, now: datetime) -> str:
+    """The contest's state at an instant: the first that matches, in the order that ``STATES`` does not show."""
+    at = as_utc(now)
+    if record.status_override == "void":
+        return "void"
+    if at < as_utc(record.opens):
+        return "upcoming"
+    if at < as_utc(record.closes):
+        return "open"
+    if record.voting and as_utc(record.voting.opens) <= at < as_utc(record.voting.closes):
+        return "voting"
+    if record.kind_of == "judged" and record.judging_ends and at < as_utc(record.judging_ends):
+        return "judging"
+    if record.winners and record.winners_announced and at >= as_utc(record.winners_announced):
+        return "announced"
+    return "closed"
+
+
+def list_changes(record: Contest, zone: tzinfo) -> tuple[Change, ...]:
+    """The moments of a contest, in order. A void one has none."""
+    if record.status_override == "void":
+        return ()
+    judged = record.judging_ends if record.kind_of == "judged" else None
+    winners = "shows the winners" if record.winners else "is due to show the winners"
+    moments = (
+        (record.opens, "opens for entries"),
+        (record.closes, "closes for entries"),
+        (record.voting.opens if record.voting else None, "opens for votes"),
+        (record.voting.closes if record.voting else None, "closes for votes"),
+        (judged, "ends the judging"),
+        (record.winners_announced, winners),
+    )
+    found = [Change(at=moment.astimezone(zone), what=what) for moment, what in moments if moment]
+    return tuple(sorted(found, key=lambda change: as_utc(change.at)))
+
+
+def order_in_lists(record: Contest, state: str | None, title: str) -> tuple[Any, ...]:
+    """By state as ``STATES`` lists them, then by the end of the entries, then title."""
+    rank = STATES.index(state) if state in STATES else len(STATES)
+    return (rank, as_utc(record.closes), title.casefold())
+
+
+def find_day(record: Contest) -> date:
+    """The day written in ``date``, or else the day on which the contest opens."""
+    return record.date or record.opens.date()
+
+
+def note_overdue(record: Contest, path: str, facts: Facts) -> tuple[Problem, ...]:
+    """Winners that were promised for an instant that has passed."""
+    due = record.winners_announced
+    if due is None or record.winners or record.status_override == "void" or as_utc(facts.now) < as_utc(due):
+        return ()
+    return (
+        Problem(
+            rule="winners-overdue",
+            path=path,
+            field=("winners_announced",),
+            message="The winners were to be announced by now, and none is given.",
+            hint='Add "winners:", or move "winners_announced" and say why under "amendments:".',
+            severity="notice",
+            overdue=True,
+        ),
+    )
+
+
+def compute(record: Contest, facts: Facts) -> dict[str, Any]:
+    """Values for a contest's page.
+
+    ``prize_totals``: ``[{amount, currency}]``, amounts as text, by currency; ``prize_count``: how many there are;
+    ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
+    ``all_delivered``: every winner has the prize.
+    """
+    zone = ZoneInfo(facts.zone)
+    ahead = [change.at for change in list_changes(record, zone) if as_utc(change.at) > as_utc(facts.now)]
+    announced = facts.state == "announced"
+    return {
+        "prize_totals": total_values(record.prizes),
+        "prize_count": sum(prize.quantity for prize in record.prizes),
+        "next_change": ahead[0] if ahead else None,
+        "shown_winners": show_winners(record) if announced else [],
+        "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
+    }
+
+
+def total_values(prizes: Sequence[Prize]) -> list[dict[str, str]]:
+    """The value of all prizes together, each as often as there are of it, for each currency in alphabetical order."""
+    totals: dict[str, Decimal] = {}
+    for prize in prizes:
+        if prize.value:
+            so_far = totals.get(prize.value.currency, Decimal(0))
+            totals[prize.value.currency] = so_far + prize.value.amount * prize.quantity
+    return [{"amount": plain_amount(totals[currency]), "currency": currency} for currency in sorted(totals)]

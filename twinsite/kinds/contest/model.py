@@ -1,0 +1,239 @@
+"""What an editor writes about a contest: the model and its parts. Only fields; what follows from them is beside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from twinsite.core.instants import wrong
+from twinsite.core.record import Image, Model, Money, Record
+from twinsite.core.values import (
+    Amount,
+    Date,
+    FileName,
+    Flag,
+    Hashtag,
+    Instant,
+    Ref,
+    Slug,
+    TableName,
+    Text,
+    Url,
+    Whole,
+    Zone,
+)
+from twinsite.kinds.parts import in_range
+
+
+class Sponsor(Model):
+    """The company that runs the contest and answers for it."""
+
+    name: Text = Field(description="The sponsor's legal name, such as: Larkfield Coffee Ltd.")
+    address: Text | None = Field(default=None, description="The postal address that the official rules name.")
+    url: Url | None = Field(default=None, description="The sponsor's own site.")
+    contact: Text | None = Field(default=None, description="Where questions go, such as: contests@example.org.")
+
+
+class Voting(Model):
+    """The days on which the public votes."""
+
+    opens: Instant = Field(description="When votes are first accepted, such as: 2026-06-02 09:00.")
+    closes: Instant = Field(description="When votes are no longer accepted, such as: 2026-06-09 18:00.")
+
+
+class Eligibility(Model):
+    """Who may enter."""
+
+    regions: tuple[Text, ...] = Field(default=(), description="Where entrants must live, such as: [UK, Ireland].")
+    minimum_age: Annotated[Whole, in_range(0, 120)] | None = Field(
+        default=None, description="The youngest age allowed, in years."
+    )
+    excluded: tuple[Text, ...] = Field(
+        default=(), description="Who may not enter, such as: [employees of the sponsor and their households]."
+    )
+    text: Text | None = Field(default=None, description="Anything else about who may enter, in a sentence or two.")
+
+
+class Method(Model):
+    """One way to enter."""
+
+    type: Literal["form", "post", "email", "mail"] = Field(
+        description="How people enter: form (a web form), post (on a network), email, or mail (on paper)."
+    )
+    url: Url | None = Field(default=None, description="The form's address, or mailto: with the address to write to.")
+    hashtag: Hashtag | None = Field(default=None, description="The tag a post must carry, in quotes: '#CupOfSpring'.")
+    platform: Text | None = Field(default=None, description="The network a post must be on, such as: Instagram.")
+    instructions: Text | None = Field(default=None, description="What to do, step by step, in plain words.")
+    disclosure_tag: Hashtag | None = Field(
+        default=None, description="The tag that tells readers it is a contest entry, in quotes: '#contest'."
+    )
+
+
+class Entry(Model):
+    """How to enter, and what entering asks of people."""
+
+    methods: tuple[Method, ...] = Field(default=(), description="The ways to enter, each with its type.")
+    limit_per_person: Annotated[Whole, in_range(1)] | None = Field(
+        default=None, description="How often one person may enter."
+    )
+    free_route: Text | None = Field(default=None, description="How to enter without buying anything, if not obvious.")
+    fields: tuple[Text, ...] = Field(default=(), description="What the form asks for, such as: [name, e-mail address].")
+
+
+class Pay(Money):
+    """What a position pays."""
+
+    per: Literal["hour", "day", "week", "month", "year", "total"] = Field(
+        description="The time the amount is paid for: hour, day, week, month, year, or total for the whole term."
+    )
+
+
+class Position(Model):
+    """A position that can be won, such as an internship. Pay is always stated, or the word unpaid."""
+
+    title: Text = Field(description="What the position is called, such as: Social media intern.")
+    pay: Pay | None = Field(default=None, description="What it pays; leave it out only with unpaid: true.")
+    unpaid: Flag = Field(default=False, description="true when the position is not paid; then leave out pay.")
+    starts: Date | None = Field(default=None, description="The first day, such as: 2026-09-01.")
+    ends: Date | None = Field(default=None, description="The last day, such as: 2027-02-26.")
+    hours_per_week: Annotated[Amount, in_range(0, 168)] | None = Field(
+        default=None, description="Hours a week, such as: 37.5."
+    )
+    place: Text | None = Field(default=None, description="Where the work is done, such as: Leeds.")
+    remote: Flag | None = Field(default=None, description="true when the work can be done from anywhere.")
+    supervisor: Text | None = Field(default=None, description="Who supervises the position.")
+    employer: Text | None = Field(default=None, description="Who employs the person, if that is not the sponsor.")
+    duties: tuple[Text, ...] = Field(default=(), description="What the person will do, one duty a line.")
+
+
+class Prize(Model):
+    """What can be won."""
+
+    place: Text | None = Field(
+        default=None, description="What winning it is called, such as: 1 or Runner-up; its number in the list if empty."
+    )
+    name: Text = Field(description="The prize in a few words, such as: Espresso machine.")
+    quantity: Annotated[Whole, in_range(1)] = Field(
+        default=1, description="How many of this prize there are; 1 if not given."
+    )
+    value: Money | None = Field(default=None, description="The approximate retail value of one, amount and currency.")
+    description: Text | None = Field(default=None, description="The prize in a sentence or two.")
+    image: Image | None = Field(default=None, description="A picture of the prize.")
+    position: Position | None = Field(default=None, description="The position, when the prize is one.")
+
+
+def need_prize(prizes: tuple[Prize, ...]) -> tuple[Prize, ...]:
+    """Refuse an empty list of prizes, with the rule ``no-prize``."""
+    if not prizes:
+        raise wrong("no-prize", "A contest needs at least one prize.", 'Add a prize: "- name: ..." below "prizes:".')
+    return prizes
+
+
+class Criterion(Model):
+    """One thing that judges look at."""
+
+    name: Text = Field(description="What is judged, such as: Originality.")
+    weight: Annotated[Amount, in_range(0, 100)] | None = Field(
+        default=None, description="Its share of the score, in per cent."
+    )
+
+
+class Judge(Model):
+    """A member of the panel."""
+
+    name: Text = Field(description="The judge's name.")
+    role: Text | None = Field(default=None, description="Who the judge is, such as: Editor of The Cup.")
+    independent: Flag = Field(default=False, description="true when the judge does not work for the sponsor.")
+
+
+class Judging(Model):
+    """How entries are judged."""
+
+    criteria: tuple[Criterion, ...] = Field(default=(), description="What counts; the weights add up to 100.")
+    panel: tuple[Judge, ...] = Field(default=(), description="Who judges.")
+    tie_break: Text | None = Field(default=None, description="What decides between equal scores.")
+
+
+class Rules(Model):
+    """What the official rules need beyond the other fields."""
+
+    governing_law: Text | None = Field(default=None, description="The law that applies, such as: England and Wales.")
+    extra_clauses: tuple[Text, ...] = Field(default=(), description="Clauses to add, each a paragraph.")
+    pdf: FileName | None = Field(default=None, description="A PDF of the rules, beside this file.")
+
+
+class Amendment(Model):
+    """A change made after the contest was published."""
+
+    date: Date = Field(description="The day of the change, such as: 2026-05-20.")
+    change: Text = Field(description="What changed, in a sentence.")
+    reason: Text | None = Field(default=None, description="Why it had to change.")
+
+
+class Winner(Model):
+    """Somebody who won, and what may be said of them."""
+
+    place: Text = Field(description="The place they won, as written on the prize, such as: 1.")
+    twintern: Annotated[str, Ref("twintern")] | None = Field(
+        default=None, description="The winner's page, when the winner is one of the twinterns."
+    )
+    name: Text | None = Field(
+        default=None,
+        description='The full name; with a comma when the surname is not the last word: "Lopez Garcia, Ana".',
+    )
+    region: Text | None = Field(default=None, description="Where the winner lives, such as: Kent.")
+    publish_as: Literal["full", "initials", "surname_region", "withheld"] = Field(
+        description="What the winner agreed to have shown: full, initials, surname_region or withheld."
+    )
+    consent: Flag = Field(default=False, description="true once the winner has agreed to it.")
+    entry: Text | None = Field(default=None, description="The winning entry: its title or its code, never an e-mail.")
+    status: Literal["offered", "accepted", "delivered"] | None = Field(
+        default=None, description="Where the prize is: offered, accepted or delivered."
+    )
+    delivered_on: Date | None = Field(default=None, description="The day on which the prize was handed over.")
+
+
+class Contest(Record):
+    """A contest, a draw or a vote with prizes."""
+
+    title: Text = Field(description="The contest's name, such as: A cup of spring.")
+    kind_of: Literal["judged", "draw", "vote"] = Field(
+        description="How winners are found: judged (by a panel), draw (by chance) or vote (by the public)."
+    )
+    sponsor: Sponsor = Field(description="The company that runs the contest and answers for it.")
+    opens: Instant = Field(description="When entries are first accepted, such as: 2026-05-01 09:00.")
+    closes: Instant = Field(description="When entries are no longer accepted, such as: 2026-06-01 18:00.")
+    voting: Voting | None = Field(default=None, description="When the public votes; a vote needs it.")
+    judging_ends: Instant | None = Field(default=None, description="When the judges have decided.")
+    winners_announced: Instant | None = Field(
+        default=None, description="When the winners are published; before that instant none is shown."
+    )
+    timezone: Zone | None = Field(
+        default=None, description="The zone of this contest's times, such as: Europe/London; the site's if empty."
+    )
+    eligibility: Eligibility | None = Field(default=None, description="Who may enter.")
+    jurisdictions: tuple[Slug, ...] = Field(default=(), description="Whose rules apply, such as: [us, uk, eu].")
+    entry: Entry | None = Field(default=None, description="How to enter.")
+    prizes: Annotated[tuple[Prize, ...], AfterValidator(need_prize)] = Field(
+        description="What can be won, best prize first."
+    )
+    judging: Judging | None = Field(default=None, description="How entries are judged.")
+    how_winners_are_told: Text | None = Field(
+        default=None, description="How and when winners hear of it, such as: By e-mail within 7 days of closing."
+    )
+    products: tuple[Annotated[str, Ref("product")], ...] = Field(default=(), description="The products it is about.")
+    campaign: Annotated[str, Ref("campaign")] | None = Field(default=None, description="The campaign it belongs to.")
+    privacy_url: Url | None = Field(default=None, description="Where entrants read what happens to their data.")
+    rules: Rules | None = Field(default=None, description="What the official rules need beyond the other fields.")
+    amendments: tuple[Amendment, ...] = Field(default=(), description="Changes made after publication, oldest first.")
+    winners: tuple[Winner, ...] = Field(
+        default=(),
+        description="Who won; each is shown only from winners_announced on, and only as they chose.",
+        json_schema_extra={"public": False},
+    )
+    results: TableName | None = Field(default=None, description="The table in content/data with the full result.")
+    draw: FileName | None = Field(default=None, description="The receipt of the draw, beside this file.")
+    status_override: Literal["void"] | None = Field(
+        default=None, description="void when the contest was called off; the page then says so, whatever the dates."
+    )

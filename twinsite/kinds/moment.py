@@ -1,0 +1,60 @@
+"""Days and instants for the kinds: when a day begins in a zone, and where a day lies in a term. Reads no clock.
+
+Aware datetimes of one zone compare by their wall clocks in Python, which is wrong in the hour that a change of the
+clocks repeats; so every comparison between instants goes through ``as_utc``.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Literal
+
+from twinsite.kinds.kind import Change
+
+Place = Literal["before", "within", "after"]
+
+
+def as_utc(moment: datetime) -> datetime:
+    """The same instant in UTC, safe to compare and to sort."""
+    return moment.astimezone(UTC)
+
+
+def start_of(day: date, zone: tzinfo) -> datetime:
+    """The first moment of a day in a zone. Where the clocks skip midnight, the moment at which they do so."""
+    wall = datetime.combine(day, time(0), tzinfo=zone)
+    return as_utc(wall).astimezone(zone)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The first moment after a day in a zone."""
+    return start_of(day + timedelta(days=1), zone)
+
+
+def place_in_term(day: date, starts: date | None, ends: date | None) -> Place:
+    """Where a day lies: both the first and the last day belong to the term; an end that is not given is open."""
+    if starts is not None and day < starts:
+        return "before"
+    if ends is not None and day > ends:
+        return "after"
+    return "within"
+
+
+TERM_STATES = ("running", "upcoming", "ended")
+"""The states of what has a first and a last day, in the order lists show them."""
+
+def find_term_state(starts: date | None, ends: date | None, now: datetime) -> str:
+    """``upcoming``, ``running`` or ``ended``, by the day it is at ``now`` in the zone ``now`` is written in."""
+    match place_in_term(now.date(), starts, ends):
+        case "before":
+            return "upcoming"
+        case "after":
+            return "ended"
+        case _:
+            return "running"
+
+
+def list_term_changes(starts: date | None, ends: date | None, zone: tzinfo) -> tuple[Change, ...]:
+    """The beginning of the first day and the end of the last, where they are given."""
+    first = (Change(start_of(starts, zone), "starts"),) if starts else ()
+    last = (Change(end_of(ends, zone), "ends"),) if ends else ()
+    return (*first, *last)

@@ -1,0 +1,28 @@
+"""Twinterns: people who speak for the brand on social networks, with what connects them and what they made."""
+
+from __future__ import annotations
+
+from twinsite.kinds.kind import Kind
+from twinsite.kinds.twintern.checks import check, note_old_numbers
+from twinsite.kinds.twintern.life import STANDINGS, compute, find_standing, list_changes, name_of, order_in_lists
+from twinsite.kinds.twintern.model import Twintern
+
+KIND = Kind(
+    name="twintern",
+    folder="twinterns",
+    label="Twintern",
+    plural="Twinterns",
+    model=Twintern,
+    about="A person who speaks for the brand on social networks, with role, term, works and numbers.",
+    states=STANDINGS,
+    schema_type="ProfilePage",
+    card=("handle", "pronouns", "tagline", "role", "team", "location", "relationship", "disclosure", "programme"),
+    card_computed=("standing", "followers"),
+    title=name_of,
+    state=find_standing,
+    changes=list_changes,
+    order=order_in_lists,
+    check=check,
+    notices=note_old_numbers,
+    compute=compute,
+)

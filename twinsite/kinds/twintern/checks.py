@@ -1,0 +1,129 @@
+"""What can be wrong about a twintern: connections that are not stated, numbers without a day, a term in disorder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.kinds.kind import Facts
+from twinsite.kinds.parts import check_term, count_days
+from twinsite.kinds.twintern.model import Twintern, Work
+
+
+def check(record: Twintern, path: str) -> tuple[Problem, ...]:
+    """What is wrong across the fields of a twintern."""
+    term = record.programme
+    return (
+        *check_title(record, path),
+        *check_relationship(record, path),
+        *(check_term(term.starts, term.ends, path, ("programme",)) if term else ()),
+        *check_works(record, path),
+        *check_numbers(record, path),
+    )
+
+
+def check_title(record: Twintern, path: str) -> tuple[Problem, ...]:
+    """A title beside the name, which would never be seen."""
+    if record.title is None or record.title == record.name:
+        return ()
+    return (
+        Problem(
+            rule="title-not-used",
+            path=path,
+            field=("title",),
+            message='A twintern\'s title is the name; this "title" would not be shown.',
+            hint='Remove "title", or move its words to "tagline" or "role".',
+        ),
+    )
+
+
+def check_relationship(record: Twintern, path: str) -> tuple[Problem, ...]:
+    """A connection with the brand that readers are not told of (16 CFR 255.5(a))."""
+    if record.relationship == "none" and record.programme is not None:
+        return (
+            Problem(
+                rule="hidden-relationship",
+                path=path,
+                field=("relationship",),
+                message="Who is in a programme is connected with the brand, so the relationship cannot be none.",
+                hint="Write what connects them, such as intern_paid, intern_unpaid or employee.",
+            ),
+        )
+    if record.relationship == "none" or record.disclosure:
+        return ()
+    return (
+        Problem(
+            rule="missing-disclosure",
+            path=path,
+            field=("relationship",),
+            message=f'The relationship is "{record.relationship}", and no words tell readers so.',
+            hint='Add "disclosure:" with the words to show, such as: Unpaid intern at Larkfield Coffee.',
+        ),
+    )
+
+
+def check_works(record: Twintern, path: str) -> tuple[Problem, ...]:
+    """Works that do not tell of the connection themselves: a line on a profile is not enough (FTC FAQ)."""
+    return tuple(
+        Problem(
+            rule="missing-disclosure",
+            path=path,
+            field=("works", index),
+            message=f'Nothing says how the work "{work.title}" tells of the connection with the brand.',
+            hint='Add "disclosure:" with the words that stand in it, such as: Ad, paid intern at Larkfield.',
+        )
+        for index, work in enumerate(record.works)
+        if not work.disclosure and needs_disclosure(record, work)
+    )
+
+
+def needs_disclosure(record: Twintern, work: Work) -> bool:
+    """Whether a work must carry a label: in a programme every one, unless made without connection before it began."""
+    if record.programme is None:
+        return False
+    starts = record.programme.starts
+    before = work.published is not None and starts is not None and work.published < starts
+    return not (before and work.relationship == "none")
+
+
+def check_numbers(record: Twintern, path: str) -> tuple[Problem, ...]:
+    """Followers of an unknown day."""
+    return tuple(
+        Problem(
+            rule="number-without-date",
+            path=path,
+            field=("channels", index),
+            message=f"Nothing says when the followers on {channel.network} were counted.",
+            hint='Add "as_of:" with that day, such as: 2026-05-01.',
+        )
+        for index, channel in enumerate(record.channels)
+        if channel.followers is not None and channel.as_of is None
+    )
+
+
+def note_old_numbers(record: Twintern, path: str, facts: Facts) -> tuple[Problem, ...]:
+    """Numbers older than ``policies.metrics_max_age_days``."""
+    limit = int(facts.policies.get("metrics_max_age_days", 90))
+    today = facts.now.date()
+    return tuple(
+        Problem(
+            rule="numbers-are-old",
+            path=path,
+            field=field,
+            message=f"These numbers are {count_days((today - day).days)} old; the limit is {count_days(limit)}.",
+            hint='Read them again and write the new day in "as_of".',
+            severity="notice",
+        )
+        for field, day in _dated_numbers(record)
+        if today - day > timedelta(days=limit)
+    )
+
+
+def _dated_numbers(record: Twintern) -> Iterator[tuple[FieldPath, date]]:
+    for index, channel in enumerate(record.channels):
+        if channel.followers is not None and channel.as_of is not None:
+            yield ("channels", index, "as_of"), channel.as_of
+    for index, work in enumerate(record.works):
+        if work.metrics is not None:
+            yield ("works", index, "metrics", "as_of"), work.metrics.as_of

@@ -1,0 +1,117 @@
+"""Where a twintern stands on a day, when that changes, and what the page shows besides the fields. Reads no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from twinsite.core.site import Entry
+from twinsite.kinds.kind import Change, Facts, Reference
+from twinsite.kinds.moment import as_utc, end_of, place_in_term, start_of
+from twinsite.kinds.twintern.model import Twintern
+from twinsite.kinds.twintern.rates import rate_channels, rate_work, total_followers
+
+STANDINGS = ("current", "incoming", "alumni")
+STANDING_AT: Mapping[str, str] = {"before": "incoming", "within": "current", "after": "alumni"}
+
+
+def name_of(record: Twintern) -> str:
+    """The name, which is the title."""
+    return str(record.name)
+
+
+def find_standing(record: Twintern, now: datetime) -> str:
+    """``incoming`` before the first day, ``alumni`` after the last, else ``current`` (also where no days are given)."""
+    term = record.programme
+    return STANDING_AT[place_in_term(now.date(), term.starts, term.ends)] if term else "current"
+
+
+def list_changes(record: Twintern, zone: tzinfo) -> tuple[Change, ...]:
+    """The beginning of the first day and the end of the last."""
+    term = record.programme
+    first = (Change(start_of(term.starts, zone), "shows a current twintern"),) if term and term.starts else ()
+    last = (Change(end_of(term.ends, zone), "moves to the alumni"),) if term and term.ends else ()
+    return (*first, *last)
+
+
+def order_in_lists(record: Twintern, state: str | None, title: str) -> tuple[Any, ...]:
+    """By standing as ``STANDINGS`` lists them, then by name."""
+    rank = STANDINGS.index(state) if state in STANDINGS else len(STANDINGS)
+    return (rank, title.casefold())
+
+
+def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
+    """Values for a twintern's page.
+
+    ``standing``; ``followers``: see ``total_followers``; ``channel_rates``: see ``rate_channels``; ``works``: for each
+    work in turn ``{relationship, disclosure, rates}``, the relationship and label that hold for it (its own, else the
+    twintern's); ``contests_won`` and ``showcases``: references; ``timeline``: ``[{date, event, title, record}]`` by
+    date, where ``event`` is ``start``, ``work``, ``won``, ``showcase`` or ``end`` and ``record`` a reference or none.
+    """
+    return {
+        "standing": facts.state,
+        "followers": total_followers(record.channels),
+        "channel_rates": rate_channels(record),
+        "works": [
+            {
+                "relationship": work.relationship or record.relationship,
+                "disclosure": work.disclosure or record.disclosure,
+                "rates": rate_work(work, record.channels),
+            }
+            for work in record.works
+        ],
+        "contests_won": [Reference(entry.kind, entry.slug) for entry in find_wins(record, facts)],
+        "showcases": [Reference(entry.kind, entry.slug) for entry in facts.back.get("showcase", ())],
+        "timeline": make_timeline(record, facts),
+    }
+
+
+def find_wins(record: Twintern, facts: Facts) -> list[Entry]:
+    """The announced contests that name this twintern as a winner in full, in list order."""
+    names = {facts.slug, *(alias.strip("/").rpartition("/")[2] for alias in record.aliases)}
+    return [
+        entry
+        for entry in facts.back.get("contest", ())
+        if entry.state == "announced" and any(_names_openly(winner, names) for winner in _winners_of(entry))
+    ]
+
+
+def _winners_of(entry: Entry) -> tuple[Any, ...]:
+    winners: tuple[Any, ...] = getattr(entry.record, "winners", ())
+    return winners
+
+
+def _names_openly(winner: Any, names: set[str]) -> bool:
+    return winner.twintern in names and winner.publish_as == "full" and winner.consent
+
+
+def make_timeline(record: Twintern, facts: Facts) -> list[dict[str, Any]]:
+    """The dated events of a twintern's time, the oldest first."""
+    term = record.programme
+    shown = facts.back.get("showcase", ())
+    events = (
+        _event(term.starts if term else None, "start"),
+        *(_event(work.published, "work", title=str(work.title)) for work in record.works),
+        *(_event(_day_won(entry), "won", entry) for entry in find_wins(record, facts)),
+        *(_event(entry.day, "showcase", entry) for entry in shown),
+        _event(term.ends if term else None, "end"),
+    )
+    return sorted((event for event in events if event["date"] is not None), key=_day_of)
+
+
+def _event(day: date | None, event: str, entry: Entry | None = None, title: str | None = None) -> dict[str, Any]:
+    reference = Reference(entry.kind, entry.slug) if entry else None
+    return {"date": day, "event": event, "title": entry.title if entry else title, "record": reference}
+
+
+def _day_of(event: dict[str, Any]) -> date:
+    day: date = event["date"]
+    return day
+
+
+def _day_won(entry: Entry) -> date | None:
+    """The day on which a contest's winners were announced, in the contest's zone."""
+    moment: datetime | None = getattr(entry.record, "winners_announced", None)
+    return as_utc(moment).astimezone(ZoneInfo(entry.zone)).date() if moment else None
