@@ -1,8 +1,8 @@
 """Finds what is wrong with a page of HTML: ``find_faults(text)`` gives one sentence each, none for a good page.
 
-Three layers: what a parser has to repair (html5lib, which knows the standard's parse errors), what the content models and
-attribute lists of the standard forbid (the tables below, from https://html.spec.whatwg.org/multipage/indices.html), and
-what our own pages promise besides: no inline style or script, a size for every picture, headings in order.
+Three layers: what a parser has to repair (html5lib, which knows the standard's parse errors), what the content models
+and attribute lists of the standard forbid (the tables below, from https://html.spec.whatwg.org/multipage/indices.html),
+and what our own pages promise besides: no inline style or script, a size for every picture, headings in order.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ TRANSPARENT = frozenset("a audio canvas del ins map noscript object video".split
 
 OTHERS = frozenset(
     "area base body br caption col colgroup datalist dd dt embed fieldset figcaption head html iframe img input legend "
-    "li link meta optgroup option param picture script select slot source style tbody td template textarea tfoot th thead "
-    "title tr track wbr".split()
+    "li link meta optgroup option param picture script select slot source style tbody td template textarea tfoot th "
+    "thead title tr track wbr".split()
 )
 ELEMENTS = FLOW_ONLY | PHRASING_ONLY | TRANSPARENT | OTHERS
 
@@ -54,7 +54,8 @@ INTERACTIVE = frozenset("a button details embed iframe input label select textar
 
 GLOBAL_ATTRIBUTES = frozenset(
     "accesskey autocapitalize autofocus class contenteditable dir draggable enterkeyhint hidden id inert inputmode is "
-    "itemid itemprop itemref itemscope itemtype lang nonce popover role slot spellcheck tabindex title translate".split()
+    "itemid itemprop itemref itemscope itemtype lang nonce popover role slot spellcheck tabindex title "
+    "translate".split()
 )
 ATTRIBUTES: Mapping[str, str] = {
     "a": "download href hreflang ping referrerpolicy rel target type",
