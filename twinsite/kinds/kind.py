@@ -1,7 +1,7 @@
 """What a kind is: a model and the few functions that differ from kind to kind.
 
-Everything else (reading, references, addresses, lists, tags, archives, feeds, views) is the same for all kinds and lives
-in the rooms. A kind's module ends with ``KIND = Kind(...)``.
+Everything else (reading, references, addresses, lists, tags, archives, feeds, views) is the same for all kinds and
+lives in the rooms. A kind's module ends with ``KIND = Kind(...)``.
 """
 
 from __future__ import annotations

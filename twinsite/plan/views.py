@@ -14,7 +14,7 @@ from twinsite.core.record import Image, field_marks
 from twinsite.core.site import Entry
 from twinsite.core.values import FileMark, Ref, TableMark
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts
+from twinsite.kinds.kind import Facts, Reference
 from twinsite.plan.library import Library
 
 NOT_SHOWN = ("private", "slug", "draft", "publish_at", "expires_at", "aliases", "uid", "seo", "weight")
@@ -137,7 +137,7 @@ def make_facts(library: Library, entry: Entry) -> Facts:
     for other in library.site.back.get(entry.key, ()):
         back.setdefault(other.kind, []).append(other)
     now = library.site.now.astimezone(ZoneInfo(entry.zone))
-    return Facts(now, entry.zone, entry.state, library.settings.policies.model_dump(), back)
+    return Facts(now, entry.zone, entry.state, library.settings.policies.model_dump(), back, entry.slug)
 
 
 def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
@@ -151,6 +151,8 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
         return {name: _plain_computed(library, entry, item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain_computed(library, entry, item) for item in value]
+    if isinstance(value, Reference):
+        return make_link(library, value.kind, value.slug)
     return plain_value(library, entry, value)
 
 
