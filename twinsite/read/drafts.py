@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from twinsite.cache import Cache
+from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft
 from twinsite.core.fragment import EMPTY, Fragment

@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, 
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
 
-from twinsite.cache import Cache
+from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_name

@@ -1,0 +1,80 @@
+"""Template failures as problems: the page, the chain of templates with their lines, and what to do."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from jinja2 import Environment, TemplateAssertionError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+
+from twinsite.core.names import nearest_name
+from twinsite.core.page import Document, Page
+from twinsite.core.problem import Problem
+from twinsite.core.theme import Theme
+
+Step = tuple[str, int]
+
+
+def explain_failure(error: Exception, page: Page | Document, environment: Environment) -> Problem:
+    """The problem of a page that a template could not render. The innermost template line is where it points."""
+    theme: Theme = environment.theme  # type: ignore[attr-defined]
+    chain = _find_chain(error.__traceback__, theme)
+    if isinstance(error, TemplateSyntaxError):
+        chain.append((error.filename or error.name or page.template, error.lineno))
+    path, line = chain[-1] if chain else (_path_of(page.template, theme), None)
+    address = "/" + page.path.removesuffix("index.html")
+    way = " → ".join(f"{step}:{number}" for step, number in chain) or path
+    source = f" from {page.source}" if page.source else ""
+    return Problem(
+        _name(error),
+        path,
+        f"{_describe(error, theme)} The page {address}{source} could not be made (templates: {way}).",
+        _advise(error),
+        line=line,
+        column=1 if line else None,
+    )
+
+
+def _path_of(name: str, theme: Theme) -> str:
+    template = theme.templates.get(name)
+    return template.path if template else name
+
+
+def _find_chain(traceback: TracebackType | None, theme: Theme) -> list[Step]:
+    """The template lines that a traceback went through, outermost first."""
+    paths = {template.path for template in theme.templates.values()}
+    chain: list[Step] = []
+    while traceback is not None:
+        name = traceback.tb_frame.f_code.co_filename
+        if name in paths and (not chain or chain[-1] != (name, traceback.tb_lineno)):
+            chain.append((name, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    return chain
+
+
+def _name(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return "missing-template"
+    if isinstance(error, TemplateSyntaxError):
+        return "template-syntax"
+    return "template-error"
+
+
+def _describe(error: Exception, theme: Theme) -> str:
+    if isinstance(error, TemplateNotFound):
+        near = nearest_name(str(error.name), theme.templates)
+        return f'There is no template "{error.name}".' + (f' Did you mean "{near}"?' if near else "")
+    if isinstance(error, TemplateAssertionError | TemplateSyntaxError):
+        return f"This template cannot be read: {error.message}."
+    if isinstance(error, UndefinedError):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return "This template includes or extends itself without end."
+    return f"The template failed: {type(error).__name__}: {error}."
+
+
+def _advise(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return "Add the file to the theme's templates/, or let the theme extend one that has it (extends: default)."
+    if isinstance(error, TemplateSyntaxError):
+        return "Mend the template at this line; Jinja's own documentation describes its tags."
+    return "Correct the name, or test an optional value first: {% if page.image %}…{% endif %}"
