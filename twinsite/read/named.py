@@ -1,0 +1,74 @@
+"""Files that records name: found beside them or in ``static``, probed once each. Nothing else beside a record is ever opened."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from twinsite.core.draft import Draft
+from twinsite.core.fragment import Fragment
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import Problem
+from twinsite.core.record import Record, files
+from twinsite.core.source import Media
+from twinsite.read.media import probe_media
+
+ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+
+
+def read_named_files(
+    site: Path, records: Iterable[tuple[Draft, Record]], known: frozenset[str], more: Iterable[str] = ()
+) -> tuple[dict[str, Media], list[Problem]]:
+    """Every file that a field or a body names, by its site-relative path; and a problem for each field that names none.
+
+    ``known`` are all files below ``content/`` that are no records; ``more`` are further names from ``site.yaml`` (a leading ``/`` means ``static``).
+    Names in bodies that lead to no file are left to the planner, which knows the line.
+    """
+    wanted: set[str] = {_resolve("content", name) for name in more}
+    problems: list[Problem] = []
+    for draft, record in records:
+        wanted.update(_resolve(draft.folder, name) for name in _names_in(draft.body))
+        for field, name in files(record):
+            path = _resolve(draft.folder, name)
+            wanted.add(path)
+            if path not in known:
+                problems.append(_missing(draft, field, name, path, known))
+    media: dict[str, Media] = {}
+    for path in sorted(wanted & known):
+        found = probe_media(site / path, path)
+        if isinstance(found, Media):
+            media[path] = found
+        else:
+            problems.extend(found)
+    return media, problems
+
+
+def _resolve(folder: str, name: str) -> str:
+    """The site-relative path that a name means from a folder; a leading ``/`` means ``content/static``."""
+    try:
+        path = unquote(urlsplit(name).path)
+    except ValueError:
+        path = name
+    return posixpath.normpath(f"content/static{path}" if path.startswith("/") else f"{folder}/{path}")
+
+
+def _names_in(fragment: Fragment) -> Iterator[str]:
+    """Everything in a body that may name a file: links, images, parameters of components."""
+    for slot in fragment.slots:
+        if slot.kind in ("link", "image") and not ABSOLUTE.match(slot.target):
+            yield slot.target
+        elif slot.kind == "component":
+            yield from (value for _, value, _, _ in slot.parameters if "." in value and not ABSOLUTE.match(value))
+            if slot.body:
+                yield from _names_in(slot.body)
+
+
+def _missing(draft: Draft, field: tuple[str | int, ...], name: str, path: str, known: frozenset[str]) -> Problem:
+    near = nearest_name(path, known)
+    shown = posixpath.relpath(near, draft.folder) if near else ""
+    text = f'There is no file "{name}" here (looked for {path}).' + (f' Did you mean "{shown}"?' if near else "")
+    hint = "Put the file beside this one, or correct its name (capital letters count)."
+    return Problem("missing-file", draft.path, text, hint, field=field)

@@ -1,0 +1,201 @@
+"""The stages of a build before anything is rendered: each calls one room and times it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from twinsite.cache.store import Cache, Store
+from twinsite.config import Settings, parse_settings
+from twinsite.core.digest import digest_bytes
+from twinsite.core.draft import Draft, Table
+from twinsite.core.fragment import Fragment
+from twinsite.core.page import Plan
+from twinsite.core.problem import Problem
+from twinsite.core.record import Record
+from twinsite.core.site import Key, Site
+from twinsite.core.source import Media
+from twinsite.core.theme import Theme
+from twinsite.link.site import link_site
+from twinsite.plan.plan import plan_site
+from twinsite.read.drafts import Bodies, Fronts, read_bytes, read_drafts
+from twinsite.read.named import read_named_files
+from twinsite.read.tables import read_tables
+from twinsite.read.theme import read_theme
+from twinsite.read.tree import Tree, read_tree
+from twinsite.validate.records import validate_drafts
+
+if TYPE_CHECKING:
+    from twinsite.build import BuildRequest
+
+SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
+"""Libraries whose version may change our output."""
+
+
+class Stopwatch:
+    """Seconds by stage, in the order the stages ran."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def time(self, stage: str) -> Iterator[None]:
+        """Add the time inside the ``with`` to a stage."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds[stage] = self._seconds.get(stage, 0.0) + perf_counter() - start
+
+    def seconds(self) -> dict[str, float]:
+        """Seconds by stage, to the tenth of a millisecond."""
+        return {stage: round(taken, 4) for stage, taken in self._seconds.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that was read and validated. ``texts`` are the YAML texts by path, for the positions of problems."""
+
+    settings: Settings | None = None
+    theme: Theme | None = None
+    tree: Tree | None = None
+    records: tuple[tuple[Draft, Record], ...] = ()
+    media: Mapping[str, Media] = field(default_factory=dict)
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    static: Mapping[str, str] = field(default_factory=dict)
+    static_texts: dict[str, bytes] = field(default_factory=dict)
+    wrong: frozenset[Key] = frozenset()
+    wrong_paths: frozenset[str] = frozenset()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    salt: str = ""
+
+
+@contextmanager
+def open_cache(site: Path, use: bool) -> Iterator[Cache]:
+    """The site's cache, closed in the end; one in memory where none is wanted."""
+    cache = Store.open(site / ".twinsite" if use and (site / "site.yaml").is_file() else None)
+    try:
+        yield cache
+    finally:
+        cache.close()
+
+
+def read_salt() -> str:
+    """The digest of our own source with the versions of Python and of all that shapes output."""
+    root = Path(str(files("twinsite")))
+    sources = sorted(path for path in root.rglob("*.py"))
+    parts = [digest_bytes(path.read_bytes()) for path in sources]
+    return digest_bytes("\n".join([*parts, sys.version, *map(_version, SHAPING)]).encode())
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return package
+
+
+def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs:
+    """Read and validate the whole site. Without settings or theme there is nothing more to say, so it stops there."""
+    with watch.time("settings"):
+        settings, text, problems = read_settings(request)
+        texts = {"site.yaml": text}
+        tree, tree_problems = read_tree(request.site)
+        problems = [*problems, *tree_problems]
+        if settings is None:
+            return Inputs(problems=problems, texts=texts)
+        salt = read_salt()
+        theme, theme_problems = read_theme(
+            request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
+        )
+    with watch.time("read"):
+        bodies = Bodies(settings.markdown_settings(), cache, salt)
+        drafts, draft_problems, unread = read_drafts(request.site, tree.records, Fronts(cache, salt), bodies)
+        tables, table_problems = read_tables(request.site, tree.data)
+        static, static_texts, static_problems = read_static(request.site, tree.static)
+    texts |= {draft.path: draft.front for draft in drafts}
+    with watch.time("validate"):
+        records, record_problems, wrong = validate_drafts(drafts, settings.timezone)
+    with watch.time("read"):
+        known = tree.beside | frozenset(tree.static)
+        logo = [settings.brand.logo] if settings.brand and settings.brand.logo else []
+        media, media_problems = read_named_files(request.site, records, known, logo)
+    return Inputs(
+        settings=settings, theme=theme, tree=tree, records=tuple(records), media=media, tables=tables, static=static,
+        static_texts=static_texts, wrong=frozenset((draft.kind, draft.slug) for draft in wrong) | _keys(tree, unread),
+        wrong_paths=frozenset(draft.path for draft in wrong) | unread, texts=texts, salt=salt,
+        problems=[*problems, *theme_problems, *draft_problems, *table_problems, *static_problems, *record_problems,
+                  *media_problems],
+    )
+
+
+def _keys(tree: Tree, paths: frozenset[str]) -> frozenset[Key]:
+    return frozenset((file.kind, file.slug) for file in tree.records if file.path in paths)
+
+
+def read_settings(request: BuildRequest) -> tuple[Settings | None, str, list[Problem]]:
+    """``site.yaml`` as settings, with its text, or what is wrong with it."""
+    data, problem = read_bytes(request.site, "site.yaml")
+    if data is None or problem:
+        hint = "Run the command in the folder of your site, name it with --site, or start one with: twinsite init my-site"
+        missing = Problem("no-settings", "site.yaml", "There is no site.yaml here, so this is not the folder of a site.", hint)
+        return None, "", [missing if not (request.site / "site.yaml").exists() else problem or missing]
+    settings, problems = parse_settings(data)
+    if settings and request.base_url:
+        settings = settings.model_copy(update={"base_url": request.base_url})
+    return settings, data.decode("utf-8", "replace").removeprefix("\ufeff"), problems
+
+
+def write_prelude(settings: Settings) -> str:
+    """The brand's colours as custom properties, put before the theme's style sheet."""
+    colours = settings.brand.colours if settings.brand else None
+    pairs = {"--brand": colours.primary, "--brand-2": colours.secondary} if colours else {}
+    lines = [f"  {name}: {value};" for name, value in pairs.items() if value]
+    return ":root {\n" + "\n".join(lines) + "\n}\n" if lines else ""
+
+
+def read_static(site: Path, paths: tuple[str, ...]) -> tuple[dict[str, str], dict[str, bytes], list[Problem]]:
+    """Digests of the plain files by their published path, and the bytes of those whose lines are joined with ours."""
+    digests: dict[str, str] = {}
+    texts: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        name = path.removeprefix("content/static/")
+        try:
+            data = (site / path).read_bytes()
+        except OSError as error:
+            hint = "Check the permissions of the file (chmod u+r), then build again."
+            problems.append(Problem("cannot-read", path, f"This file cannot be read: {error.strerror or error}.", hint))
+            continue
+        digests[name] = digest_bytes(data)
+        if name in ("_redirects", "_headers"):
+            texts[name] = data
+    return digests, texts, problems
+
+
+def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tuple[Site, list[Problem]]:
+    """The site at ``request.now``."""
+    assert inputs.settings is not None and inputs.tree is not None
+    with watch.time("link"):
+        return link_site(
+            inputs.records, inputs.settings, request.now, drafts=request.drafts, wrong=inputs.wrong,
+            wrong_paths=inputs.wrong_paths, media=inputs.media, tables=inputs.tables, static=inputs.static,
+            files=inputs.tree.beside | frozenset(inputs.tree.static), preview=request.preview,
+        )
+
+
+def plan_inputs(
+    request: BuildRequest, inputs: Inputs, site: Site, watch: Stopwatch
+) -> tuple[Plan, dict[str, Fragment], list[Problem]]:
+    """The plan of the site's output."""
+    assert inputs.settings is not None and inputs.theme is not None
+    with watch.time("plan"):
+        return plan_site(site, inputs.settings, inputs.theme, inputs.static_texts)
