@@ -12,7 +12,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from twinsite.core.problem import Problem
-from twinsite.core.record import Record
+from twinsite.core.record import Record, references
 from twinsite.core.site import Entry
 
 
@@ -84,6 +84,11 @@ def no_body(record: Any) -> bool:
     return False
 
 
+def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
+    """A kind whose public fields hold every reference that may be shown."""
+    return ()
+
+
 def own_title(record: Any) -> str:
     """The ``title`` as written."""
     return str(record.title)
@@ -111,8 +116,9 @@ class Kind:
     only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone (``permission``,
     ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
     ``Reference``); ``needs_body``: the record says too little without a text under its front matter (``check_body``
-    turns that into a problem). ``states`` lists every state in the order lists show them. ``schema_type`` is the
-    schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields,
+    turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not public name openly
+    in a state (see ``shown_references``). ``states`` lists every state in the order lists show them. ``schema_type`` is
+    the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields,
     ``card_computed`` the computed values that cards show. ``about`` is one sentence for the guide.
     """
 
@@ -137,6 +143,7 @@ class Kind:
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values
     needs_body: Callable[[Any], bool] = no_body
+    also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
 
 
 def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:
@@ -152,3 +159,18 @@ def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Probl
             hint='Write the exact words as "quote: ..." in the front matter, or as text below the second "---".',
         ),
     )
+
+
+def shown_references(kind: Kind, record: Record, state: str | None) -> tuple[tuple[str, str], ...]:
+    """The records (kind, slug) that this one may be seen to name in a state, each once, in the order of its fields.
+
+    Fields marked ``public: False``, such as a contest's winners, count only as far as the kind says. What links records
+    on pages must use this; ``core.record.references`` is for checking that they exist.
+    """
+    hidden = {name for name, info in type(record).model_fields.items() if _is_hidden(info.json_schema_extra)}
+    public = [(other, slug) for field, other, slug in references(record) if field[0] not in hidden]
+    return tuple(dict.fromkeys([*public, *kind.also_names(record, state)]))
+
+
+def _is_hidden(extra: Any) -> bool:
+    return isinstance(extra, dict) and extra.get("public") is False

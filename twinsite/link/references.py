@@ -9,14 +9,16 @@ from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.core.record import references
 from twinsite.core.site import Entry, Key
+from twinsite.kinds import kind_named
+from twinsite.kinds.kind import shown_references
 
 
 def link_back(entries: Iterable[Entry], names: Mapping[Key, Key]) -> dict[Key, tuple[Entry, ...]]:
-    """For each record the published records that refer to it, in the order of ``entries``."""
+    """For each record the published records that may be seen to refer to it, in the order of ``entries``."""
     back: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         seen: set[Key] = set()
-        for _, kind, slug in references(entry.record):
+        for kind, slug in shown_references(kind_named(entry.kind), entry.record, entry.state):
             key = names.get((kind, slug))
             if key and key not in seen and key != entry.key:
                 seen.add(key)

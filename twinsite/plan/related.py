@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from twinsite.core.record import references
 from twinsite.core.site import Entry
-from twinsite.kinds import KINDS
+from twinsite.kinds import KINDS, kind_named
+from twinsite.kinds.kind import shown_references
 from twinsite.plan.library import Library
 from twinsite.plan.views import make_card
 
@@ -71,7 +71,8 @@ class Neighbours:
 def _bonds(entry: Entry) -> tuple[str, ...]:
     """The campaigns, contests and twinterns a record belongs to, itself included where it is one."""
     own = [f"{entry.kind} {entry.slug}"] if entry.kind in BINDING else []
-    named = [f"{kind} {slug}" for _, kind, slug in references(entry.record) if kind in BINDING]
+    shown = shown_references(kind_named(entry.kind), entry.record, entry.state)
+    named = [f"{kind} {slug}" for kind, slug in shown if kind in BINDING]
     return tuple(dict.fromkeys(own + named))
 
 

@@ -1,8 +1,8 @@
 """Contests: what an entrant must know, and where the contest stands at any instant.
 
 Winners' names never reach a view by themselves: ``winners`` is marked ``public: False``, so the planner must leave it
-out of the record's public values (and must not show a contest as related to a twintern because of it). What may be
-shown of each winner is in ``computed.shown_winners``, by that winner's own choice, once the contest is announced.
+out of the record's public values, and links between records come from ``shown_references``. What may be shown of each
+winner is in ``computed.shown_winners``, by that winner's own choice, once the contest is announced.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from twinsite.kinds.contest.life import (
     order_in_lists,
 )
 from twinsite.kinds.contest.model import Contest
+from twinsite.kinds.contest.winners import name_openly
 from twinsite.kinds.kind import Kind
 
 KIND = Kind(
@@ -38,4 +39,5 @@ KIND = Kind(
     check=check,
     notices=note_overdue,
     compute=compute,
+    also_names=name_openly,
 )

@@ -56,6 +56,17 @@ def _show_winner(winner: Winner, places: Places) -> dict[str, Any]:
     }
 
 
+def name_openly(record: Contest, state: str | None) -> tuple[tuple[str, str], ...]:
+    """The twinterns among the winners who agreed to be shown in full, once the contest is announced."""
+    if state != "announced":
+        return ()
+    return tuple(
+        ("twintern", winner.twintern)
+        for winner in record.winners
+        if winner.twintern and winner.consent and winner.publish_as == "full"
+    )
+
+
 def displayed_name(winner: Winner) -> str | None:
     """The name as the winner agreed to have it shown; none where only the twintern's page knows it."""
     if winner.publish_as == "withheld" or not winner.consent:
