@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from ipaddress import ip_address
-from socket import gaierror, socket
-
-from tornado.netutil import bind_sockets
+from socket import AI_PASSIVE, SOCK_STREAM, create_server, gaierror, getaddrinfo, socket
 
 from twinsite.core.problem import Problem
 
@@ -17,13 +16,42 @@ _TRIED = 100
 def open_sockets(host: str, port: int) -> list[socket] | Problem:
     """Sockets that listen on the host's port (0: any free one), or the problem that says what to write instead."""
     try:
-        return bind_sockets(port, host or None)
+        return _bind(host, port)
     except gaierror:
         return _unknown_host(host)
     except OverflowError:
         return Problem("port-not-allowed", "", f"{port} is no port.", "Write a number from 1024 to 65535.")
     except OSError as error:
         return _explain(error, host, port)
+
+
+def _bind(host: str, port: int) -> list[socket]:
+    """A listening socket for each address of the host ("localhost" often has two), all on one port.
+
+    An address that this computer lacks is passed over if another works (IPv6 switched off, say).
+    """
+    opened: list[socket] = []
+    lacking: OSError | None = None
+    found = getaddrinfo(host or None, port, type=SOCK_STREAM, flags=AI_PASSIVE)
+    for family, address in dict.fromkeys((one[0], one[4]) for one in found):
+        chosen = opened[0].getsockname()[1] if opened else port
+        try:
+            opened.append(create_server((str(address[0]), chosen), family=family, backlog=128))
+        except OSError as error:
+            lacking = error
+            if error.errno != errno.EADDRNOTAVAIL:
+                break
+    return _ready(opened, lacking)
+
+
+def _ready(opened: list[socket], lacking: OSError | None) -> list[socket]:
+    if lacking is not None and (not opened or lacking.errno != errno.EADDRNOTAVAIL):
+        for one in opened:
+            one.close()
+        raise lacking
+    for one in opened:
+        one.setblocking(False)
+    return opened
 
 
 def _explain(error: OSError, host: str, port: int) -> Problem:
@@ -52,13 +80,10 @@ def _taken(host: str, port: int) -> Problem:
 def next_free_port(host: str, first: int) -> int | None:
     """The first free port of the host from ``first`` on, or ``None`` when the next hundred are taken."""
     for port in range(first, min(first + _TRIED, 65536)):
-        try:
-            opened = bind_sockets(port, host or None)
-        except OSError:
-            continue
-        for one in opened:
-            one.close()
-        return port
+        with suppress(OSError):
+            for one in _bind(host, port):
+                one.close()
+            return port
     return None
 
 

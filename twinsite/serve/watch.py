@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import os
 import queue
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+from typing import Protocol
 
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
+
+from twinsite.serve.polling import Poller
 
 Watched = Callable[[], Sequence[Path]] | Sequence[Path]
 
 _NEVER = frozenset({".git", ".hg", ".svn", ".twinsite", ".venv", "__pycache__", "node_modules"})
 _NOT_ON_TOP = _NEVER | {"public"}
 _SCRATCH = ("~", ".swp", ".swx", ".tmp", ".tw-tmp", ".crdownload", ".part")
-_QUIET_MS, _BURST_MS, _CHECK_MS, _POLL_MS = 30, 400, 250, 400
+_QUIET_MS, _BURST_MS, _CHECK_MS = 30, 400, 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,38 +149,58 @@ class Watcher:
         return None
 
     def _start(self, plan: WatchPlan, folders: tuple[Path, ...], recursive: bool, ending: Event) -> None:
-        notify = _open_notify([folder for folder in folders if folder.is_dir()], recursive)
-        if notify is not None:
-            Thread(target=self._collect, args=(plan, notify, ending), name="twinsite-watch", daemon=True).start()
+        if folders:
+            looker = _open_looker(folders, recursive)
+            Thread(target=self._collect, args=(plan, looker, ending), name="twinsite-watch", daemon=True).start()
 
-    def _collect(self, plan: WatchPlan, notify: RustNotify, ending: Event) -> None:
+    def _collect(self, plan: WatchPlan, looker: Looker, ending: Event) -> None:
         while not ending.is_set():
-            changed = _watch_once(plan, notify, ending)
+            changed = {path for path in looker.next_changes(ending) if plan.concerns(path)}
             if changed:
                 self._changes.put(changed)
-        notify.close()
+        looker.close()
 
 
-def _watch_once(plan: WatchPlan, notify: RustNotify, ending: Event) -> set[Path]:
-    """What changed and concerns the site; all of it when the system can no longer say, so that watching begins anew."""
+class Looker(Protocol):
+    """Sees changes below some folders from the moment it is made."""
+
+    def next_changes(self, ending: Event) -> set[Path]:
+        """Wait a short while for changes; give those that came."""
+
+    def close(self) -> None:
+        """Give back what the system lent."""
+
+
+class Notifier:
+    """The system's own notifications."""
+
+    def __init__(self, folders: list[Path], recursive: bool) -> None:
+        self._folders = folders
+        self._notify = RustNotify([str(folder) for folder in folders], False, False, 0, recursive, True)
+
+    def next_changes(self, ending: Event) -> set[Path]:
+        """What changed; all folders when the system lost count, so that watching begins anew."""
+        try:
+            found = self._notify.watch(_BURST_MS, _QUIET_MS, _CHECK_MS, ending)
+        except WatchfilesRustInternalError:
+            ending.wait(1)
+            return set(self._folders)
+        return {Path(path) for _, path in found} if isinstance(found, set) else set()
+
+    def close(self) -> None:
+        """Give the watches back."""
+        self._notify.close()
+
+
+def _open_looker(folders: tuple[Path, ...], recursive: bool) -> Looker:
+    """Notifications, or polling where the system gives out no more of them or the user asked for it.
+
+    ``WATCHFILES_FORCE_POLLING`` is the variable that people with shared folders know from other tools.
+    """
+    present = [folder for folder in folders if folder.is_dir()]
+    if os.environ.get("WATCHFILES_FORCE_POLLING", "").lower() not in ("", "false", "disable", "disabled"):
+        return Poller(present, recursive)
     try:
-        found = notify.watch(_BURST_MS, _QUIET_MS, _CHECK_MS, ending)
-    except WatchfilesRustInternalError:
-        ending.wait(1)
-        return set(plan.wanted)
-    return {Path(path) for _, path in found if plan.concerns(Path(path))} if isinstance(found, set) else set()
-
-
-def _open_notify(folders: list[Path], recursive: bool) -> RustNotify | None:
-    """The system's notifications for these folders; where it has no more to give, polling."""
-    if not folders:
-        return None
-    polling = os.environ.get("WATCHFILES_FORCE_POLLING", "") not in ("", "false", "disable", "disabled")
-    names = [str(folder) for folder in folders]
-    try:
-        return RustNotify(names, False, polling, _POLL_MS, recursive, True)
-    except FileNotFoundError:
-        time.sleep(_QUIET_MS / 1000)
-        return _open_notify([folder for folder in folders if folder.is_dir()], recursive)
+        return Notifier(present, recursive)
     except (OSError, WatchfilesRustInternalError):
-        return RustNotify(names, False, True, _POLL_MS, recursive, True)
+        return Poller(present, recursive)
