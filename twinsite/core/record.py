@@ -272,3 +272,20 @@ def _choice_walk(parts: tuple[Any, ...]) -> _Walk | None:
             own(value, path, found)
 
     return walk
+
+
+@cache
+def field_marks(model: type[BaseModel]) -> Mapping[str, Typed]:
+    """The type of each field that has one of ours, of a list the type of its items; models inside are left out."""
+    found = {name: next(iter((*_typed(info.metadata), *_item_marks(info.annotation))), None) for name, info in model.model_fields.items()}
+    return {name: mark for name, mark in found.items() if mark is not None}
+
+
+def _item_marks(annotation: Any) -> tuple[Typed, ...]:
+    """The ``Typed`` annotations of a value, or of the items of a list."""
+    parts = get_args(annotation)
+    if get_origin(annotation) in (tuple, list):
+        return _item_marks(parts[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return tuple(mark for part in parts for mark in _item_marks(part))
+    return _marks_within(annotation)

@@ -8,9 +8,9 @@ from twinsite.core.fragment import Slot
 from twinsite.core.names import nearest_name
 from twinsite.core.site import Entry
 from twinsite.core.theme import Component, Parameter
-from twinsite.core.values import TYPES
+from twinsite.core.values import Place, Wrong, convert
 from twinsite.plan.body import Filling, fill_fragment, fill_image
-from twinsite.plan.views import make_card, make_table
+from twinsite.plan.views import make_card, make_table, plain_value
 
 
 def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
@@ -101,10 +101,11 @@ def _convert(filling: Filling, place: Slot, parameter: Parameter, text: str) -> 
         return None
     if parameter.type == "url":
         return _resolve_target(filling, place, text)
-    value, message, hint = TYPES[parameter.type].read(text, filling.entry.zone)
-    if message:
-        filling.report(place, "bad-parameter", f"{parameter.name}: {message}", hint, width=len(text))
-    return value
+    value = convert(parameter.type, text, Place(filling.entry.zone, filling.entry.draft.folder))
+    if isinstance(value, Wrong):
+        filling.report(place, "bad-parameter", f"{parameter.name}: {value.message}", value.hint, width=len(text))
+        return None
+    return plain_value(filling.library, filling.entry, value)
 
 
 def _resolve_target(filling: Filling, place: Slot, text: str) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,6 +19,10 @@ from twinsite.plan.views import make_picture, make_summary, main_image
 
 NEWEST = 20
 """How many records a feed holds."""
+IMAGE_TYPES = MappingProxyType({
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif",
+    "svg": "image/svg+xml", "avif": "image/avif",
+})
 
 
 def feed_links(
@@ -81,8 +86,24 @@ def _plan_feed(
     }
     return [
         Document(f"{base[1:]}feed.xml", "machine/feed.xml", view),
-        Document(f"{base[1:]}feed.json", "machine/feed.json", view),
+        Document(f"{base[1:]}feed.json", "machine/json.json", {"value": _json_feed(view)}),
     ]
+
+
+def _json_feed(view: dict[str, Any]) -> dict[str, Any]:
+    """The same feed by the JSON Feed 1.1 rules."""
+    items = [
+        {
+            "id": item["id"], "url": item["url"], "title": item["title"], "content_text": item["summary"] or item["title"],
+            "summary": item["summary"], "date_published": item["published"], "date_modified": item["updated"],
+            "tags": item["tags"], **({"image": item["image"]} if item["image"] else {}),
+        }
+        for item in view["entries"]
+    ]
+    return {
+        "version": "https://jsonfeed.org/version/1.1", "title": view["title"], "home_page_url": view["home"],
+        "feed_url": view["json"], "language": view["language"], "authors": [{"name": view["author"]}], "items": items,
+    }
 
 
 def _feed_day(entry: Entry) -> date | None:
@@ -107,7 +128,7 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
         "updated": max(updated or "", published or ""),
         "summary": make_summary(entry),
         "image": library.full(image["src"]) if image else None,
-        "image_alt": image["alt"] if image else None,
+        "image_type": IMAGE_TYPES.get(image["src"].rpartition(".")[2], "image/*") if image else None,
         "tags": [term.label for taxonomy in library.site.taxonomies
                  for term in library.terms_of.get((entry.key, taxonomy), ())],
     }
@@ -125,6 +146,4 @@ def _midnight(day: date | None, zone: str) -> str | None:
     """The first moment of a day in a zone, as RFC 3339."""
     if day is None:
         return None
-    from datetime import datetime
-
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).isoformat()

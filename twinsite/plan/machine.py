@@ -21,7 +21,7 @@ def plan_machine_files(library: Library, pages: Sequence[Page]) -> list[Document
     documents = [
         *_plan_sitemap(library, pages),
         Document("robots.txt", "machine/robots.txt", {"sitemap": library.full("/sitemap.xml")}),
-        Document("site.webmanifest", "machine/site.webmanifest", _plan_manifest(library)),
+        Document("site.webmanifest", "machine/json.json", {"value": _plan_manifest(library)}),
     ]
     return [document for document in documents if document.path not in library.site.static]
 

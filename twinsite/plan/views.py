@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from twinsite.core.draft import Table
 from twinsite.core.record import Image, field_marks
 from twinsite.core.site import Entry
-from twinsite.core.values import FileMark, Ref, TableMark
+from twinsite.core.values import FileMark, Ref, TableMark, Typed
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Facts, Reference
 from twinsite.plan.library import Library
@@ -87,7 +87,7 @@ def _plain_text(library: Library, entry: Entry, value: str, mark: object) -> Any
     if isinstance(mark, TableMark):
         table = library.site.tables.get(value)
         return make_table(table) if table else None
-    if getattr(mark, "target", False):
+    if isinstance(mark, Typed) and mark.name == "target":
         return make_target(library, entry, value)
     return value
 

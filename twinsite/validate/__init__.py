@@ -1,0 +1,1 @@
+"""Validate: drafts become typed records, or problems. Touches nothing."""
