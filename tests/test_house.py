@@ -27,6 +27,8 @@ ROOMS = (
     "render",
     "checks",
     "write",
+    "stages",
+    "output",
     "build",
     "serve",
     "console",
