@@ -124,6 +124,8 @@ class Bench:
 def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path / "site")
     made.save("content/index.md", "first words")
+    # A browser asks for it unbidden.
+    made.save(".twinsite/preview/favicon.ico", "")
     yield made
     made.stop.set()
     if made.thread is not None:

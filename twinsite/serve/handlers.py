@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import mimetypes
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -22,7 +23,7 @@ from twinsite.serve.inject import inject_script, reload_script
 from twinsite.serve.pages import STYLE_PATH, missing_page, style_sheet
 from twinsite.serve.preview import Screen, ServeOptions
 
-_TYPES = {
+_TYPES: Mapping[str, str] = {
     ".avif": "image/avif",
     ".css": "text/css",
     ".csv": "text/csv",

@@ -5,7 +5,7 @@ They are complete HTML documents without inline style or script; all that comes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from twinsite.serve.excerpt import read_excerpt
 
 STYLE_PATH = "/.twinsite/preview.css"
 _SHOWN = 100
-_RANK = {"error": 0, "warning": 1, "notice": 2}
+_RANK: Mapping[str, int] = {"error": 0, "warning": 1, "notice": 2}
 
 
 def style_sheet() -> bytes:
