@@ -3,3 +3,7 @@
 It touches one file in the cache folder. Nothing may depend on it: whatever happens to that file, a build only takes
 longer. It must not know what it keeps.
 """
+
+from twinsite.cache.store import Cache, MemoryStore, Store
+
+__all__ = ["Cache", "MemoryStore", "Store"]
