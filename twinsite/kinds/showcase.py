@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -34,8 +35,8 @@ class Rating(Model):
     """A rating that came with it."""
 
     value: Amount = Field(description="What was given, such as: 4.5.")
-    best: Amount = Field(default=5, validate_default=True, description="The best that could be given; 5 if empty.")
-    worst: Amount = Field(default=1, validate_default=True, description="The worst that could be given; 1 if empty.")
+    best: Amount = Field(default=Decimal(5), description="The best that could be given; 5 if empty.")
+    worst: Amount = Field(default=Decimal(1), description="The worst that could be given; 1 if empty.")
 
 
 class Item(Model):

@@ -18,6 +18,7 @@ from twinsite.core.values import (
     Ref,
     Slug,
     TableName,
+    Target,
     Text,
     Url,
     Whole,
@@ -224,7 +225,7 @@ class Contest(Record):
     )
     products: tuple[Annotated[str, Ref("product")], ...] = Field(default=(), description="The products it is about.")
     campaign: Annotated[str, Ref("campaign")] | None = Field(default=None, description="The campaign it belongs to.")
-    privacy_url: Url | None = Field(default=None, description="Where entrants read what happens to their data.")
+    privacy_url: Target | None = Field(default=None, description="Where entrants read what happens to their data.")
     rules: Rules | None = Field(default=None, description="What the official rules need beyond the other fields.")
     amendments: tuple[Amendment, ...] = Field(default=(), description="Changes made after publication, oldest first.")
     winners: tuple[Winner, ...] = Field(
