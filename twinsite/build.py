@@ -64,6 +64,7 @@ class BuildResult:
     seconds: dict[str, float] = field(default_factory=dict)
     ok: bool = True
     output: Path | None = None
+    zone: str | None = None
     linked: Site | None = None
     plan: Plan | None = None
 
@@ -114,6 +115,7 @@ def _stop(
         withheld=list_withheld(site) if site else (),
         problems=tuple(sort_problems(place_problems(problems, inputs.texts))),
         seconds=watch.seconds(),
+        zone=inputs.settings.timezone if inputs.settings else None,
         ok=False,
         linked=site,
         plan=plan,
@@ -132,6 +134,7 @@ def _finish(
         withheld=list_withheld(site),
         problems=tuple(sort_problems(place_problems(problems, inputs.texts))),
         seconds=watch.seconds(),
+        zone=inputs.settings.timezone if inputs.settings else None,
         ok=True,
         output=done.output,
         linked=site,

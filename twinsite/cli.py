@@ -1,0 +1,92 @@
+"""The command line: finds a command, runs it, and turns whatever happens into an exit code.
+
+Exit codes: 0 done; 1 the content or the build has errors; 2 wrong command line; 3 a bug of ours; 130 interrupted. A command's module is
+imported when it is asked for, so that ``--version`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from twinsite import __version__
+from twinsite.commands.options import Flags
+
+COMMANDS = (
+    ("init", "twinsite.commands.init"),
+    ("new", "twinsite.commands.init"),
+    ("build", "twinsite.commands.build"),
+    ("check", "twinsite.commands.build"),
+    ("serve", "twinsite.commands.serve"),
+    ("explain", "twinsite.commands.explain"),
+    ("due", "twinsite.commands.explain"),
+    ("schema", "twinsite.commands.schema"),
+)
+"""Every command with the module that has it, in the order in which a new user meets them."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in their own order."""
+        return [name for name, _ in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or ``None``."""
+        module = dict(COMMANDS).get(cmd_name)
+        command = getattr(import_module(module), cmd_name) if module else None
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; a wrong name is met with the nearest right one."""
+        if args and not args[0].startswith("-") and args[0] not in dict(COMMANDS):
+            from twinsite.core.names import nearest_name
+
+            near = nearest_name(args[0], dict(COMMANDS))
+            ctx.fail(f'There is no command "{args[0]}".' + (f' Did you mean "{near}"?' if near else ""))
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="twinsite")
+@click.option("--quiet", "-q", is_flag=True, help="Print problems that stop a build, and little else.")
+@click.option("--verbose", "-v", is_flag=True, help="Print how long each stage took as well.")
+@click.pass_context
+def cli(ctx: click.Context, quiet: bool, verbose: bool) -> None:
+    """Static sites for contests, twinterns and earned media, from Markdown and YAML."""
+    ctx.obj = Flags(quiet, verbose)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line. Whatever a user can cause ends with a message; a bug of ours asks to be reported."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        cli.main(args=given, prog_name="twinsite", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(2)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # a bug: whatever it is, the user gets one sentence and may ask for more
+        report_bug(error, "--traceback" in given)
+        sys.exit(3)
+
+
+def report_bug(error: Exception, whole: bool) -> None:
+    """Say that this is our fault, and how to report it; the traceback only where it was asked for."""
+    if whole:
+        traceback.print_exception(error)
+    click.echo(f"Twinsite has a bug: {type(error).__name__}: {error}", err=True)
+    click.echo("Your files are unchanged. Please report it, with what --traceback prints.", err=True)

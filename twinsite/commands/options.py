@@ -1,0 +1,97 @@
+"""What several commands share: options, the clock, and how an outcome is shown."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from twinsite.build import BuildRequest, BuildResult
+    from twinsite.core.problem import Problem
+
+FORMATS = click.Choice(["text", "json", "github"])
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What stands before the command: how much to say."""
+
+    quiet: bool = False
+    verbose: bool = False
+
+
+class NowType(click.ParamType):
+    """The ``--now`` of a command: an instant with an offset or ``Z``, else in UTC."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """An aware instant, or a usage error."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f'"{value}" is no instant. Write it like 2026-06-01T12:00:00+01:00', param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def site_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that names the site's folder."""
+    return click.option("--site", type=FOLDER, default=".", help="The site's folder (default: the working folder).")(command)
+
+
+def now_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that takes another moment for the present."""
+    return click.option(
+        "--now", type=NowType(), default=None, help="Build as if it were this moment, e.g. 2026-06-01T12:00:00+01:00."
+    )(command)
+
+
+def read_clock() -> datetime:
+    """The present, or ``SOURCE_DATE_EPOCH`` (seconds since 1970) where a build must be reproducible."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that says how to print problems and the result."""
+    return click.option("--format", "style", type=FORMATS, default="text", help="How to print problems and the result.")(command)
+
+
+def traceback_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that prints a bug's traceback; ``cli.main`` looks for it itself."""
+    text = "On a bug of Twinsite, print where it happened."
+    return click.option("--traceback", is_flag=True, expose_value=False, help=text)(command)
+
+
+def show(flags: Flags, style: str, request: BuildRequest, result: BuildResult) -> None:
+    """Print the problems and the outcome of a build."""
+    from twinsite.console import Console
+
+    console = Console(style, flags.quiet, flags.verbose)
+    console.show_problems(result.problems, request.site)
+    console.show_result(result, request.now, result.zone)
+
+
+def check_address(base_url: str | None) -> str | None:
+    """The ``--base-url`` as given, or a usage error where it is no full address."""
+    if base_url is None or base_url.startswith(("https://", "http://")):
+        return base_url
+    raise click.BadParameter(f'"{base_url}" is no full address. Write it like https://example.org/site/', param_hint="--base-url")
+
+
+def show_and_exit(problems: Sequence[Problem], site: Path, style: str = "text") -> NoReturn:
+    """Print problems and leave with 1; for commands that have nothing else to say then."""
+    from twinsite.console import Console
+
+    Console(style).show_problems(problems, site)
+    sys.exit(1)

@@ -1,0 +1,229 @@
+"""How problems, summaries and progress look on a terminal, in JSON, and as annotations of a code host.
+
+The only room that prints besides ``cli``. Problems go to stderr, results to stdout.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from twinsite.build import BuildResult
+from twinsite.core.problem import Problem
+
+COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
+WIDEST = 160
+"""Characters of a line that an excerpt shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Where and how to print: ``format`` is ``text``, ``json`` or ``github``; ``quiet`` hides notices and summaries."""
+
+    format: str = "text"
+    quiet: bool = False
+    verbose: bool = False
+
+    def show_problems(self, problems: Sequence[Problem], site: Path) -> None:
+        """Print problems to stderr, as the format asks (in JSON they are part of the result)."""
+        if self.format == "json":
+            return
+        shown = [problem for problem in problems if not (self.quiet and problem.severity == "notice")]
+        if self.format == "github":
+            for problem in shown:
+                click.echo(write_annotation(problem), err=True)
+            return
+        lines = Excerpts(site)
+        for problem in shown:
+            click.echo(write_problem(problem, lines.line(problem), use_colour(sys.stderr)) + "\n", err=True)
+        if shown:
+            click.echo(count_problems(shown), err=True)
+
+    def show_result(self, result: BuildResult, now: datetime, zone: str | None) -> None:
+        """Print what a build did: one JSON object, or a summary in words with every withheld record."""
+        if self.format == "json":
+            click.echo(json.dumps(describe_result(result), ensure_ascii=False, indent=2))
+            return
+        if self.quiet:
+            return
+        for line in write_summary(result, now, zone):
+            click.echo(line)
+        if self.verbose:
+            for stage, taken in result.seconds.items():
+                click.echo(f"  {stage:10} {taken:8.3f} s")
+
+
+class Excerpts:
+    """Lines of source files, read once each, only to be shown."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._files: dict[str, list[str]] = {}
+
+    def line(self, problem: Problem) -> str | None:
+        """The line a problem points at, or ``None`` where there is none to show."""
+        if problem.line is None:
+            return None
+        if problem.path not in self._files:
+            self._files[problem.path] = self._read(problem.path)
+        lines = self._files[problem.path]
+        return lines[problem.line - 1] if 0 < problem.line <= len(lines) else None
+
+    def _read(self, path: str) -> list[str]:
+        try:
+            data = (self._site / path).read_bytes()[:20_000_000]
+        except OSError:
+            return []
+        text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+        return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def use_colour(stream: IO[Any]) -> bool:
+    """Whether to colour: on a terminal, unless ``NO_COLOR`` is set."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")
+
+
+def write_problem(problem: Problem, line: str | None, colour: bool = False) -> str:
+    """A problem as text: its place and rule, the line with a caret, what is wrong and what to write instead."""
+    place = problem.path or "command line"
+    if problem.line is not None:
+        place += f":{problem.line}:{problem.column or 1}"
+    severity = click.style(problem.severity, fg=COLOURS[problem.severity], bold=True) if colour else problem.severity
+    parts = [f"{place}  {severity}  {problem.rule}"]
+    if line is not None and problem.line is not None:
+        parts += write_excerpt(line, problem.line, problem.column or 1, problem.width)
+    parts.append(_indent(problem.message))
+    if problem.hint:
+        parts.append(_indent(problem.hint))
+    return "\n".join(parts)
+
+
+def write_excerpt(line: str, number: int, column: int, width: int) -> list[str]:
+    """The line with its number, and a caret line below it. Long lines are cut around the place; tabs become spaces."""
+    start = max(0, column - 1 - WIDEST // 2) if len(line) > WIDEST else 0
+    shown = "".join(" " if ord(letter) < 32 or letter == "\x7f" else letter for letter in line[start : start + WIDEST])
+    carets = "^" * max(1, min(width, len(shown) - (column - 1 - start)))
+    return [f"   {number} | {shown}", f"   {' ' * len(str(number))} | {' ' * (column - 1 - start)}{carets}"]
+
+
+def _indent(text: str) -> str:
+    return "\n".join(f"   {line}" for line in text.split("\n"))
+
+
+def write_annotation(problem: Problem) -> str:
+    """A problem as a workflow command of GitHub Actions (``::error file=…,line=…,col=…,title=…::message``)."""
+    place = [f"file={_escape_property(problem.path or 'site.yaml')}"]
+    if problem.line is not None:
+        place += [f"line={problem.line}", f"col={problem.column or 1}"]
+    place.append(f"title={problem.rule}")
+    text = f"{problem.message} {problem.hint}".strip()
+    return f"::{problem.severity} {','.join(place)}::{_escape_data(text)}"
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """``2 errors, 1 warning``."""
+    counts: dict[str, int] = {}
+    for problem in problems:
+        counts[problem.severity] = counts.get(problem.severity, 0) + 1
+    return ", ".join(f"{counts[name]} {name}{'s' if counts[name] > 1 else ''}" for name in COLOURS if name in counts)
+
+
+def describe_result(result: BuildResult) -> dict[str, Any]:
+    """The one object that ``--format json`` prints."""
+    keys = ("rule", "severity", "path", "line", "column", "message", "hint")
+    return {
+        "pages": result.pages,
+        "rendered": result.rendered,
+        "written": result.written,
+        "reused": result.reused,
+        "deleted": result.deleted,
+        "withheld": [asdict(held) for held in result.withheld],
+        "problems": [{key: getattr(problem, key) for key in keys} for problem in result.problems],
+        "seconds": result.seconds,
+    }
+
+
+def write_summary(result: BuildResult, now: datetime, zone: str | None) -> list[str]:
+    """What a build did, in a few lines; every withheld record with its reason and its moment."""
+    lines = []
+    if result.withheld:
+        lines.append(f"{len(result.withheld)} withheld:")
+        lines += [f"  {held.path}  {write_hold(held.reason, held.until, now, zone)}" for held in result.withheld]
+    if not result.ok:
+        lines.append("Nothing was written; the site is as it was.")
+        return lines
+    total = sum(result.seconds.values())
+    where = f" in {show_path(result.output)}" if result.output else ""
+    lines.append(
+        f"{result.pages} pages{where}: {result.rendered} rendered, {result.reused} reused; "
+        f"{result.written} files written, {result.deleted} deleted. {total:.2f} s"
+    )
+    return lines
+
+
+def show_path(path: Path) -> str:
+    """A path as people type it: relative where it lies below the working folder."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def write_hold(reason: str, until: str | None, now: datetime, zone: str | None) -> str:
+    """``scheduled until 2026-12-01 09:00 GMT, in 8 d 14 h``."""
+    if not until:
+        return reason
+    moment = datetime.fromisoformat(until)
+    local = moment.astimezone(ZoneInfo(zone)) if zone else moment
+    return f"{reason} until {local:%Y-%m-%d %H:%M} {local.tzname()}, {write_distance(moment, now)}"
+
+
+def write_distance(moment: datetime, now: datetime) -> str:
+    """How far a moment lies ahead: ``in 8 d 14 h``, ``in 20 min``; ``now`` where it is past."""
+    seconds = int((moment - now).total_seconds())
+    if seconds <= 0:
+        return "now"
+    days, rest = divmod(seconds, 86400)
+    hours, rest = divmod(rest, 3600)
+    if days:
+        return f"in {days} d {hours} h"
+    return f"in {hours} h {rest // 60} min" if hours else f"in {max(1, rest // 60)} min"
+
+
+def show_progress(label: str, length: int) -> Callable[[int], None]:
+    """A function that moves a progress bar on a terminal; in a pipe it does nothing."""
+    if not sys.stderr.isatty() or length < 50:
+        return lambda steps: None
+    bar = click.progressbar(length=length, label=label, file=sys.stderr)
+    bar.__enter__()
+
+    def move(steps: int) -> None:
+        bar.update(steps)
+        if bar.finished:
+            bar.__exit__(None, None, None)
+
+    return move
+
+
+def write_table(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> list[str]:
+    """Rows as aligned columns of text."""
+    cells = [[str(row[column]) for column in columns] for row in rows]
+    widths = [max((len(line[place]) for line in cells), default=0) for place in range(len(columns))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells]
