@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -78,6 +81,18 @@ def test_its_html_has_no_fault(built):
         if (found := find_faults(page.read_text(encoding="utf-8")))
     }
     assert faults == {}
+
+
+@pytest.mark.long
+@pytest.mark.network
+@pytest.mark.skipif(not (shutil.which("java") and shutil.which("npm")), reason="The W3C's checker needs Java and npm.")
+def test_the_checker_of_the_w3c_finds_nothing_either(built, tmp_path):
+    install = ["npm", "install", "--silent", "--ignore-scripts", "--prefix", str(tmp_path), "vnu-jar@26.9.27"]
+    subprocess.run(install, check=True, stdin=subprocess.DEVNULL)
+    (jar,) = tmp_path.rglob("vnu.jar")
+    check = ["java", "-jar", str(jar), "--format", "json", "--stdout", "--skip-non-html", str(built.folder)]
+    said = json.loads(subprocess.run(check, capture_output=True, stdin=subprocess.DEVNULL).stdout)
+    assert [(one["url"], one.get("lastLine"), one["message"]) for one in said["messages"] if one["type"] == "error"] == []
 
 
 @pytest.mark.parametrize("prefix", ["/", SUB_FOLDER])
