@@ -92,7 +92,8 @@ def test_the_checker_of_the_w3c_finds_nothing_either(built, tmp_path):
     (jar,) = tmp_path.rglob("vnu.jar")
     check = ["java", "-jar", str(jar), "--format", "json", "--stdout", "--skip-non-html", str(built.folder)]
     said = json.loads(subprocess.run(check, capture_output=True, stdin=subprocess.DEVNULL).stdout)
-    assert [(one["url"], one.get("lastLine"), one["message"]) for one in said["messages"] if one["type"] == "error"] == []
+    errors = [one for one in said["messages"] if one["type"] == "error"]
+    assert [(one["url"], one.get("lastLine"), one["message"]) for one in errors] == []
 
 
 @pytest.mark.parametrize("prefix", ["/", SUB_FOLDER])
