@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -28,11 +29,12 @@ _TABLE = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
 _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _OKLCH = re.compile(
-    r"oklch\( *(?:100|[0-9]{1,2})(?:\.[0-9]+)?% +0?\.?[0-9]+ +-?[0-9]{1,3}(?:\.[0-9]+)?(?:deg)?(?: */ *(?:0|1|0?\.[0-9]+|[0-9]{1,3}%))? *\)"
+    r"oklch\( *(?:100|[0-9]{1,2})(?:\.[0-9]+)?% +0?\.?[0-9]+ +-?[0-9]{1,3}(?:\.[0-9]+)?(?:deg)?"
+    r"(?: */ *(?:0|1|0?\.[0-9]+|[0-9]{1,3}%))? *\)"
 )
 _HASHTAG = re.compile(r"\w*[^\W\d]\w*")
 _DRIVE = re.compile(r"[A-Za-z]:")
-_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+_FLAGS: Mapping[str, bool] = {"true": True, "yes": True, "false": False, "no": False}
 
 
 def to_text(text: str) -> str:
@@ -116,7 +118,9 @@ def _has_host(text: str) -> bool:
 
 
 def to_target(text: str) -> str:
-    """Where a link leads: a path of the site (``/contests/``), a ``.md`` file, or a web address. Error: ``not-a-target``."""
+    """Where a link leads: a path of the site (``/contests/``), a ``.md`` file, or a web address. Error: ``not-a-
+    target``.
+    """
     if _is_url(text):
         return text
     if not _UNSAFE.search(text):
@@ -135,7 +139,11 @@ def to_target(text: str) -> str:
 def to_email(text: str) -> str:
     """An e-mail address. Error: ``not-an-email``."""
     if not _MAIL.fullmatch(text):
-        hint = f"Write {text[7:]}." if _MAIL.fullmatch(text.removeprefix("mailto:")) else "Write one such as press@example.com."
+        hint = (
+            f"Write {text[7:]}."
+            if _MAIL.fullmatch(text.removeprefix("mailto:"))
+            else "Write one such as press@example.com."
+        )
         raise wrong("not-an-email", f'"{text}" is not an e-mail address.', hint)
     return text
 
@@ -144,7 +152,11 @@ def to_handle(text: str) -> str:
     """An account's name on a network, without its leading ``@``. Error: ``not-a-handle``."""
     handle = text.removeprefix("@")
     if not _HANDLE.fullmatch(handle):
-        hint = "Write the name alone, for example kim_lee; a web address goes in url." if "/" in text else "Write it without spaces."
+        hint = (
+            "Write the name alone, for example kim_lee; a web address goes in url."
+            if "/" in text
+            else "Write it without spaces."
+        )
         raise wrong("not-a-handle", f'"{text}" is not a handle.', hint)
     return handle
 
@@ -177,7 +189,9 @@ def _slug_hint(slug: str) -> str:
 def to_language(text: str) -> str:
     """A language by its BCP 47 tag: language, script, region. Error: ``not-a-language``."""
     if not _LANGUAGE.fullmatch(text):
-        raise wrong("not-a-language", f'"{text}" is not a language.', "Write a tag such as en, en-GB, pt-BR or zh-Hant.")
+        raise wrong(
+            "not-a-language", f'"{text}" is not a language.', "Write a tag such as en, en-GB, pt-BR or zh-Hant."
+        )
     return text
 
 
@@ -185,14 +199,22 @@ def to_currency(text: str) -> str:
     """A currency by its ISO 4217 code, in capital letters. Error: ``not-a-currency``."""
     if text not in CURRENCIES:
         near = nearest_name(text.upper(), CURRENCIES) if len(text) in (3, 4) else None
-        raise wrong("not-a-currency", f'"{text}" is not a currency.', f"Write {near}." if near else "Write a code such as EUR, GBP or USD.")
+        raise wrong(
+            "not-a-currency",
+            f'"{text}" is not a currency.',
+            f"Write {near}." if near else "Write a code such as EUR, GBP or USD.",
+        )
     return text
 
 
 def to_colour(text: str) -> str:
     """A colour as CSS writes it: ``#rrggbb`` or ``oklch(…)``. Error: ``not-a-colour``."""
     if not (_HEX_COLOUR.fullmatch(text) or _OKLCH.fullmatch(text)):
-        raise wrong("not-a-colour", f'"{text}" is not a colour.', 'Write one such as "#c2185b", in quotes, or oklch(62% 0.19 259).')
+        raise wrong(
+            "not-a-colour",
+            f'"{text}" is not a colour.',
+            'Write one such as "#c2185b", in quotes, or oklch(62% 0.19 259).',
+        )
     return text
 
 
@@ -200,7 +222,9 @@ def to_hashtag(text: str) -> str:
     """A hashtag without its ``#``: letters, digits and underscores, not digits alone. Error: ``not-a-hashtag``."""
     tag = text.removeprefix("#")
     if not _HASHTAG.fullmatch(tag):
-        raise wrong("not-a-hashtag", f'"{text}" is not a hashtag.', "Use letters, digits and underscores without spaces.")
+        raise wrong(
+            "not-a-hashtag", f'"{text}" is not a hashtag.', "Use letters, digits and underscores without spaces."
+        )
     return tag
 
 
@@ -210,15 +234,27 @@ def to_file_name(text: str, folder: str) -> str:
     Errors: ``not-a-file-name``; ``file-outside-content`` if it would leave the content folder.
     """
     if not text or _is_url(text) or text.startswith("/") or _DRIVE.match(text):
-        raise wrong("not-a-file-name", f'"{text}" is not a file beside this one.', "Write the name of a file in the same folder: photo.jpg.")
+        raise wrong(
+            "not-a-file-name",
+            f'"{text}" is not a file beside this one.',
+            "Write the name of a file in the same folder: photo.jpg.",
+        )
     if "\\" in text:
         raise wrong("not-a-file-name", f'"{text}" has a backslash in it.', f"Write {text.replace(chr(92), '/')}.")
     if text.endswith("/") or any(ord(letter) < 32 for letter in text):
-        raise wrong("not-a-file-name", f'"{text}" is not the name of a file.', "Write the name of a file in the same folder: photo.jpg.")
+        raise wrong(
+            "not-a-file-name",
+            f'"{text}" is not the name of a file.',
+            "Write the name of a file in the same folder: photo.jpg.",
+        )
     name = posixpath.normpath(text)
     root = folder.partition("/")[0]
     if not posixpath.normpath(posixpath.join(folder, name)).startswith(root + "/"):
-        raise wrong("file-outside-content", f'"{text}" lies outside the {root} folder.', f"Put the file inside {root}/ and name it from here.")
+        raise wrong(
+            "file-outside-content",
+            f'"{text}" lies outside the {root} folder.',
+            f"Put the file inside {root}/ and name it from here.",
+        )
     return name
 
 

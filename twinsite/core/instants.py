@@ -1,7 +1,8 @@
-"""Dates and instants from text, by the grammar of the guide. Takes text and the name of a time zone; never asks a clock.
+"""Dates and instants from text, by the grammar of the guide. Takes text and the name of a time zone; never asks a
+clock.
 
-The rules of IANA zones come from ``zoneinfo``; which names exist is decided by the ``tzdata`` package alone, so that a site means the
-same on every machine.
+The rules of IANA zones come from ``zoneinfo``; which names exist is decided by the ``tzdata`` package alone, so that
+a site means the same on every machine.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ _TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\.?$", re.IGNORECASE)
 
 
 def wrong(rule: LiteralString, message: str, hint: str = "") -> PydanticCustomError:
-    """The error to raise for a value: ``rule`` names the mistake, ``message`` is in plain words, ``hint`` says what to write."""
+    """The error to raise for a value: ``rule`` names the mistake, ``message`` is in plain words, ``hint`` says what
+    to write.
+    """
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
 
 
@@ -65,7 +68,11 @@ def _day(text: str, year: str, month: str, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise wrong("no-such-date", f'There is no day "{text}" in the calendar.', "Write year-month-day, for example 2026-06-30.")
+        raise wrong(
+            "no-such-date",
+            f'There is no day "{text}" in the calendar.',
+            "Write year-month-day, for example 2026-06-30.",
+        ) from None
 
 
 def _date_hint(text: str) -> str:
@@ -79,8 +86,9 @@ def _date_hint(text: str) -> str:
 def to_instant(text: str, zone: str) -> datetime:
     """A point in time, ``YYYY-MM-DD HH:MM[:SS]`` in ``zone`` (an IANA name), or followed by an offset or ``Z``.
 
-    The result is aware, with the offset that ``zone`` has at that moment as a fixed one: it compares and subtracts exactly, and its
-    date is the local day. Errors: ``not-an-instant``, ``no-such-date``, ``no-such-time``, ``ambiguous-time``.
+    The result is aware, with the offset that ``zone`` has at that moment as a fixed one: it compares and subtracts
+    exactly, and its date is the local day. Errors: ``not-an-instant``, ``no-such-date``, ``no-such-time``,
+    ``ambiguous-time``.
     """
     match = _INSTANT.fullmatch(text)
     if match is None:
@@ -92,7 +100,8 @@ def to_instant(text: str, zone: str) -> datetime:
         aware = _in_zone(local, tz, zone) if offset is None else local.replace(tzinfo=_offset(text, offset))
         return _fixed(aware.astimezone(tz))
     except OverflowError:
-        raise wrong("no-such-date", f'"{text}" lies outside the calendar.', "Write a year between 0002 and 9998.")
+        message = f'"{text}" lies outside the calendar.'
+        raise wrong("no-such-date", message, "Write a year between 0002 and 9998.") from None
 
 
 def _clock(text: str, hour: str, minute: str, second: str | None) -> time:
@@ -102,7 +111,7 @@ def _clock(text: str, hour: str, minute: str, second: str | None) -> time:
         hint = "Hours go from 00 to 23, minutes and seconds from 00 to 59."
         if hour == "24":
             hint = "Write 00:00 of the next day, or 23:59:59 of the same day."
-        raise wrong("not-an-instant", f'There is no time of day "{text[11:].strip()}".', hint)
+        raise wrong("not-an-instant", f'There is no time of day "{text[11:].strip()}".', hint) from None
 
 
 def _offset(text: str, offset: str) -> timezone:
@@ -110,7 +119,11 @@ def _offset(text: str, offset: str) -> timezone:
         return UTC
     hours, minutes = int(offset[1:3]), int(offset[4:6])
     if hours > 14 or minutes > 59:
-        raise wrong("not-an-instant", f'"{offset}" in "{text}" is no offset of any time zone.', "Write one such as +01:00 or -05:00.")
+        raise wrong(
+            "not-an-instant",
+            f'"{offset}" in "{text}" is no offset of any time zone.',
+            "Write one such as +01:00 or -05:00.",
+        )
     size = timedelta(hours=hours, minutes=minutes)
     return timezone(-size if offset[0] == "-" else size)
 
@@ -136,7 +149,8 @@ def _gap(first: datetime, second: datetime, zone: str) -> PydanticCustomError:
     start = (last + timedelta(seconds=1)).replace(tzinfo=None)
     return wrong(
         "no-such-time",
-        f"There is no {first:%H:%M} on {first:%Y-%m-%d} in {zone}: the clocks go forward from {start:%H:%M} to {next_:%H:%M}.",
+        f"There is no {first:%H:%M} on {first:%Y-%m-%d} in {zone}: "
+        f"the clocks go forward from {start:%H:%M} to {next_:%H:%M}.",
         f"Write {last:%Y-%m-%d %H:%M:%S} or {next_:%Y-%m-%d %H:%M}.",
     )
 

@@ -22,8 +22,8 @@ def _likeness(word: str, name: str) -> float:
 def nearest_name(word: str, names: Iterable[str]) -> str | None:
     """The one of ``names`` that ``word`` was probably meant to be, or ``None`` if none is near.
 
-    Equal likeness is settled by the alphabet, so that the answer never depends on the order of ``names``. Words over 100 characters
-    have no neighbour: comparing them would cost more than the hint is worth.
+    Equal likeness is settled by the alphabet, so that the answer never depends on the order of ``names``. Words over
+    100 characters have no neighbour: comparing them would cost more than the hint is worth.
     """
     if not word or len(word) > 100:
         return None

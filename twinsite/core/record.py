@@ -1,4 +1,5 @@
-"""What every record has: the base of all models, the common fields, and the walk to a record's references, files and tables.
+"""What every record has: the base of all models, the common fields, and the walk to a record's references, files and
+tables.
 
 A kind's model is a subclass of ``Record``. Records are frozen; nothing here reads a file or knows the other records.
 """
@@ -58,7 +59,9 @@ class Model(BaseModel):
 @cache
 def text_fields(model: type[BaseModel]) -> frozenset[str]:
     """The names of the fields of ``model`` that take a text as written, even ``~``."""
-    return frozenset(name for name, info in model.model_fields.items() if any(mark.name == "text" for mark in _own_marks(info)))
+    return frozenset(
+        name for name, info in model.model_fields.items() if any(mark.name == "text" for mark in _own_marks(info))
+    )
 
 
 def _own_marks(info: FieldInfo) -> tuple[Typed, ...]:
@@ -86,7 +89,9 @@ class Image(Model):
     alt: Text | None = Field(None, description="What the picture shows, in words, for those who cannot see it.")
     credit: Text | None = Field(None, description="Who made the picture, shown beside it.")
     decorative: Flag = Field(False, description="True if the picture says nothing and needs no words.")
-    focus: Text | None = Field(None, description="The point that stays visible when the picture is cut: `50% 30%` from left and top.")
+    focus: Text | None = Field(
+        None, description="The point that stays visible when the picture is cut: `50% 30%` from left and top."
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -97,15 +102,25 @@ class Image(Model):
         if str(values.get("decorative", "")).lower() not in ("true", "yes"):
             name = values.get("src")
             which = f'The picture "{name}"' if isinstance(name, str) else "This picture"
-            raise wrong("missing-alt", f"{which} has no alt text.", "Add alt: with what it shows, or decorative: true if it says nothing.")
+            raise wrong(
+                "missing-alt",
+                f"{which} has no alt text.",
+                "Add alt: with what it shows, or decorative: true if it says nothing.",
+            )
         return {key: value for key, value in values.items() if key != "alt"}
 
     @model_validator(mode="after")
     def check_focus(self) -> Self:
         """Refuse a focus that is not two percentages, with the rule ``not-a-focus``."""
         parts = (self.focus or "50% 50%").split()
-        if len(parts) != 2 or not all(part[-1] == "%" and part[:-1].isdecimal() and int(part[:-1]) <= 100 for part in parts):
-            raise wrong("not-a-focus", f'"{self.focus}" is not a point of a picture.', "Write two percentages, from left and from top: 50% 30%.")
+        if len(parts) != 2 or not all(
+            part[-1] == "%" and part[:-1].isdecimal() and int(part[:-1]) <= 100 for part in parts
+        ):
+            raise wrong(
+                "not-a-focus",
+                f'"{self.focus}" is not a point of a picture.',
+                "Write two percentages, from left and from top: 50% 30%.",
+            )
         return self
 
 
@@ -120,7 +135,9 @@ class Seo(Model):
 class DesiredAction(Model):
     """The one thing a visitor should do after reading."""
 
-    verb: Literal["enter", "buy", "share", "review", "subscribe", "apply", "read"] = Field(description="What the visitor does.")
+    verb: Literal["enter", "buy", "share", "review", "subscribe", "apply", "read"] = Field(
+        description="What the visitor does."
+    )
     label: Text | None = Field(None, description="The words on the button; by default the theme's words for the verb.")
     url: Target = Field(description="Where the button leads.")
 
@@ -150,8 +167,12 @@ class Record(Model):
 
     title: Text | None = Field(None, description="The title, as shown on the page and in lists.")
     slug: Slug | None = Field(None, description="The last part of the address; by default the file's name.")
-    uid: Text | None = Field(None, description="The identity in feeds and calendars; by default made from the first alias or the slug.")
-    summary: Text | None = Field(None, description="One or two sentences for lists and shared links; by default the first paragraph.")
+    uid: Text | None = Field(
+        None, description="The identity in feeds and calendars; by default made from the first alias or the slug."
+    )
+    summary: Text | None = Field(
+        None, description="One or two sentences for lists and shared links; by default the first paragraph."
+    )
     date: Date | None = Field(None, description="The day this is about or was first published.")
     updated: Date | None = Field(None, description="The day of the last change worth telling readers about.")
     image: Image | None = Field(None, description="The picture shown at the top and in lists.")
@@ -183,7 +204,8 @@ def references(record: BaseModel) -> tuple[tuple[FieldPath, str, str], ...]:
 
 
 def files(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
-    """The files that a record's fields name: (field, name as written, relative to the record), private ones included."""
+    """The files that a record's fields name: (field, name as written, relative to the record), private ones included.
+    """
     return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, FileMark))
 
 
@@ -202,7 +224,9 @@ def _found(record: BaseModel) -> _Found:
 
 @cache
 def _model_walk(model: type[BaseModel]) -> _Walk | None:
-    """A function that visits only those fields of a model below which there can be a mark; ``None`` if there are none."""
+    """A function that visits only those fields of a model below which there can be a mark; ``None`` if there are
+    none.
+    """
     steps = {name: _field_walk(info) for name, info in model.model_fields.items()}
     visits = tuple((name, step) for name, step in steps.items() if step is not None)
     return _visit_fields(visits) if visits else None

@@ -1,8 +1,9 @@
 """The field types of records, settings, data tables and component parameters.
 
-A model writes ``opens: Instant``; a table's schema and a component's parameter name the same type ``instant`` and find it in
-``TYPES``, from which the guide and the JSON Schemas are made too. Values arrive as the text that was written; a value that already has
-the right Python type passes unchanged. Bare ``str``, ``int``, ``bool``, ``date`` never appear in a model.
+A model writes ``opens: Instant``; a table's schema and a component's parameter name the same type ``instant`` and
+find it in ``TYPES``, from which the guide and the JSON Schemas are made too. Values arrive as the text that was
+written; a value that already has the right Python type passes unchanged. Bare ``str``, ``int``, ``bool``, ``date``
+never appear in a model.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from twinsite.core.instants import wrong
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: ``zone`` is its record's IANA time zone, ``folder`` what its file names count from (site-relative)."""
+    """Where a value stands: ``zone`` is its record's IANA time zone, ``folder`` what its file names count from (site-
+    relative).
+    """
 
     zone: str = "UTC"
     folder: str = "content"
@@ -37,9 +40,9 @@ NOWHERE: Final = Place()
 class FieldType:
     """A type of field as people meet it.
 
-    ``name`` as in a table's schema; ``about`` is its grammar in one sentence for the guide; ``good`` are texts it takes; ``bad`` are
-    (text, rule) that it refuses; ``convert`` makes the value or raises ``PydanticCustomError``; ``python`` is the value's class;
-    ``schema`` is what a JSON Schema says of it.
+    ``name`` as in a table's schema; ``about`` is its grammar in one sentence for the guide; ``good`` are texts it
+    takes; ``bad`` are (text, rule) that it refuses; ``convert`` makes the value or raises ``PydanticCustomError``;
+    ``python`` is the value's class; ``schema`` is what a JSON Schema says of it.
     """
 
     name: str
@@ -64,10 +67,11 @@ def _plain(function: Callable[[str], Any]) -> Callable[[str, Place], Any]:
     return lambda text, place: function(text)
 
 
-_LOOSE_TEXT = {"type": ["string", "number", "boolean"]}  # editors' YAML reads 01234 and no as a number and a truth value
-_NUMBER = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"}]}
-_WHOLE = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]+$"}]}
-_FLAG = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false", "yes", "no"]}]}
+# Editors' YAML reads 01234 as a number and no as a truth value, where a text field takes both as written.
+_LOOSE_TEXT: Mapping[str, Any] = {"type": ["string", "number", "boolean"]}
+_NUMBER: Mapping[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$"}]}
+_WHOLE: Mapping[str, Any] = {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^-?[0-9]+$"}]}
+_FLAG: Mapping[str, Any] = {"anyOf": [{"type": "boolean"}, {"enum": ["true", "false", "yes", "no"]}]}
 
 _ALL: Final = (
     FieldType(
@@ -212,7 +216,11 @@ _ALL: Final = (
         "file",
         "A file beside the record, by its name relative to it, with `/` between folders.",
         ("photo.jpg", "pictures/team photo.jpg"),
-        (("/photo.jpg", "not-a-file-name"), ("pictures\\photo.jpg", "not-a-file-name"), ("../photo.jpg", "file-outside-content")),
+        (
+            ("/photo.jpg", "not-a-file-name"),
+            ("pictures\\photo.jpg", "not-a-file-name"),
+            ("../photo.jpg", "file-outside-content"),
+        ),
         lambda text, place: to.to_file_name(text, place.folder),
         str,
     ),
@@ -240,7 +248,9 @@ _WITH_PLACE: Final = frozenset({"instant", "file"})
 
 
 def convert(name: str, text: str, place: Place = NOWHERE) -> Any | Wrong:
-    """The value of a text by the type ``name`` (a key of ``TYPES``), or ``Wrong``. For tables and parameters, which have no model."""
+    """The value of a text by the type ``name`` (a key of ``TYPES``), or ``Wrong``. For tables and parameters, which
+    have no model.
+    """
     try:
         return TYPES[name].convert(text.strip(), place)
     except PydanticCustomError as error:
@@ -285,16 +295,26 @@ def _ready(kind: FieldType, value: Any) -> Any:
         return value
     if isinstance(value, (list, tuple)):
         items = [item for item in value if isinstance(item, str)]
-        hint = f"Write {items[0]}, without a list." if len(value) == len(items) == 1 else "Write a single value, without brackets or hyphens."
+        hint = (
+            f"Write {items[0]}, without a list."
+            if len(value) == len(items) == 1
+            else "Write a single value, without brackets or hyphens."
+        )
         raise wrong("list-for-value", "One value belongs here, not a list.", hint)
     if isinstance(value, dict):
-        raise wrong("mapping-for-value", "One value belongs here, not further fields.", "Write the value after the colon, on the same line.")
+        raise wrong(
+            "mapping-for-value",
+            "One value belongs here, not further fields.",
+            "Write the value after the colon, on the same line.",
+        )
     raise wrong("empty-value", "This item is empty.", "Write a value, or delete the line.")
 
 
 @dataclass(frozen=True, slots=True)
 class Ref(Typed):
-    """Annotation ``Annotated[str, Ref("twintern")]``: the slug of a record of the kind ``kind``; the value stays the slug."""
+    """Annotation ``Annotated[str, Ref("twintern")]``: the slug of a record of the kind ``kind``; the value stays the
+    slug.
+    """
 
     kind: str = ""
 
