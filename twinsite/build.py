@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from twinsite.cache.store import Cache
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.site import Site
@@ -69,14 +71,14 @@ class BuildResult:
     plan: Plan | None = None
 
 
-def build_site(request: BuildRequest) -> BuildResult:
+def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResult:
     """Build one site: read, validate, link, plan, render, check, write.
 
     All problems of all files are collected first; any error (with ``strict`` any warning) stops the build before the old
-    site is touched.
+    site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
     """
     watch = Stopwatch()
-    with open_cache(request.site, request.use_cache) as cache:
+    with nullcontext(memory) if memory else open_cache(request.site, request.use_cache) as cache:
         inputs = read_inputs(request, cache, watch)
         if inputs.settings is None or inputs.theme is None:
             return _stop(request, inputs, inputs.problems, watch)

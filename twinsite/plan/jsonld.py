@@ -97,7 +97,7 @@ DESCRIBERS: dict[str, Callable[[Library, dict[str, Any]], dict[str, Any]]] = {
     "WebPage": _describe_page,
     "NewsArticle": _describe_news,
     "ProfilePage": _describe_profile,
-    "Product": _describe_product,
+    "ItemPage": _describe_product,
 }
 
 

@@ -1,0 +1,109 @@
+"""``explain`` and ``due``: why a record is or is not published, and which pages change by themselves, and when."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from twinsite.commands.options import Flags, now_option, read_clock, show_and_exit, site_option, traceback_option
+
+if TYPE_CHECKING:
+    from twinsite.build import BuildResult
+    from twinsite.due import DueChange
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+class SpanType(click.ParamType):
+    """A span of time such as ``7d``, ``12h``, ``2w``."""
+
+    name = "span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The span, or a usage error."""
+        match = re.fullmatch(r"(\d{1,4})([mhdw])", str(value))
+        if isinstance(value, timedelta):
+            return value
+        if not match:
+            self.fail(f'"{value}" is no span of time. Write it like 7d, 12h or 2w.', param, ctx)
+        return timedelta(**{UNITS[match[2]]: int(match[1])})
+
+
+@click.command()
+@click.argument("path")
+@site_option
+@now_option
+@click.option("--drafts", is_flag=True, help="As in build --drafts.")
+@traceback_option
+def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
+    """Say why a record or page is or is not published, when that changes, and what its page is made of.
+
+    PATH is a file of content/ or an address such as /contests/spring/.
+    """
+    from twinsite.build import BuildRequest, build_site
+    from twinsite.explain import explain_path
+
+    moment = now or read_clock()
+    result = build_site(BuildRequest(site, now=moment, drafts=drafts, write=False))
+    lines = explain_path(result, path, moment, site)
+    if lines is None:
+        show_and_exit([problem for problem in result.problems if problem.severity == "error"] or [_unknown(path, result)], site)
+    for line in lines:
+        click.echo(line)
+
+
+def _unknown(path: str, result: BuildResult):  # type: ignore[no-untyped-def]
+    from twinsite.core.names import nearest_name
+    from twinsite.core.problem import Problem
+
+    known = [page.url for page in result.plan.pages] if result.plan else []
+    known += list(result.linked.by_path) if result.linked else []
+    near = nearest_name(path, known)
+    text = f'There is no record or page "{path}".' + (f' Did you mean "{near}"?' if near else "")
+    return Problem("unknown-path", "", text, "Name a file of content/ or an address such as /contests/spring/.")
+
+
+@click.command()
+@site_option
+@now_option
+@click.option("--within", type=SpanType(), default="7d", show_default=True, help="How far to look ahead: 7d, 12h, 2w.")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "json", "cron", "github-cron"]), default="text",
+    help="cron and github-cron print schedule lines (in UTC) for the moments.",
+)
+@traceback_option
+@click.pass_obj
+def due(flags: Flags, site: Path, now: datetime | None, within: timedelta, style: str) -> None:
+    """List which pages change by themselves, and when."""
+    from twinsite.build import BuildRequest, build_site
+    from twinsite.due import list_due
+
+    moment = now or read_clock()
+    result = build_site(BuildRequest(site, now=moment, write=False))
+    if not result.ok or result.linked is None:
+        show_and_exit([problem for problem in result.problems if problem.severity == "error"], site)
+    changes = list_due(result.linked, moment, moment + within)
+    for line in _write_due(changes, style, moment):
+        click.echo(line)
+    sys.exit(0)
+
+
+def _write_due(changes: list[DueChange], style: str, now: datetime) -> list[str]:
+    from twinsite.console import write_distance
+    from twinsite.due import write_cron
+
+    if style == "json":
+        rows = [{"at": c.at.isoformat(), "path": c.path, "url": c.url, "what": c.what} for c in changes]
+        return [json.dumps(rows, ensure_ascii=False, indent=2)]
+    if style in ("cron", "github-cron"):
+        lines = write_cron([change.at.astimezone(UTC) for change in changes])
+        return [f"- cron: '{line}'" for line in lines] if style == "github-cron" else lines
+    if not changes:
+        return ["No page changes by itself in this time."]
+    return [f"{c.at:%Y-%m-%d %H:%M %Z}  {write_distance(c.at, now):>12}  {c.url}  {c.what}" for c in changes]

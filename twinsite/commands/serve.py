@@ -1,0 +1,79 @@
+"""``serve``: the preview, built into a folder of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from twinsite.commands.options import Flags, now_option, read_clock, site_option, traceback_option
+
+if TYPE_CHECKING:
+    from twinsite.serve.preview import Preview
+
+
+@click.command()
+@site_option
+@now_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: any free one).")
+@click.option("--open/--no-open", "open_browser", default=False, help="Open the site in a browser.")
+@click.option("--reload/--no-reload", default=True, help="Let the browser load again after each save.")
+@click.option("--drafts", is_flag=True, help="Show drafts, scheduled and expired records with a banner.")
+@traceback_option
+@click.pass_obj
+def serve(
+    flags: Flags, site: Path, now: datetime | None, host: str, port: int, open_browser: bool, reload: bool, drafts: bool
+) -> None:
+    """Show the site in a browser and build it again at each save."""
+    from twinsite.serve.preview import ServeOptions
+    from twinsite.serve.session import serve_site
+
+    with TemporaryDirectory(prefix="twinsite-preview-") as folder:
+        output = Path(folder) / "site"
+        ignored = (site / ".twinsite", site / ".git", site / "public", site / ".venv", site / "node_modules")
+        options = ServeOptions(host, port, open_browser, reload, site, ignored)
+        build = make_build(site, output, now, drafts, port, host)
+        watched = (site / "site.yaml", site / "content", site / "themes")
+        code = serve_site(build, watched, options, lambda preview: report(flags, preview, site), click.echo)
+    sys.exit(code)
+
+
+def make_build(
+    site: Path, output: Path, now: datetime | None, drafts: bool, port: int, host: str
+) -> Callable[[], Preview]:
+    """A function that builds the preview once; the cache of fragments and pages stays in memory between builds."""
+    from twinsite.build import BuildRequest, build_site
+    from twinsite.cache.store import MemoryStore
+    from twinsite.serve.preview import Preview
+
+    memory = MemoryStore()
+
+    def build() -> Preview:
+        request = BuildRequest(
+            site, output, now=now or read_clock(), base_url=f"http://{host}:{port}/", drafts=drafts, jobs=1, preview=True
+        )
+        result = build_site(request, memory)
+        summary = f"{result.pages} pages, {result.rendered} rendered, {sum(result.seconds.values()):.2f} s"
+        changed = bool(result.written or result.deleted)
+        return Preview(output, result.ok, result.problems, summary if result.ok else "The site is as it was.", changed)
+
+    return build
+
+
+def report(flags: Flags, preview: Preview, site: Path) -> None:
+    """Print what a build of the preview found and did."""
+    from twinsite.console import Console
+
+    problems = [replace(problem) for problem in preview.problems if problem.severity != "notice" or flags.verbose]
+    Console("text", flags.quiet).show_problems(problems, site)
+    if preview.details:
+        click.echo(preview.details, err=True)
+    if not flags.quiet and preview.summary:
+        click.echo(preview.summary)
