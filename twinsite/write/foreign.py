@@ -90,8 +90,17 @@ class _Survey:
         stale = {folder for path in self.manifest.files for folder in folders_of(path)} - set(folders)
         found = [self._look_at_folder(folder) for folder in folders]
         found += [self._look_at_link(folder) for folder in sorted(stale)]
-        found += [self._look_at_file(path) for path in sorted(self.paths)]
+        found += [self._look_at_file(path) for path in sorted(self.paths) if not self._is_behind_link(path)]
         return [problem for problem in found if problem]
+
+    def _is_behind_link(self, path: str) -> bool:
+        """Whether one of the path's folders is a link, which is a problem of that folder, not of all files in it."""
+        return not self._links.isdisjoint(folders_of(path))
+
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        folders = {folder for path in self.paths for folder in folders_of(path)}
+        return frozenset(folder for folder in folders if os.path.islink(f"{self.folder}/{folder}"))
 
     def _mode(self, path: str) -> int | None:
         try:
