@@ -4,40 +4,18 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from twinsite.cache.store import Cache
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors, sort_problems
+from twinsite.core.request import BuildRequest
 from twinsite.core.site import Site
 from twinsite.output import Published, publish_plan
 from twinsite.read.front import place_problems
 from twinsite.stages import Inputs, Stopwatch, link_inputs, open_cache, plan_inputs, read_inputs
 
-
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
-    """What one build is asked for.
-
-    ``site`` is the site's folder; ``output`` where to write (``None``: as ``site.yaml`` says). ``now`` is aware. ``base_url`` replaces that of
-    ``site.yaml``. ``drafts`` shows drafts, scheduled and expired records. ``jobs``: worker processes (0: as many as there are cores).
-    ``write`` is off for ``check``. ``preview``: asset names without digests, pictures as they are. ``thorough`` trusts no
-    file size (``--verify``).
-    """
-
-    site: Path
-    output: Path | None = None
-    now: datetime = field(kw_only=True)
-    base_url: str | None = None
-    drafts: bool = False
-    strict: bool = False
-    jobs: int = 0
-    use_cache: bool = True
-    force: bool = False
-    write: bool = True
-    preview: bool = False
-    thorough: bool = False
+__all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "list_withheld", "stops")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import check_links
@@ -15,6 +14,7 @@ from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Copy, Literal, Picture, Plan
 from twinsite.core.problem import Problem, has_errors
+from twinsite.core.request import BuildRequest
 from twinsite.plan.plan import base_path
 from twinsite.render.pages import Failure, Keys, Renderer, render_all
 from twinsite.stages import Inputs, Stopwatch
@@ -22,9 +22,6 @@ from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files
 from twinsite.write.lock import lock_output
 from twinsite.write.site import SiteWriter, Written
-
-if TYPE_CHECKING:
-    from twinsite.build import BuildRequest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache, Store
 from twinsite.config import Settings, parse_settings
@@ -19,6 +18,7 @@ from twinsite.core.draft import Draft, Table
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem
+from twinsite.core.request import BuildRequest
 from twinsite.core.record import Record
 from twinsite.core.site import Key, Site
 from twinsite.core.source import Media
@@ -31,9 +31,6 @@ from twinsite.read.tables import read_tables
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import Tree, read_tree
 from twinsite.validate.records import validate_drafts
-
-if TYPE_CHECKING:
-    from twinsite.build import BuildRequest
 
 SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
 """Libraries whose version may change our output."""

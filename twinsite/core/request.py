@@ -1,0 +1,31 @@
+"""What one build is asked for: the value that the commands, the preview and the tests hand to ``build_site``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What one build is asked for.
+
+    ``site`` is the site's folder; ``output`` where to write (``None``: as ``site.yaml`` says). ``now`` is aware.
+    ``base_url`` replaces that of ``site.yaml``. ``drafts`` shows drafts, scheduled and expired records. ``jobs``:
+    worker processes (0: as many as there are cores). ``write`` is off for ``check``. ``preview``: asset names without
+    digests, pictures as they are. ``thorough`` trusts no file size (``--verify``).
+    """
+
+    site: Path
+    output: Path | None = None
+    now: datetime = field(kw_only=True)
+    base_url: str | None = None
+    drafts: bool = False
+    strict: bool = False
+    jobs: int = 0
+    use_cache: bool = True
+    force: bool = False
+    write: bool = True
+    preview: bool = False
+    thorough: bool = False
