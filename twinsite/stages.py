@@ -18,8 +18,8 @@ from twinsite.core.draft import Draft, Table
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem
-from twinsite.core.request import BuildRequest
 from twinsite.core.record import Record
+from twinsite.core.request import BuildRequest
 from twinsite.core.site import Key, Site
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme

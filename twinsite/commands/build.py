@@ -10,7 +10,15 @@ from pathlib import Path
 import click
 
 from twinsite.commands.options import (
-    FOLDER, Flags, check_address, format_option, now_option, read_clock, show, site_option, traceback_option,
+    FOLDER,
+    Flags,
+    check_address,
+    format_option,
+    now_option,
+    read_clock,
+    show,
+    site_option,
+    traceback_option,
 )
 
 

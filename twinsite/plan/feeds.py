@@ -15,7 +15,7 @@ from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 from twinsite.link.addresses import list_url
 from twinsite.plan.library import Library
-from twinsite.plan.views import make_picture, make_summary, main_image
+from twinsite.plan.views import main_image, make_picture, make_summary
 
 NEWEST = 20
 """How many records a feed holds."""

@@ -13,7 +13,7 @@ from twinsite.plan.feeds import feed_links
 from twinsite.plan.jsonld import describe_site
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame
-from twinsite.plan.views import make_card, make_picture, make_summary, main_image
+from twinsite.plan.views import main_image, make_card, make_picture, make_summary
 
 RUNNING = ("open", "voting", "judging", "upcoming")
 """States of a contest that is still going on, in the order the home page shows them."""

@@ -20,7 +20,7 @@ from twinsite.plan.body import Filling, fill_entry_body
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame
-from twinsite.plan.views import make_card, make_picture, make_summary, main_image
+from twinsite.plan.views import main_image, make_card, make_picture, make_summary
 
 Chunk = tuple[int | None, Sequence[Entry]]
 

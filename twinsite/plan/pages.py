@@ -14,7 +14,15 @@ from twinsite.plan.body import fill_entry_body
 from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
 from twinsite.plan.related import Neighbours
-from twinsite.plan.views import make_card, make_computed, make_instant, make_picture, make_record, make_summary, main_image
+from twinsite.plan.views import (
+    main_image,
+    make_card,
+    make_computed,
+    make_instant,
+    make_picture,
+    make_record,
+    make_summary,
+)
 
 MOST_BACK = 24
 """How many records of each kind a page shows among those that refer to it; the rest is behind its list."""

@@ -34,7 +34,7 @@ class Neighbours:
         self._library = library
         shown = [entry for kind in KINDS for entry in library.site.published.get(kind.name, ()) if kind.name != "page"]
         self._groups = _gather(shown, _bonds)
-        self._tags = _gather(shown, lambda entry: tuple((entry.record.tags or ())))
+        self._tags = _gather(shown, lambda entry: tuple(entry.record.tags or ()))
         self._dated = _gather([entry for entry in shown if entry.day], lambda entry: (entry.kind,))
 
     def of(self, entry: Entry) -> dict[str, Any]:
