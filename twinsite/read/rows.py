@@ -1,0 +1,178 @@
+"""Rows of a data file as text with places, whatever its format."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from io import StringIO
+from typing import Any
+
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.read.front import decode_text, parse_yaml, place_problems
+from twinsite.read.table_schema import TableSchema
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as text (``None`` where empty) with its place: line and column from 1 in a CSV file, else its field."""
+
+    text: str | None
+    line: int | None = None
+    column: int | None = None
+    field: FieldPath | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Column names in order, the rows by column name, and the places of the names. ``text`` is of YAML, else empty."""
+
+    names: tuple[str, ...]
+    rows: tuple[Mapping[str, Cell], ...]
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    text: str = ""
+
+
+def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | None, list[Problem]]:
+    """A CSV file as rows. Its first line names the columns; every row must have as many cells."""
+    text, problems = _decode(data, path, schema)
+    if text is None:
+        return None, problems
+    lines = text.split("\n")
+    reader = csv.reader(StringIO(text, newline=""), delimiter=schema.delimiter, strict=True)
+    names: list[str] = []
+    rows: list[Mapping[str, Cell]] = []
+    start = 1
+    try:
+        for cells in reader:
+            line, start = start, reader.line_num + 1
+            if not any(cell.strip() for cell in cells):
+                continue
+            places = _find_cells(lines[line - 1], len(cells), schema.delimiter)
+            if not names:
+                names = [cell.strip() for cell in cells]
+                heading = {name: (line, place) for name, place in zip(names, places, strict=True)}
+                problems += _check_heading(names, heading, path)
+                continue
+            if len(cells) != len(names):
+                problems.append(_ragged(path, line, len(cells), names, len(rows) + 1, schema))
+                continue
+            found = zip(names, cells, places, strict=True)
+            rows.append({name: Cell(cell.strip() or None, line, place) for name, cell, place in found})
+    except csv.Error as error:
+        hint = 'Check the quotes in this line: a quote inside a quoted cell is written twice ("").'
+        return None, [*problems, Problem("bad-csv", path, f"This line cannot be read as CSV: {error}.", hint, start, 1)]
+    if not names:
+        hint = "Write the names of the columns in the first line."
+        return None, [*problems, Problem("empty-file", path, "This table is empty.", hint, 1, 1)]
+    return (None if problems else RawTable(tuple(names), tuple(rows), heading)), problems
+
+
+def _decode(data: bytes, path: str, schema: TableSchema) -> tuple[str | None, list[Problem]]:
+    """The text of a CSV file in its declared encoding."""
+    if schema.encoding == "utf-8":
+        text, problems = decode_text(data, path)
+        for problem in problems:
+            if problem.rule == "not-utf-8":
+                hint = "Save it as UTF-8, or declare its encoding in its schema: format: {encoding: cp1252}"
+                return None, [Problem(problem.rule, path, problem.message, hint, problem.line, problem.column)]
+        return text, problems
+    try:
+        return data.decode(schema.encoding).replace("\r\n", "\n").replace("\r", "\n"), []
+    except (UnicodeDecodeError, LookupError) as error:
+        hint = "Declare the right encoding in the schema: format: {encoding: utf-8}"
+        return None, [Problem("not-decodable", path, f"This file is not in {schema.encoding}: {error}.", hint, 1, 1)]
+
+
+def _find_cells(line: str, count: int, delimiter: str) -> list[int]:
+    """The column (from 1) at which each cell of a line begins; cells on further lines of a quoted text get the last one."""
+    starts, quoted = [1], False
+    for place, letter in enumerate(line, 1):
+        if letter == '"':
+            quoted = not quoted
+        elif letter == delimiter and not quoted:
+            starts.append(place + 1)
+    return (starts + [starts[-1]] * count)[:count]
+
+
+def _check_heading(names: list[str], places: Mapping[str, tuple[int, int]], path: str) -> list[Problem]:
+    problems = []
+    for index, name in enumerate(names):
+        line, column = places.get(name, (1, 1))
+        if not name:
+            text = f"Column {index + 1} has no name."
+            problems.append(Problem("unnamed-column", path, text, "Name every column in the first line.", line, column))
+        elif name in names[:index]:
+            text = f'Two columns are called "{name}".'
+            problems.append(Problem("same-column", path, text, "Rename one of them.", line, column, len(name)))
+    return problems
+
+
+def _ragged(path: str, line: int, count: int, names: list[str], number: int, schema: TableSchema) -> Problem:
+    text = f"Row {number} has {count} cells, but the first line names {len(names)} columns."
+    hint = f'Cells are separated by "{schema.delimiter}"; put a text that contains one into double quotes.'
+    return Problem("ragged-row", path, text, hint, line, 1)
+
+
+def read_records(data: bytes, path: str) -> tuple[RawTable | None, list[Problem]]:
+    """A YAML or JSON file as rows: a list of mappings with plain values. JSON is read as YAML, which contains it."""
+    if path.lower().endswith(".json"):
+        return _read_json(data, path)
+    values, problems = parse_yaml(data, path)
+    if problems:
+        return None, problems
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return _make_rows(values, path, text)
+
+
+def _read_json(data: bytes, path: str) -> tuple[RawTable | None, list[Problem]]:
+    text, problems = decode_text(data, path)
+    if text is None:
+        return None, problems
+    try:
+        values = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+    except json.JSONDecodeError as error:
+        hint = "Check the brackets, commas and quotes around this place."
+        return None, [Problem("bad-json", path, f"This is not JSON: {error.msg}.", hint, error.lineno, error.colno)]
+    except RecursionError:
+        return None, [Problem("too-deep", path, "This file is nested too deep.", "Write a list of flat objects.", 1, 1)]
+    return _make_rows(values, path, text if _is_yaml_like(text) else "")
+
+
+def _is_yaml_like(text: str) -> bool:
+    """Whether the YAML reader can find places in this JSON: it can unless there are tabs."""
+    return "\t" not in text
+
+
+def _make_rows(values: Any, path: str, text: str) -> tuple[RawTable | None, list[Problem]]:
+    if not isinstance(values, list) or not all(isinstance(row, dict) for row in values):
+        hint = "Write a list of rows, each with its columns:\n- month: 2026-05\n  followers: 1200"
+        return None, [Problem("not-a-table", path, "A data table is a list of rows with named columns.", hint, 1, 1)]
+    names = tuple(dict.fromkeys(str(name) for row in values for name in row))
+    problems: list[Problem] = []
+    rows = []
+    for index, row in enumerate(values):
+        cells = {}
+        for name, value in row.items():
+            if isinstance(value, dict | list):
+                hint = "Write one text or number."
+                message = f'Row {index + 1}, column "{name}": a cell holds one value, not a list or a mapping.'
+                problems.append(Problem("not-a-cell", path, message, hint, field=(index, str(name))))
+            cells[str(name)] = Cell(_as_text(value), field=(index, str(name)))
+        rows.append(cells)
+    raw = RawTable(names, tuple(rows), {}, text)
+    return (None if problems else raw), place_cells(problems, raw, path)
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
+def place_cells(problems: Iterable[Problem], raw: RawTable, path: str) -> list[Problem]:
+    """Problems of cells with their lines and columns. JSON is placed as the YAML that it also is."""
+    if not raw.text:
+        return list(problems)
+    placed = place_problems([replace(problem, path="rows.yaml") for problem in problems], {"rows.yaml": raw.text})
+    return [replace(problem, path=path) for problem in placed]

@@ -1,0 +1,177 @@
+"""Data tables: ``content/data/*.yaml``, ``.json`` and ``.csv``, each with an optional ``<name>.schema.yaml``, as typed rows.
+
+What a CSV file looks like (separator, decimal mark, thousands mark, encoding) is declared in the schema, never guessed. Every problem
+stands at its line and column and names the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from twinsite.core.digest import digest_bytes
+from twinsite.core.draft import Column, Table
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import Problem, has_errors
+from twinsite.core.values import Place, Wrong, convert
+from twinsite.read.drafts import read_bytes
+from twinsite.read.rows import Cell, RawTable, place_cells, read_csv, read_records
+from twinsite.read.table_schema import PLAIN, TableSchema, read_schema
+
+ENDINGS = (".csv", ".yaml", ".yml", ".json")
+
+
+def read_tables(site: Path, paths: Sequence[str], zone: str = "UTC") -> tuple[dict[str, Table], list[Problem]]:
+    """Every table by its name, and all problems of all data files. ``zone`` is the site's (IANA), for instants."""
+    schemas = {path.removesuffix(".schema.yaml"): path for path in paths if path.endswith(".schema.yaml")}
+    sources = [path for path in paths if path not in schemas.values()]
+    tables: dict[str, Table] = {}
+    problems = [_lonely(path, sources) for stem, path in schemas.items() if not _belongs(stem, sources)]
+    for path in sources:
+        table, wrong = read_table(site, path, schemas.get(str(PurePosixPath(path).with_suffix(""))), zone)
+        problems += wrong
+        if table is None:
+            continue
+        if table.name in tables:
+            problems.append(_twice(path, tables[table.name].path))
+        tables[table.name] = table
+    return tables, problems
+
+
+def _belongs(stem: str, sources: Sequence[str]) -> bool:
+    return any(str(PurePosixPath(path).with_suffix("")) == stem for path in sources)
+
+
+def _lonely(path: str, sources: Sequence[str]) -> Problem:
+    stem = PurePosixPath(path).name.removesuffix(".schema.yaml")
+    near = nearest_name(stem, [PurePosixPath(source).stem for source in sources])
+    text = f'This schema belongs to no table: there is no "{stem}" beside it.' + (f' Did you mean "{near}"?' if near else "")
+    return Problem("schema-without-table", path, text, f"Add {stem}.csv (or .yaml, .json), or rename the schema.")
+
+
+def _twice(path: str, other: str) -> Problem:
+    return Problem("same-table", path, f"There is another table of that name: {other}.", "Rename one of them.")
+
+
+def table_name(path: str) -> str:
+    """The name by which pages call a table: ``content/data/2026/reach.csv`` → ``2026/reach``."""
+    return str(PurePosixPath(path.removeprefix("content/data/")).with_suffix(""))
+
+
+def read_table(site: Path, path: str, schema_path: str | None, zone: str) -> tuple[Table | None, list[Problem]]:
+    """One table, or everything that is wrong with it."""
+    ending = PurePosixPath(path).suffix.lower()
+    if ending not in ENDINGS:
+        hint = "Tables are .csv, .yaml or .json files; publish any other file from content/static/."
+        return None, [Problem("unknown-file", path, f'A file with the ending "{ending}" is no data table.', hint)]
+    schema, problems = _load_schema(site, schema_path)
+    data, problem = read_bytes(site, path)
+    if data is None:
+        return None, [*problems, problem] if problem else problems
+    raw, wrong = read_csv(data, path, schema) if ending == ".csv" else read_records(data, path)
+    problems += wrong
+    if raw is None:
+        return None, problems
+    columns = _choose_columns(raw, schema)
+    problems += _check_columns(raw, schema, path)
+    rows: list[tuple[Value, ...]] = []
+    cell_problems: list[Problem] = []
+    for number, row in enumerate(raw.rows, 1):
+        values, wrong = _convert_row(row, columns, schema, path, number, zone)
+        cell_problems += wrong
+        rows.append(values)
+    problems += place_cells(cell_problems, raw, path)
+    if has_errors(problems):
+        return None, problems
+    title = schema.title if schema else ""
+    source = schema.source if schema else ""
+    return Table(table_name(path), path, digest_bytes(data), columns, tuple(rows), title, source), problems
+
+
+def _load_schema(site: Path, path: str | None) -> tuple[TableSchema, list[Problem]]:
+    if path is None:
+        return PLAIN, []
+    data, problem = read_bytes(site, path)
+    if data is None:
+        return PLAIN, [problem] if problem else []
+    return read_schema(data, path)
+
+
+def _choose_columns(raw: RawTable, schema: TableSchema) -> tuple[Column, ...]:
+    """The columns of the schema in its order; without a schema those of the data, all of them text."""
+    if schema.columns:
+        return schema.columns
+    return tuple(Column(name, "text", name.replace("_", " ").capitalize()) for name in raw.names)
+
+
+def _check_columns(raw: RawTable, schema: TableSchema, path: str) -> list[Problem]:
+    """A problem for each column that the schema lacks, and for each it requires that the data lack."""
+    if not schema.columns:
+        return []
+    known = [column.name for column in schema.columns]
+    problems = []
+    for name in raw.names:
+        if name not in known:
+            near = nearest_name(name, known)
+            text = f'The schema has no column "{name}".' + (f' Did you mean "{near}"?' if near else "")
+            line, column = raw.places.get(name, (1, 1))
+            hint = f"Its columns are: {', '.join(known)}."
+            problems.append(Problem("unknown-column", path, text, hint, line, column, len(name)))
+    for column in schema.columns:
+        if column.required and column.name not in raw.names and raw.rows:
+            hint = f"Add a column with the heading {column.name}."
+            problems.append(Problem("missing-column", path, f'The column "{column.name}" is missing.', hint, 1, 1))
+    return problems
+
+
+Value = str | int | bool | None
+
+
+def _convert_row(
+    row: Mapping[str, Cell], columns: Sequence[Column], schema: TableSchema, path: str, number: int, zone: str
+) -> tuple[tuple[Value, ...], list[Problem]]:
+    values: list[Value] = []
+    problems: list[Problem] = []
+    for column in columns:
+        cell = row.get(column.name)
+        if cell is None or not cell.text:
+            if column.required:
+                problems.append(_empty_cell(path, column, row, number))
+            values.append(None)
+            continue
+        value = _convert_cell(cell.text, column.type, schema, zone)
+        if isinstance(value, Wrong):
+            problems.append(_wrong_cell(path, column, cell, number, value))
+            value = None
+        values.append(value)
+    return tuple(values), problems
+
+
+def _convert_cell(text: str, kind: str, schema: TableSchema, zone: str) -> Value | Wrong:
+    """A cell as a plain value; numbers are brought to the plain form by the marks that the schema declares."""
+    if kind in ("whole", "amount"):
+        text = text.strip()
+        text = text.replace(schema.thousands, "") if schema.thousands else text
+        text = text.replace(schema.decimal, ".") if schema.decimal != "." else text
+    value: Any = convert(kind, text, Place(zone, "content/data"))
+    if isinstance(value, Wrong):
+        return value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _empty_cell(path: str, column: Column, row: Mapping[str, Cell], number: int) -> Problem:
+    cell = row.get(column.name) or next(iter(row.values()), Cell(None, 1, 1))
+    text = f'Row {number} has no "{column.name}", which the schema requires.'
+    hint = "Fill it in, or drop required: from the schema."
+    return Problem("empty-cell", path, text, hint, cell.line, cell.column, field=cell.field)
+
+
+def _wrong_cell(path: str, column: Column, cell: Cell, number: int, wrong: Wrong) -> Problem:
+    text = f'Row {number}, column "{column.name}": {wrong.message}'
+    width = max(1, len(cell.text or ""))
+    return Problem(wrong.rule, path, text, wrong.hint, cell.line, cell.column, width, field=cell.field)
