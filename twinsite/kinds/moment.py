@@ -42,6 +42,7 @@ def place_in_term(day: date, starts: date | None, ends: date | None) -> Place:
 TERM_STATES = ("running", "upcoming", "ended")
 """The states of what has a first and a last day, in the order lists show them."""
 
+
 def find_term_state(starts: date | None, ends: date | None, now: datetime) -> str:
     """``upcoming``, ``running`` or ``ended``, by the day it is at ``now`` in the zone ``now`` is written in."""
     match place_in_term(now.date(), starts, ends):

@@ -271,9 +271,7 @@ def check_media(record: Showcase, path: str) -> tuple[Problem, ...]:
         if item.type != "image" and not item.transcript:
             message = f'"{item.src}" has no transcript.'
             hint = 'Add "transcript:" with what is said, for people who cannot hear it.'
-            found.append(
-                Problem("missing-transcript", path, message, hint, field=("media", index), severity="warning")
-            )
+            found.append(Problem("missing-transcript", path, message, hint, field=("media", index), severity="warning"))
     return tuple(found)
 
 

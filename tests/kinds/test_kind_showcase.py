@@ -1,0 +1,204 @@
+"""Showcases: shown only while permitted, honest about who speaks, titled by themselves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.support.records import make_record
+from twinsite.kinds.kind import Facts, check_body
+from twinsite.kinds.showcase import KIND
+
+LONDON = ZoneInfo("Europe/London")
+SECOND = timedelta(seconds=1)
+
+SHOWCASE = """\
+medium: review
+author: {name: Maria K.}
+relationship: none
+platform: Trustpilot
+published: 2026-02-11
+quote: The best coffee in Leeds.
+permission: {status: granted}
+"""
+
+
+def make(**changes):
+    return make_record(KIND, SHOWCASE, **changes)
+
+
+def check(**changes):
+    return KIND.check(make(**changes), "x.md")
+
+
+def only(**changes):
+    (problem,) = check(**changes)
+    return problem
+
+
+def at(text, zone=LONDON):
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
+
+
+def permission(**more):
+    return {"permission": {"status": "granted", **more}}
+
+
+def test_nothing_is_wrong_with_it():
+    assert check() == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({}, "Review by Maria K. on Trustpilot"),
+        ({"platform": None}, "Review by Maria K."),
+        ({"medium": "article", "platform": "The Guardian"}, "Article by Maria K. in The Guardian"),
+        ({"title": "Best in Leeds"}, "Best in Leeds"),
+    ],
+)
+def test_the_title_is_made_up(changes, title):
+    assert KIND.title(make(**changes)) == title
+
+
+@pytest.mark.parametrize("status", ["requested", "declined", "revoked", "expired"])
+def test_without_permission_it_is_withheld(status):
+    assert KIND.withhold(make(permission={"status": status}), at("2026-06-01 12:00")) == ("permission", None)
+
+
+@pytest.mark.parametrize("status", ["granted", "quotation"])
+def test_with_permission_it_is_shown(status):
+    assert KIND.withhold(make(permission={"status": status}), at("2026-06-01 12:00")) is None
+
+
+@pytest.mark.parametrize(
+    ("scope", "shown"), [(["site"], True), (["ads", "site"], True), (["ads", "print"], False), ([], True)]
+)
+def test_the_permission_must_be_for_the_site(scope, shown):
+    found = KIND.withhold(make(**permission(scope=scope)), at("2026-06-01 12:00"))
+    assert (found is None) is shown
+
+
+@pytest.mark.parametrize("day", ["2026-03-29", "2026-10-25", "2026-06-01"])
+def test_it_goes_at_the_very_second_at_which_the_permission_expires(day):
+    showcase = make(**permission(expires=day))
+    (change,) = KIND.changes(showcase, LONDON)
+    assert change.at.isoformat(sep=" ")[:19] == f"{day} 00:00:00"
+    assert change.what == "is taken down, because the permission expires"
+    assert KIND.withhold(showcase, (change.at.astimezone(UTC) - SECOND).astimezone(LONDON)) is None
+    assert KIND.withhold(showcase, change.at) == ("permission", None)
+
+
+def test_what_is_not_shown_does_not_go():
+    assert KIND.changes(make(permission={"status": "requested", "expires": "2026-06-01"}), LONDON) == ()
+    assert KIND.changes(make(), LONDON) == ()
+
+
+@pytest.mark.parametrize(
+    ("expires", "words"),
+    [
+        ("2026-07-01", "30 days, on 2026-07-01"),
+        ("2026-06-02", "1 day, on 2026-06-02"),
+        ("2026-07-02", None),
+        ("2026-06-01", None),
+    ],
+)
+def test_an_end_that_is_near_is_noted(expires, words):
+    facts = Facts(at("2026-06-01 12:00"), "Europe/London", None, {"permission_notice_days": 30})
+    found = KIND.notices(make(**permission(expires=expires)), "x.md", facts)
+    assert [problem.message for problem in found] == (
+        [f"The permission ends in {words}; then this showcase is taken down."] if words else []
+    )
+    assert all((problem.rule, problem.severity) == ("permission-ends-soon", "notice") for problem in found)
+    assert all(problem.field == ("permission", "expires") and not problem.overdue for problem in found)
+
+
+def test_a_twintern_is_no_customer():
+    problem = only(author={"name": "Ana Lopez", "twintern": "ana"})
+    assert (problem.rule, problem.field) == ("hidden-relationship", ("relationship",))
+    assert problem.message == "The author is one of your twinterns, so the relationship cannot be none."
+    assert check(author={"name": "Ana Lopez", "twintern": "ana"}, relationship="intern_paid") == ()
+
+
+def test_an_incentive_is_disclosed():
+    problem = only(incentive={"given": "yes", "what": "A bag"})
+    assert (problem.rule, problem.field) == ("missing-disclosure", ("incentive",))
+    assert problem.message == "The author got something for it, and nothing says so to readers."
+    assert check(incentive={"given": "no"}) == ()
+    assert check(incentive={"given": "yes", "disclosure": "Got a bag"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("rating", "message"),
+    [
+        ({"value": "5.5"}, "The rating 5.5 does not lie between 1 (worst) and 5 (best)."),
+        ({"value": "0"}, "The rating 0 does not lie between 1 (worst) and 5 (best)."),
+        ({"value": "11", "best": "10"}, "The rating 11 does not lie between 1 (worst) and 10 (best)."),
+        ({"value": "3", "best": "1", "worst": "5"}, "The rating 3 does not lie between 5 (worst) and 1 (best)."),
+    ],
+)
+def test_a_rating_lies_on_its_scale(rating, message):
+    problem = only(rating=rating)
+    assert (problem.rule, problem.field, problem.message) == ("rating-out-of-range", ("rating", "value"), message)
+
+
+@pytest.mark.parametrize(
+    "rating", [{"value": "5"}, {"value": "1"}, {"value": "0", "worst": "0"}, {"value": "92", "best": "100"}]
+)
+def test_a_rating_on_its_scale(rating):
+    assert check(rating=rating) == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "later", "earlier"),
+    [
+        ({"asked_on": "2026-02-12", "answered_on": "2026-02-11"}, "answered_on", "asked_on"),
+        ({"answered_on": "2026-02-12", "expires": "2026-02-11"}, "expires", "answered_on"),
+    ],
+)
+def test_the_days_of_a_permission_are_in_order(days, later, earlier):
+    problem = only(**permission(**days))
+    assert (problem.rule, problem.field) == ("dates-out-of-order", ("permission", later))
+    assert problem.message == f'"permission.{later}" is earlier than "permission.{earlier}".'
+
+
+@pytest.mark.parametrize("medium", ["review", "comment", "post", "photo"])
+def test_only_the_press_is_quoted_without_leave(medium):
+    problem = only(medium=medium, permission={"status": "quotation"})
+    assert (problem.rule, problem.field) == ("quotation-not-press", ("permission", "status"))
+    assert problem.message == f"A {medium} cannot be shown as a quotation: that is for articles, podcasts and videos."
+
+
+def test_a_quotation_is_short():
+    sixty = " ".join(["word"] * 60)
+    press = {"medium": "article", "permission": {"status": "quotation"}}
+    assert check(**press, quote=sixty) == ()
+    problem = only(**press, quote=f"{sixty} more")
+    assert (problem.rule, problem.field, problem.severity) == ("quotation-too-long", ("quote",), "warning")
+    assert problem.message == "This quotation has 61 words; without permission a quote should be short."
+
+
+def test_media_speak_to_everybody():
+    problem = only(media=[{"src": "cup.jpg"}])
+    assert (problem.rule, problem.field, problem.severity) == ("missing-alt", ("media", 0), "error")
+    assert problem.message == 'The picture "cup.jpg" has no "alt".'
+    problem = only(media=[{"src": "talk.mp4", "type": "video", "alt": "A talk"}])
+    assert (problem.rule, problem.field, problem.severity) == ("missing-transcript", ("media", 0), "warning")
+    assert problem.message == '"talk.mp4" has no transcript.'
+
+
+def test_it_needs_a_quote_or_a_body():
+    assert check_body(KIND, make(), "x.md", 0) == ()
+    assert check_body(KIND, make(quote=None), "x.md", 3) == ()
+    (problem,) = check_body(KIND, make(quote=None), "x.md", 0)
+    assert (problem.rule, problem.field) == ("missing-body", ())
+    assert problem.message == "This showcase has no words: neither a quote in its front matter nor a text below it."
+
+
+def test_the_newest_comes_first():
+    older, newer = make(published="2026-02-10"), make()
+    assert KIND.order(newer, None, "Z") < KIND.order(older, None, "A")
+    assert KIND.order(newer, None, "apple") < KIND.order(newer, None, "Banana")
+    assert KIND.day(make(date="2026-03-01")).isoformat() == "2026-03-01"
