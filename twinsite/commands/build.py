@@ -71,10 +71,10 @@ def check(
 
     request = BuildRequest(site, now=now or read_clock(), strict=strict, write=False)
     result = build_site(request)
-    if external and result.ok:
+    if external and result.plan:
         from twinsite.external import check_external_links
 
-        more = check_external_links(result)
+        more = check_external_links(result.plan.pages)
         result = replace(result, problems=(*result.problems, *more))
     show(flags, style, request, result)
     overdue = any(problem.overdue for problem in result.problems)
