@@ -17,7 +17,7 @@ WORDS = {
     errno.EACCES: ("you are not allowed to write there", "Choose another output folder, or change its permissions."),
     errno.EPERM: ("you are not allowed to write there", "Choose another output folder, or change its permissions."),
     errno.EROFS: ("the disk is read-only", "Choose an output folder on a disk that can be written."),
-    errno.ENAMETOOLONG: ("its name is too long for this disk", "Give the page a shorter slug, the file a shorter name."),
+    errno.ENAMETOOLONG: ("its name is too long", "Give the page a shorter slug or the file a shorter name."),
     errno.ENOTDIR: ("a file stands where a folder is needed", "Move that file away, or choose another output folder."),
     errno.EISDIR: ("a folder stands where a file is needed", "Move that folder away, or choose another output folder."),
     errno.EEXIST: ("a file stands where a folder is needed", "Move that file away, or choose another output folder."),

@@ -1,0 +1,194 @@
+"""The seam between what is to be made and the cores that make it: ``map_tasks``.
+
+Takes a function, its arguments and a number of workers; gives the results in order, the same ones for any number of
+workers. Workers are forked where that is safe, so that they inherit everything the function needs; elsewhere they are
+started anew and get it as plain values. A failure is a value; a worker that dies is one too, never a wait without end.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+LARGEST_CHUNK = 32
+"""Tasks that a worker does before it hands over the results."""
+
+PATIENCE = 5.0
+"""Seconds that a worker gets to end after it was asked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFailure:
+    """A task that raised, or whose worker died. ``text`` is one line; ``trace`` the traceback, for those who ask."""
+
+    text: str
+    trace: str = ""
+
+
+def map_tasks(
+    function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, fewest: int = 2
+) -> Iterator[Result | TaskFailure]:
+    """The result of ``function`` for each of ``tasks``, in order, made by up to ``jobs`` processes.
+
+    With one job, fewer than ``fewest`` tasks, or no way to start workers, this process makes them itself. Results must
+    be picklable; the function and the tasks only where workers cannot be forked. What the function does to anything but
+    its result is lost. Ends its workers when it is closed early or interrupted.
+    """
+    jobs = min(jobs, len(tasks))
+    crew = _hire(function, tasks, jobs) if jobs > 1 and len(tasks) >= fewest else None
+    return crew.results() if crew else (attempt(function, task) for task in tasks)
+
+
+def count_cores() -> int:
+    """How many processes can run at once for us, at least 1."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
+
+
+def attempt(function: Callable[[Task], Result], task: Task) -> Result | TaskFailure:
+    """The result, or as a value what the function raised."""
+    try:
+        return function(task)
+    except Exception as error:
+        text = "".join(traceback.format_exception_only(error)).strip().rpartition("\n")[2]
+        return TaskFailure(text, traceback.format_exc())
+
+
+def is_single_threaded() -> bool:
+    """Whether this process has one thread: a fork would copy the locks that others hold, and never release them."""
+    with suppress(OSError):
+        return len(os.listdir("/proc/self/task")) == 1
+    return threading.active_count() == 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    process: BaseProcess
+    inbox: Connection
+
+
+@dataclass(frozen=True, slots=True)
+class _Crew(Generic[Task, Result]):
+    """Workers at work: chunk number n is made by worker n modulo their number."""
+
+    workers: tuple[_Worker, ...]
+    chunks: tuple[Sequence[Task], ...]
+
+    def results(self) -> Iterator[Result | TaskFailure]:
+        """All results in order. Waiting workers hold theirs in the pipe, so that memory stays bounded."""
+        try:
+            for number, chunk in enumerate(self.chunks):
+                yield from self._receive(self.workers[number % len(self.workers)], chunk)
+        finally:
+            dismiss(self.workers)
+
+    def _receive(self, worker: _Worker, chunk: Sequence[Task]) -> list[Result | TaskFailure]:
+        try:
+            results: list[Result | TaskFailure] = worker.inbox.recv()
+        except (EOFError, OSError):
+            worker.process.join(PATIENCE)
+            text = f"a worker process ended before its work was done (exit code {worker.process.exitcode})"
+            return [TaskFailure(text) for _ in chunk]
+        return results
+
+
+def _hire(
+    function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int
+) -> _Crew[Task, Result] | None:
+    """Workers, each started with its share of the tasks; ``None`` when that is not possible here."""
+    import multiprocessing
+    import pickle
+
+    context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
+    chunks = _cut(tasks, jobs)
+    workers: list[_Worker] = []
+    try:
+        for number in range(jobs):
+            workers.append(_start(context, function, chunks[number::jobs], workers))
+    except (OSError, pickle.PicklingError, AttributeError, TypeError):
+        # No more processes allowed, or a function that cannot travel to a fresh one.
+        dismiss(tuple(workers))
+        return None
+    return _Crew(tuple(workers), tuple(chunks))
+
+
+def _may_fork() -> bool:
+    # On macOS the system's own libraries may break in a forked process.
+    return sys.platform not in ("win32", "darwin") and hasattr(os, "fork") and is_single_threaded()
+
+
+def _cut(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
+    """The tasks in chunks: small enough that all workers are done at about the same time."""
+    size = max(1, min(LARGEST_CHUNK, len(tasks) // (jobs * 4)))
+    return [tasks[start : start + size] for start in range(0, len(tasks), size)]
+
+
+def _start(
+    context: BaseContext, function: Callable[[Any], Any], chunks: list[Sequence[Any]], earlier: list[_Worker]
+) -> _Worker:
+    inbox, outbox = context.Pipe(duplex=False)
+    # A forked worker has copies of the ends that its elders write to; while one is open, they would not notice that
+    # this process is gone.
+    inherited = [inbox, *(worker.inbox for worker in earlier)] if context.get_start_method() == "fork" else []
+    process = context.Process(target=_work, args=(function, chunks, outbox, inherited), daemon=True)  # type: ignore[attr-defined]
+    try:
+        process.start()
+    except BaseException:
+        inbox.close()
+        raise
+    finally:
+        outbox.close()
+    return _Worker(process, inbox)
+
+
+def _work(
+    function: Callable[[Any], Any], chunks: list[Sequence[Any]], outbox: Connection, inherited: list[Connection]
+) -> None:
+    """What a worker does: its chunks, one message each. Ends quietly when nobody listens any more."""
+    import signal
+
+    # Control-C reaches all processes of a terminal; only the one that reports it shall act on it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for connection in inherited:
+        connection.close()
+    with suppress(BrokenPipeError, ConnectionResetError):
+        for chunk in chunks:
+            _send(outbox, [attempt(function, task) for task in chunk])
+
+
+def _send(outbox: Connection, results: list[Any]) -> None:
+    try:
+        outbox.send(results)
+    except OSError:
+        raise
+    except Exception as error:
+        # A result that cannot be pickled; nothing of the message has left yet.
+        outbox.send([TaskFailure(f"the result cannot be handed over: {error}") for _ in results])
+
+
+def dismiss(workers: tuple[_Worker, ...]) -> None:
+    """End all workers, done or not."""
+    for worker in workers:
+        worker.inbox.close()
+        worker.process.terminate()
+    for worker in workers:
+        worker.process.join(PATIENCE)
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
+        worker.process.close()
