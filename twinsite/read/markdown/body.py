@@ -1,0 +1,234 @@
+"""A body's text becomes a ``Fragment``. Takes Markdown and an engine; gives the fragment. Touches nothing else.
+
+The order: components out, engine, filter (only where there is raw HTML), one shape for both engines, ids and slots. A
+body that uses ``#`` headings has all its headings shifted one level down, because the page's title is its ``<h1>``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
+from twinsite.read.markdown.components import Block, placeholder, scan_components
+from twinsite.read.markdown.engine import Engine
+from twinsite.read.markdown.filter import clean, find_removed, is_unsafe
+from twinsite.read.markdown.headings import Anchors
+from twinsite.read.markdown.places import Survey, locate, survey_events, survey_quickly
+from twinsite.read.markdown.prose import count_words, find_summary
+from twinsite.read.markdown.sections import cut_sections, read_definitions
+from twinsite.read.markdown.shapes import gather_footnotes, shape_alerts, shape_tables, shape_tasks, shift_headings
+from twinsite.read.markdown.targets import TargetFinder
+from twinsite.read.markdown.walk import walk
+
+DEEPEST_HTML = 100
+"""How deep quotations and lists may nest: browsers and later rooms must not fall over what a page holds."""
+
+_ESCAPED_PLACEHOLDER = re.compile(r"&lt;!--tw:(\d+)--&gt;")
+_KEPT_PLACEHOLDER = re.compile(r'<hr class="tw-(\d+)" ?/?>')
+_COMMENT_PLACEHOLDER = re.compile(r"<!--tw:(\d+)-->")
+_NESTING_NAMES = ("blockquote", "ul", "ol", "dl", "em", "strong", "del", "div", "span", "b", "i", "details")
+_NESTING_TAGS = tuple(f"<{name}" for name in _NESTING_NAMES)
+_NESTING = re.compile(r"<(/?)(?:" + "|".join(_NESTING_NAMES) + r")\b")
+_LINE_END = re.compile(r"\r\n?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A rendered text whose components are still numbers."""
+
+    pieces: Sequence[str | int | Slot] = ()
+    headings: tuple[Heading, ...] = ()
+    summary: str = ""
+    words: int = 0
+
+
+@dataclass(slots=True)
+class _Parser:
+    """The parsing of one body: its lines as written, the ids given out, the flaws found."""
+
+    engine: Engine
+    lines: list[str]
+    blocks: dict[int, Block]
+    anchors: Anchors
+    flaws: list[Flaw]
+
+
+class _TooDeepError(Exception):
+    """The HTML nests too deep."""
+
+
+def parse_body(text: str, engine: Engine) -> Fragment:
+    """The fragment of a body. Never raises for any text; ``flaws`` of the result has those of its components too.
+
+    The fragments inside components carry no flaws of their own. All lines count from 1 in ``text``.
+    """
+    if not text.strip():
+        return EMPTY
+    text = _LINE_END.sub("\n", text.replace("\0", "\ufffd")) if "\r" in text or "\0" in text else text
+    scan = scan_components(text)
+    parser = _Parser(engine, text.split("\n"), {}, Anchors(), list(scan.flaws))
+    _register(parser, scan.blocks)
+    definitions = read_definitions(scan.text, engine.reader) if scan.blocks else ""
+    part = _render(parser, scan.text, 1, "", "")
+    slots = {block.number: _fill(parser, block, definitions) for block in scan.blocks}
+    return replace(_assemble(part, slots), flaws=tuple(parser.flaws))
+
+
+def _register(parser: _Parser, blocks: Sequence[Block]) -> None:
+    for block in blocks:
+        parser.blocks[block.number] = block
+        _register(parser, block.blocks)
+
+
+def _fill(parser: _Parser, block: Block, definitions: str) -> Slot:
+    """The slot of a component. What is inside it is parsed once and shared by its body and its sections."""
+    own = definitions + read_definitions(block.text, parser.engine.reader)
+    before = parser.anchors.copy()
+    prefix = f"{block.line}-"
+    part = _render(parser, block.text, block.first_line, prefix, definitions)
+    slots = {inner.number: _fill(parser, inner, own) for inner in block.blocks}
+    body = _assemble(part, slots)
+    quiet = replace(parser, anchors=before, flaws=[])
+    sections = []
+    for cut in cut_sections(block.text, parser.engine.reader):
+        inside = _render(quiet, cut.text, block.first_line + cut.line, prefix, own)
+        sections.append(Section(cut.title, _assemble(inside, slots), block.first_line + cut.heading_line))
+    return Slot(
+        "component", block.name, block.line, block.column,
+        parameters=block.parameters, body=body, sections=tuple(sections),
+    )  # fmt: skip
+
+
+def _render(parser: _Parser, text: str, first_line: int, prefix: str, definitions: str) -> _Part:
+    """Markdown without components becomes pieces. ``definitions`` are links of the texts around it."""
+    if not text.strip():
+        return _Part()
+    try:
+        html, survey = _convert(parser.engine, text + definitions)
+        _check_depth(html)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # An engine's own errors are of any kind; that of the Rust one is no Exception.
+        parser.flaws.append(_engine_failed(error, first_line))
+        return _Part()
+    finder = TargetFinder(text, survey.mentions, first_line)
+    parser.flaws += _find_flaws(text, survey, finder, first_line)
+    if "&lt;!--tw:" in html:
+        html = _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
+    return _cut(parser, html, finder, prefix, text)
+
+
+def _cut(parser: _Parser, html: str, finder: TargetFinder, prefix: str, text: str) -> _Part:
+    """The engine's HTML in our shape, cut into pieces."""
+    settings = parser.engine.settings
+    html = gather_footnotes(shift_headings(html), settings, prefix)
+    summary = find_summary(html)
+    words = count_words(html)
+    html = shape_tables(shape_alerts(shape_tasks(html, settings), settings))
+    dashes = settings.smart and "–" not in text and "—" not in text
+    done = walk(html, parser.anchors, finder.find, dashes)
+    return _Part(done.pieces, tuple(done.headings), summary, words)
+
+
+def _convert(engine: Engine, text: str) -> tuple[str, Survey]:
+    """The engine's HTML, filtered where anyone but the engine wrote markup, and what the text holds."""
+    if engine.filtered:
+        return _filter(engine.render(text)), survey_events(text, engine.reader)
+    html = engine.render(text)
+    quick = survey_quickly(text, html, text.count("<!--tw:"))
+    if quick:
+        return html, quick
+    survey = survey_events(text, engine.reader)
+    if survey.insertions:
+        html = engine.render(_insert(text, survey.insertions))
+    return (_filter(html) if survey.raw else html), survey
+
+
+def _insert(text: str, insertions: Sequence[tuple[int, int, str]]) -> str:
+    pieces = []
+    last = 0
+    for start, end, replacement in insertions:
+        pieces += [text[last:start], replacement]
+        last = end
+    return "".join([*pieces, text[last:]])
+
+
+def _filter(html: str) -> str:
+    """Filtered HTML. The filter drops comments, so components pass it as elements that stand between paragraphs."""
+    if "<!--tw:" not in html:
+        return clean(html)
+    html = clean(_COMMENT_PLACEHOLDER.sub(r'<hr class="tw-\1">', html))
+    return _KEPT_PLACEHOLDER.sub(lambda kept: placeholder(int(kept[1])), html)
+
+
+def _check_depth(html: str) -> None:
+    """Raise where elements nest too deep. Only HTML with very many of them is looked at closely."""
+    if sum(html.count(tag) for tag in _NESTING_TAGS) <= DEEPEST_HTML:
+        return
+    depth = 0
+    for tag in _NESTING.finditer(html):
+        depth += -1 if tag[1] else 1
+        if depth > DEEPEST_HTML:
+            raise _TooDeepError
+
+
+def _engine_failed(error: BaseException, line: int) -> Flaw:
+    if isinstance(error, RecursionError | _TooDeepError):
+        return Flaw(
+            "body-too-deep", line, 1, 1, "Quotations, lists or marks are nested too deep in this text.",
+            f"Keep them less than {DEEPEST_HTML} levels deep; a long row of > or * is the usual cause.",
+        )  # fmt: skip
+    return Flaw(
+        "markdown-failed", line, 1, 1, f"The Markdown engine could not read this text: {str(error)[:200]}",
+        "Remove half of the text, then half of the rest, until the passage is found, and write it in another way.",
+    )  # fmt: skip
+
+
+def _find_flaws(text: str, survey: Survey, finder: TargetFinder, first_line: int) -> list[Flaw]:
+    """Links that must not be, and raw HTML that was left out."""
+    flaws = [
+        _unsafe(mention.kind, mention.target, *place)
+        for mention, place in zip(survey.mentions, finder.places, strict=True)
+        if is_unsafe(mention.target)
+    ]
+    removed = sorted(find_removed(survey.tags), key=lambda pair: pair[0])
+    places = locate(text, [offset for offset, _ in removed])
+    flaws += [
+        replace(flaw, line=line + first_line - 1, column=column)
+        for (_, flaw), (line, column) in zip(removed, places, strict=True)
+    ]
+    return flaws
+
+
+def _unsafe(kind: str, target: str, line: int, column: int) -> Flaw:
+    what = "link" if kind == "link" else "picture"
+    return Flaw(
+        "unsafe-link", line, column, 1, f'This {what} has an address that could do harm: "{target[:60]}".',
+        "Use an address that begins with https://, http://, mailto: or tel:, or the name of a file of this site.",
+    )  # fmt: skip
+
+
+def _show_source(parser: _Parser, number: int) -> str:
+    """A block that the engine takes for code after all is shown as written."""
+    block = parser.blocks.get(number)
+    return escape("\n".join(parser.lines[block.line - 1 : block.last_line]), quote=False) if block else ""
+
+
+def _assemble(part: _Part, slots: Mapping[int, Slot]) -> Fragment:
+    """Pieces with their components put in: part, slot, part, slot, ... part."""
+    parts: list[str] = []
+    found: list[Slot] = []
+    text = ""
+    for piece in part.pieces:
+        slot = slots.get(piece) if isinstance(piece, int) else piece
+        if isinstance(slot, Slot):
+            parts.append(text)
+            found.append(slot)
+            text = ""
+        elif slot is not None:
+            text += slot
+    words = part.words + sum(slot.body.words for slot in found if slot.body)
+    return Fragment((*parts, text), tuple(found), part.headings, part.summary, words)

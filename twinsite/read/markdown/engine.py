@@ -1,0 +1,42 @@
+"""One seam, two engines: what ``markdown.engine`` in ``site.yaml`` chooses.
+
+An engine turns Markdown into HTML and nothing more; everything around it (components, filter, ids, shapes, slots) is
+the same for both. The Python-Markdown package is imported only when it is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyromark import Markdown
+
+from twinsite.core.markdown import MarkdownSettings
+from twinsite.core.problem import Problem
+from twinsite.read.markdown.commonmark import commonmark
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine ready for many bodies. It may keep state between calls, so one thread uses it at a time.
+
+    ``render`` takes Markdown and gives HTML; it may raise. ``reader`` gives places in a text, whatever the engine.
+    ``filtered``: its HTML always goes through the filter, because its extensions let editors write attributes without
+    any HTML; and it makes links of bare addresses itself.
+    """
+
+    settings: MarkdownSettings
+    render: Callable[[str], str]
+    reader: Markdown
+    filtered: bool
+
+
+def make_engine(settings: MarkdownSettings) -> Engine | Problem:
+    """The engine that ``settings`` name, or what is wrong with its extensions (a problem of ``site.yaml``)."""
+    reader = commonmark(settings.smart)
+    if settings.engine == "commonmark":
+        return Engine(settings, reader.html, reader, filtered=False)
+    from twinsite.read.markdown.python_markdown import make_renderer
+
+    render = make_renderer(settings)
+    return render if isinstance(render, Problem) else Engine(settings, render, reader, filtered=True)

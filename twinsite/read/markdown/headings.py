@@ -1,0 +1,62 @@
+"""The ids of headings, as GitHub makes them: https://github.com/Flet/github-slugger and the ``toc_filter`` of
+html-pipeline.
+
+Lower case; everything but letters, marks, digits, ``_``, ``-`` and spaces dropped; spaces become ``-``; a second
+heading of the same name gets ``-1``, a third ``-2``. An id that an editor wrote wins over one that was made.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_DROPPED_ASCII = re.compile(r"[^A-Za-z0-9_\- ]")
+_NO_NAME = "section"
+
+
+def slug_of(text: str) -> str:
+    """The id of a heading with this text, before duplicates are told apart; ``section`` where no letter is left."""
+    text = text.strip().lower()
+    if text.isascii():
+        kept = _DROPPED_ASCII.sub("", text)
+    else:
+        kept = "".join(character for character in text if _is_kept(character))
+    return kept.replace(" ", "-") or _NO_NAME
+
+
+def _is_kept(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category in ("Nd", "Pc") or character in "- "
+
+
+class Anchors:
+    """The ids given out on one page so far."""
+
+    def __init__(self, counts: dict[str, int] | None = None) -> None:
+        self._counts = counts or {}
+        self._written: set[str] = set()
+
+    def copy(self) -> Anchors:
+        """The same ids, so that trying further ones does not use them up."""
+        return Anchors(dict(self._counts))
+
+    def reserve(self, ids: Iterable[str]) -> None:
+        """Keep ids that editors wrote from being made for other headings."""
+        for written in ids:
+            if written not in self._counts:
+                self._counts[written] = 0
+                self._written.add(written)
+
+    def give(self, text: str, written: str | None = None) -> str:
+        """The id of the next heading: ``written`` the first time it comes, else one made from it or from ``text``."""
+        if written in self._written:
+            self._written.discard(written)
+            return written
+        original = written or slug_of(text)
+        found = original
+        while found in self._counts:
+            self._counts[original] += 1
+            found = f"{original}-{self._counts[original]}"
+        self._counts[found] = 0
+        return found

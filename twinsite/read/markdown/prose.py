@@ -1,0 +1,43 @@
+"""The text of an HTML fragment: its first paragraph and how many words it has. Takes and gives text alone."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
+_NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>')
+_BREAK = re.compile(r"<br ?/?>")
+_BLOCK = re.compile(
+    r"<(/?)(blockquote|ul|ol|dl|table|section|details|figure)\b|<p(?: [^>]*)?>(.*?)</p>", re.DOTALL
+)
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def plain_text(html: str) -> str:
+    """The visible text of inline HTML in one line, without the numbers of footnotes."""
+    if "<" in html:
+        html = TAG.sub("", _NOTE.sub("", _BREAK.sub(" ", html)))
+    return " ".join(unescape(html).split())
+
+
+def find_summary(html: str) -> str:
+    """The first paragraph that has text and stands in no list, quotation, table or note."""
+    depth = 0
+    for block in _BLOCK.finditer(html):
+        if block[2]:
+            depth += -1 if block[1] else 1
+        elif depth == 0:
+            text = plain_text(block[3])
+            if text:
+                return text
+    return ""
+
+
+def count_words(html: str) -> int:
+    """The words of the visible text; in scripts without spaces, each character counts as one."""
+    text = TAG.sub(" ", html)
+    count = len(text.split())
+    if not text.isascii():
+        count += len(_UNSPACED.findall(text))
+    return count

@@ -1,0 +1,102 @@
+"""Cut the finished HTML of a body at everything that depends on the rest of the site.
+
+Takes HTML whose tags are well formed (by the engine or the filter); gives pieces: HTML, slots for links and pictures,
+and the numbers of components. Gives headings their ids on the way. It never reads what stands between tags as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Literal
+
+from twinsite.core.fragment import Heading, Slot
+from twinsite.read.markdown.filter import is_unsafe
+from twinsite.read.markdown.headings import Anchors
+from twinsite.read.markdown.prose import plain_text
+
+Find = Callable[[Literal["link", "image"], str], tuple[str, int, int]]
+"""From a kind and an address in the HTML to the address as written, its line and its column."""
+
+_WALK = re.compile(r'<(h[1-6]|/?a|img)(?=[\s>/])([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--tw:(\d+)-->\n?')
+_ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_HEADING_ID = re.compile(r'<h[1-6](?= )[^>"]*(?:"[^"]*"[^>"]*)*? id="([^"]*)"')
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk gives. ``pieces``: HTML, slots, and numbers of components in the order of the body."""
+
+    anchors: Anchors
+    find: Find
+    dashes: bool
+    pieces: list[str | int | Slot] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+    def heading(self, level: int, attributes: str, content: str) -> str:
+        """The opening tag of a heading, with its id. GitHub makes the id before dashes become typographic."""
+        text = plain_text(content)
+        named = text.replace("—", "---").replace("–", "--") if self.dashes else text
+        known = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        anchor = self.anchors.give(named, unescape(known["id"]) if "id" in known else None)
+        self.headings.append(Heading(level, anchor, text))
+        style = f' class="{known["class"]}"' if "class" in known else ""
+        return f'<h{level} id="{escape(anchor)}"{style}>'
+
+    def open_link(self, tag: str, attributes: str) -> str | Slot:
+        """The opening tag of a link; ``links`` remembers how to close it: as a slot, as HTML, or not at all."""
+        known = dict(_ATTRIBUTE.findall(attributes))
+        if " role=" in attributes or ("href" not in known and ("id" in known or "name" in known)):
+            self.links.append("html")
+            return tag
+        address = unescape(known.get("href", ""))
+        if "href" not in known or is_unsafe(address):
+            self.links.append("none")
+            return ""
+        self.links.append("slot")
+        target, line, column = self.find("link", address)
+        if "id" in known:
+            self.pieces.append(f'<span id="{known["id"]}"></span>')
+        return Slot("link", target, line, column, title=unescape(known.get("title", "")))
+
+    def close_link(self) -> str | Slot:
+        """The closing tag that matches the innermost open link."""
+        how = self.links.pop() if self.links else "none"
+        return Slot("end") if how == "slot" else "</a>" if how == "html" else ""
+
+    def image(self, attributes: str) -> str | Slot:
+        """A picture; one with an unsafe address leaves its text."""
+        known: Mapping[str, str] = dict(_ATTRIBUTE.findall(attributes))
+        address, text = unescape(known.get("src", "")), known.get("alt", "")
+        if "src" not in known or is_unsafe(address):
+            return text
+        target, line, column = self.find("image", address)
+        return Slot("image", target, line, column, unescape(text), unescape(known.get("title", "")))
+
+
+def walk(html: str, anchors: Anchors, find: Find, dashes: bool) -> Walk:
+    """Cut ``html`` into pieces; ``dashes``: dashes in headings were hyphens in the text."""
+    state = Walk(anchors, find, dashes)
+    if ' id="' in html:
+        anchors.reserve(unescape(written) for written in _HEADING_ID.findall(html))
+    position = 0
+    for found in _WALK.finditer(html):
+        if found.start() > position:
+            state.pieces.append(html[position : found.start()])
+        position = found.end()
+        name = found[1]
+        if name is None:
+            state.pieces.append(int(found[3]))
+        elif name == "a":
+            state.pieces.append(state.open_link(found[0], found[2]))
+        elif name == "/a":
+            state.pieces.append(state.close_link())
+        elif name == "img":
+            state.pieces.append(state.image(found[2]))
+        else:
+            state.pieces.append(state.heading(int(name[1]), found[2], html[position : html.find("</h", position)]))
+    state.pieces.append(html[position:])
+    return state
