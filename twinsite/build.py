@@ -1,4 +1,6 @@
-"""``build_site``: the rooms in order. ``build``, ``serve``, ``check`` and the tests all call it; there is no other path."""
+"""``build_site``: the rooms in order. ``build``, ``serve``, ``check`` and the tests all call it; there is no other
+path.
+"""
 
 from __future__ import annotations
 
@@ -52,8 +54,8 @@ class BuildResult:
 def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResult:
     """Build one site: read, validate, link, plan, render, check, write.
 
-    All problems of all files are collected first; any error (with ``strict`` any warning) stops the build before the old
-    site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
+    All problems of all files are collected first; any error (with ``strict`` any warning) stops the build before the
+    old site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
     """
     watch = Stopwatch()
     with nullcontext(memory) if memory else open_cache(request.site, request.use_cache) as cache:
@@ -87,8 +89,12 @@ def list_withheld(site: Site) -> tuple[Withheld, ...]:
 
 
 def _stop(
-    request: BuildRequest, inputs: Inputs, problems: list[Problem], watch: Stopwatch,
-    site: Site | None = None, plan: Plan | None = None,
+    request: BuildRequest,
+    inputs: Inputs,
+    problems: list[Problem],
+    watch: Stopwatch,
+    site: Site | None = None,
+    plan: Plan | None = None,
 ) -> BuildResult:
     return BuildResult(
         pages=len(plan.pages) if plan else 0,
@@ -103,7 +109,13 @@ def _stop(
 
 
 def _finish(
-    request: BuildRequest, inputs: Inputs, problems: list[Problem], watch: Stopwatch, site: Site, plan: Plan, done: Published
+    request: BuildRequest,
+    inputs: Inputs,
+    problems: list[Problem],
+    watch: Stopwatch,
+    site: Site,
+    plan: Plan,
+    done: Published,
 ) -> BuildResult:
     return BuildResult(
         pages=len(plan.pages),

@@ -1,7 +1,7 @@
 """The command line: finds a command, runs it, and turns whatever happens into an exit code.
 
-Exit codes: 0 done; 1 the content or the build has errors; 2 wrong command line; 3 a bug of ours; 130 interrupted. A command's module is
-imported when it is asked for, so that ``--version`` answers at once.
+Exit codes: 0 done; 1 the content or the build has errors; 2 wrong command line; 3 a bug of ours; 130 interrupted. A
+command's module is imported when it is asked for, so that ``--version`` answers at once.
 """
 
 from __future__ import annotations

@@ -35,7 +35,9 @@ def list_due(site: Site, start: datetime, end: datetime) -> list[DueChange]:
 
 
 def write_cron(moments: Iterable[datetime]) -> list[str]:
-    """Schedule lines (minute hour day month, in the moments' zone), a minute after each moment so that it has passed."""
+    """Schedule lines (minute hour day month, in the moments' zone), a minute after each moment so that it has
+    passed.
+    """
     lines = []
     for moment in moments:
         after = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -38,10 +39,8 @@ def find_entry(linked: Site, path: str, site: Path) -> Entry | None:
     """The record of a file (relative to the site or the working folder) or of an address."""
     wanted = PurePosixPath(path).as_posix()
     candidates = [wanted, f"content/{wanted}"]
-    try:
+    with suppress(ValueError):
         candidates.append(Path(path).resolve().relative_to(site.resolve()).as_posix())
-    except ValueError:
-        pass
     for candidate in candidates:
         if candidate in linked.by_path:
             return linked.by_path[candidate]
@@ -52,7 +51,7 @@ def explain_entry(entry: Entry, now: datetime) -> list[str]:
     """Whether a record is published, why, its state, and its next change."""
     zone = ZoneInfo(entry.zone)
     moment = f"{now.astimezone(zone):%Y-%m-%d %H:%M %Z}"
-    name = f"{entry.draft.path} ({entry.kind} \"{entry.title}\")"
+    name = f'{entry.draft.path} ({entry.kind} "{entry.title}")'
     if entry.held:
         why = dict(REASONS).get(entry.held.reason, entry.held.reason)
         lines = [f"{name} is withheld at {moment}: {entry.held.reason}, because {why}"]
@@ -71,7 +70,9 @@ def explain_entry(entry: Entry, now: datetime) -> list[str]:
 
 def explain_page(page: Page) -> list[str]:
     """What a page is made of: its template, its components, and a digest of each part of its view."""
-    lines = [f"The page {page.path} is made with {page.template}" + (
-        f" and the components {', '.join(page.components)}." if page.components else ".")]
+    lines = [
+        f"The page {page.path} is made with {page.template}"
+        + (f" and the components {', '.join(page.components)}." if page.components else ".")
+    ]
     lines.append("It is rendered again when one of these parts changes:")
     return lines + [f"  {digest_value(value)[:12]}  {name}" for name, value in sorted(page.view.items())]

@@ -1,7 +1,8 @@
 """``check --external``: ask other servers whether the links to them still work. Never part of a build.
 
-Each address is asked once, at most one question at a time to each host with a pause between two. A refusal that may be meant for
-programs only (401, 403, 405, 429, 999) is reported as "cannot be told", not as broken. Touches the network.
+Each address is asked once, at most one question at a time to each host with a pause between two. A refusal that may
+be meant for programs only (401, 403, 405, 429, 999) is reported as "cannot be told", not as broken. Touches the
+network.
 """
 
 from __future__ import annotations
@@ -47,9 +48,7 @@ def check_external_links(pages: Iterable[Page], patience: Patience = Patience())
     with ThreadPoolExecutor(patience.hosts) as pool:
         answers = list(pool.map(lambda addresses: _ask_host(addresses, patience), hosts.values()))
     faults = {address: fault for answer in answers for address, fault in answer.items()}
-    return [
-        _report(address, fault, *place) for address, fault in sorted(faults.items()) for place in places[address]
-    ]
+    return [_report(address, fault, *place) for address, fault in sorted(faults.items()) for place in places[address]]
 
 
 def _ask_host(addresses: list[str], patience: Patience) -> Mapping[str, str]:
@@ -68,12 +67,16 @@ def ask(address: str, seconds: float) -> str | None:
     """What is wrong with an address in words, or ``None``: HEAD first, GET where HEAD is refused."""
     fault: str | None = None
     for method in ("HEAD", "GET"):
-        request = Request(address, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310
+        request = Request(address, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
         try:
-            with urlopen(request, timeout=seconds):  # noqa: S310 (http and https only: see the caller)
+            with urlopen(request, timeout=seconds):
                 return None
         except HTTPError as error:
-            fault = f"cannot be told (the server answers {error.code} to programs)" if error.code in UNTOLD else f"answers {error.code}"
+            fault = (
+                f"cannot be told (the server answers {error.code} to programs)"
+                if error.code in UNTOLD
+                else f"answers {error.code}"
+            )
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             return f"does not answer ({reason})"
@@ -86,7 +89,9 @@ def _report(address: str, fault: str, path: str, line: int | None, column: int |
         "external-link" if told else "external-link-untold",
         path,
         f"The link to {address} {fault}.",
-        "Correct the address, or link to an archived copy." if told else "Open it in a browser to see whether it works.",
+        "Correct the address, or link to an archived copy."
+        if told
+        else "Open it in a browser to see whether it works.",
         line,
         column,
         severity="warning" if told else "notice",

@@ -83,7 +83,9 @@ def publish_plan(
 
 
 def find_output(request: BuildRequest, inputs: Inputs) -> Path:
-    """The output folder: as asked (relative to the working folder), else as ``site.yaml`` says (relative to the site)."""
+    """The output folder: as asked (relative to the working folder), else as ``site.yaml`` says (relative to the
+    site).
+    """
     assert inputs.settings is not None
     return request.output if request.output else request.site / inputs.settings.build.output
 
@@ -102,7 +104,12 @@ def _stops(problems: list[Problem], strict: bool) -> bool:
 
 
 def _make_all(
-    request: BuildRequest, inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, sink: Sink,
+    request: BuildRequest,
+    inputs: Inputs,
+    plan: Plan,
+    fragments: Mapping[str, Fragment],
+    cache: Cache,
+    sink: Sink,
     watch: Stopwatch,
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""

@@ -126,11 +126,27 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         logo = [settings.brand.logo] if settings.brand and settings.brand.logo else []
         media, media_problems = read_named_files(request.site, records, known, logo)
     return Inputs(
-        settings=settings, theme=theme, tree=tree, records=tuple(records), media=media, tables=tables, static=static,
-        static_texts=static_texts, wrong=frozenset((draft.kind, draft.slug) for draft in wrong) | _keys(tree, unread),
-        wrong_paths=frozenset(draft.path for draft in wrong) | unread, texts=texts, salt=salt,
-        problems=[*problems, *theme_problems, *draft_problems, *table_problems, *static_problems, *record_problems,
-                  *media_problems],
+        settings=settings,
+        theme=theme,
+        tree=tree,
+        records=tuple(records),
+        media=media,
+        tables=tables,
+        static=static,
+        static_texts=static_texts,
+        wrong=frozenset((draft.kind, draft.slug) for draft in wrong) | _keys(tree, unread),
+        wrong_paths=frozenset(draft.path for draft in wrong) | unread,
+        texts=texts,
+        salt=salt,
+        problems=[
+            *problems,
+            *theme_problems,
+            *draft_problems,
+            *table_problems,
+            *static_problems,
+            *record_problems,
+            *media_problems,
+        ],
     )
 
 
@@ -142,8 +158,12 @@ def read_settings(request: BuildRequest) -> tuple[Settings | None, str, list[Pro
     """``site.yaml`` as settings, with its text, or what is wrong with it."""
     data, problem = read_bytes(request.site, "site.yaml")
     if data is None or problem:
-        hint = "Run the command in the folder of your site, name it with --site, or start one with: twinsite init my-site"
-        missing = Problem("no-settings", "site.yaml", "There is no site.yaml here, so this is not the folder of a site.", hint)
+        hint = (
+            "Run the command in the folder of your site, name it with --site, or start one with: twinsite init my-site"
+        )
+        missing = Problem(
+            "no-settings", "site.yaml", "There is no site.yaml here, so this is not the folder of a site.", hint
+        )
         return None, "", [missing if not (request.site / "site.yaml").exists() else problem or missing]
     settings, problems = parse_settings(data)
     if settings and request.base_url:
@@ -183,9 +203,17 @@ def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tupl
     assert inputs.settings is not None and inputs.tree is not None
     with watch.time("link"):
         return link_site(
-            inputs.records, inputs.settings, request.now, drafts=request.drafts, wrong=inputs.wrong,
-            wrong_paths=inputs.wrong_paths, media=inputs.media, tables=inputs.tables, static=inputs.static,
-            files=inputs.tree.beside | frozenset(inputs.tree.static), preview=request.preview,
+            inputs.records,
+            inputs.settings,
+            request.now,
+            drafts=request.drafts,
+            wrong=inputs.wrong,
+            wrong_paths=inputs.wrong_paths,
+            media=inputs.media,
+            tables=inputs.tables,
+            static=inputs.static,
+            files=inputs.tree.beside | frozenset(inputs.tree.static),
+            preview=request.preview,
         )
 
 

@@ -30,4 +30,6 @@ def compare_outputs(output: Path, clean: Path) -> list[Problem]:
         if path not in ours or path not in theirs or (output / path).read_bytes() != (clean / path).read_bytes()
     )
     hint = "This is a bug of Twinsite: please report it. Until then build with --no-cache."
-    return [Problem("not-reproducible", path, "A clean build makes other bytes of this file.", hint) for path in differing]
+    return [
+        Problem("not-reproducible", path, "A clean build makes other bytes of this file.", hint) for path in differing
+    ]

@@ -1,7 +1,7 @@
 """Links: every address that a finished page names inside this site must exist, its anchor too.
 
-Works on the final HTML of the whole site, so what a template or a component wrote is checked as well. A problem stands where
-the link was written in a source, else at the page's own source, with the template to blame named.
+Works on the final HTML of the whole site, so what a template or a component wrote is checked as well. A problem
+stands where the link was written in a source, else at the page's own source, with the template to blame named.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from twinsite.core.problem import Problem, Severity
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """What exists in the finished site: ``paths`` of files, ``anchors`` by path, ``folded`` paths for wrong letter case."""
+    """What exists in the finished site: ``paths`` of files, ``anchors`` by path, ``folded`` paths for wrong letter
+    case.
+    """
 
     paths: frozenset[str]
     anchors: Mapping[str, frozenset[str]]
@@ -90,7 +92,11 @@ def _missing(link: str, target: str, outputs: Outputs) -> tuple[str, str, str]:
     exact = outputs.folded.get(target.casefold())
     if exact:
         shown = "/" + exact.removesuffix("index.html")
-        return "broken-link", f'"{link}" differs from {shown} in capital letters, which most hosts tell apart.', f"Write {shown}"
+        return (
+            "broken-link",
+            f'"{link}" differs from {shown} in capital letters, which most hosts tell apart.',
+            f"Write {shown}",
+        )
     if f"{target}/index.html" in outputs.paths:
         return "broken-link", f'"{link}" lacks its last slash.', f"Write /{target}/"
     near = nearest_name(target, outputs.paths)
@@ -110,4 +116,6 @@ def _report(page: Page, link: str, rule: str, message: str, hint: str, severity:
 
 def _same_anchor(written: str, link: str) -> bool:
     """A site-absolute address as written, and the same relative to its page, have the same end."""
-    return bool(written.startswith("/") and link.startswith((".", "/")) and link.lstrip("./").rstrip() == written.lstrip("/"))
+    return bool(
+        written.startswith("/") and link.startswith((".", "/")) and link.lstrip("./").rstrip() == written.lstrip("/")
+    )

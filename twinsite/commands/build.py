@@ -37,16 +37,34 @@ from twinsite.commands.options import (
 @traceback_option
 @click.pass_obj
 def build(
-    flags: Flags, site: Path, now: datetime | None, output: Path | None, base_url: str | None, drafts: bool, strict: bool,
-    jobs: int, no_cache: bool, verify: bool, force: bool, style: str,
+    flags: Flags,
+    site: Path,
+    now: datetime | None,
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    strict: bool,
+    jobs: int,
+    no_cache: bool,
+    verify: bool,
+    force: bool,
+    style: str,
 ) -> None:
     """Build the site into its output folder."""
     from twinsite.build import BuildRequest, build_site
     from twinsite.verify import verify_output
 
     request = BuildRequest(
-        site, output, now=now or read_clock(), base_url=check_address(base_url), drafts=drafts, strict=strict, jobs=jobs,
-        use_cache=not no_cache, force=force, thorough=verify,
+        site,
+        output,
+        now=now or read_clock(),
+        base_url=check_address(base_url),
+        drafts=drafts,
+        strict=strict,
+        jobs=jobs,
+        use_cache=not no_cache,
+        force=force,
+        thorough=verify,
     )
     result = build_site(request)
     if verify and result.ok:
@@ -63,9 +81,7 @@ def build(
 @format_option
 @traceback_option
 @click.pass_obj
-def check(
-    flags: Flags, site: Path, now: datetime | None, strict: bool, external: bool, style: str
-) -> None:
+def check(flags: Flags, site: Path, now: datetime | None, strict: bool, external: bool, style: str) -> None:
     """Do everything but writing; also fail on what is overdue."""
     from twinsite.build import BuildRequest, build_site
 

@@ -53,7 +53,9 @@ def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     result = build_site(BuildRequest(site, now=moment, drafts=drafts, write=False))
     lines = explain_path(result, path, moment, site)
     if lines is None:
-        show_and_exit([problem for problem in result.problems if problem.severity == "error"] or [_unknown(path, result)], site)
+        show_and_exit(
+            [problem for problem in result.problems if problem.severity == "error"] or [_unknown(path, result)], site
+        )
     for line in lines:
         click.echo(line)
 
@@ -74,7 +76,10 @@ def _unknown(path: str, result: BuildResult):  # type: ignore[no-untyped-def]
 @now_option
 @click.option("--within", type=SpanType(), default="7d", show_default=True, help="How far to look ahead: 7d, 12h, 2w.")
 @click.option(
-    "--format", "style", type=click.Choice(["text", "json", "cron", "github-cron"]), default="text",
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "cron", "github-cron"]),
+    default="text",
     help="cron and github-cron print schedule lines (in UTC) for the moments.",
 )
 @traceback_option

@@ -46,7 +46,9 @@ class NowType(click.ParamType):
 
 def site_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that names the site's folder."""
-    return click.option("--site", type=FOLDER, default=".", help="The site's folder (default: the working folder).")(command)
+    return click.option("--site", type=FOLDER, default=".", help="The site's folder (default: the working folder).")(
+        command
+    )
 
 
 def now_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,7 +66,9 @@ def read_clock() -> datetime:
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that says how to print problems and the result."""
-    return click.option("--format", "style", type=FORMATS, default="text", help="How to print problems and the result.")(command)
+    return click.option(
+        "--format", "style", type=FORMATS, default="text", help="How to print problems and the result."
+    )(command)
 
 
 def traceback_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,7 +90,9 @@ def check_address(base_url: str | None) -> str | None:
     """The ``--base-url`` as given, or a usage error where it is no full address."""
     if base_url is None or base_url.startswith(("https://", "http://")):
         return base_url
-    raise click.BadParameter(f'"{base_url}" is no full address. Write it like https://example.org/site/', param_hint="--base-url")
+    raise click.BadParameter(
+        f'"{base_url}" is no full address. Write it like https://example.org/site/', param_hint="--base-url"
+    )
 
 
 def show_and_exit(problems: Sequence[Problem], site: Path, style: str = "text") -> NoReturn:

@@ -12,7 +12,9 @@ from twinsite.commands.options import FOLDER, traceback_option
 
 @click.command()
 @click.argument("name", required=False)
-@click.option("--output", type=FOLDER, default=None, help="Write every schema into this folder instead of printing one.")
+@click.option(
+    "--output", type=FOLDER, default=None, help="Write every schema into this folder instead of printing one."
+)
 @traceback_option
 def schema(name: str | None, output: Path | None) -> None:
     """Print the JSON Schema of a kind or of "site", or write all of them into a folder."""

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @site_option
 @now_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: any free one).")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port (0: any free one)."
+)
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the site in a browser.")
 @click.option("--reload/--no-reload", default=True, help="Let the browser load again after each save.")
 @click.option("--drafts", is_flag=True, help="Show drafts, scheduled and expired records with a banner.")
@@ -57,7 +59,13 @@ def make_build(
 
     def build() -> Preview:
         request = BuildRequest(
-            site, output, now=now or read_clock(), base_url=f"http://{host}:{port}/", drafts=drafts, jobs=1, preview=True
+            site,
+            output,
+            now=now or read_clock(),
+            base_url=f"http://{host}:{port}/",
+            drafts=drafts,
+            jobs=1,
+            preview=True,
         )
         result = build_site(request, memory)
         summary = f"{result.pages} pages, {result.rendered} rendered, {sum(result.seconds.values()):.2f} s"

@@ -14,7 +14,9 @@ def digest_bytes(data: bytes) -> str:
 
 
 def encode_canonical(value: Any) -> bytes:
-    """The one JSON text of a plain value: keys sorted, no spaces, UTF-8. Sets and other unordered values are refused."""
+    """The one JSON text of a plain value: keys sorted, no spaces, UTF-8. Sets and other unordered values are
+    refused.
+    """
     return msgspec.json.encode(value, order="sorted")
 
 

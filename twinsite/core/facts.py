@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """``digest`` of the page's bytes; its ``ids``; every address it names in ``links`` (as written in the HTML, unescaped)."""
+    """``digest`` of the page's bytes; its ``ids``; every address it names in ``links`` (as written in the HTML,
+    unescaped).
+    """
 
     digest: str
     ids: tuple[str, ...]

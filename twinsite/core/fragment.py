@@ -34,8 +34,9 @@ class Slot:
 
     ``link``: the opening tag of a link to ``target`` (as written, unescaped); its ``end`` slot is the closing tag.
     ``image``: a whole ``<img>`` with alternative ``text`` and ``title``. ``component``: ``target`` is its name,
-    ``parameters`` are (name, value, line, column) with the name "" for a bare word; ``body`` is its content as a fragment,
-    ``sections`` the same content cut at its headings. ``line`` and ``column`` count from 1 in the body's text.
+    ``parameters`` are (name, value, line, column) with the name "" for a bare word; ``body`` is its content as a
+    fragment, ``sections`` the same content cut at its headings. ``line`` and ``column`` count from 1 in the body's
+    text.
     """
 
     kind: Literal["link", "end", "image", "component"]

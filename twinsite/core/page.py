@@ -1,7 +1,7 @@
 """The plan: every output file, each with all that it needs and nothing else.
 
-A ``view`` is a plain frozen value (dicts with text keys, lists, text, whole numbers, truth values, ``None``) that holds everything
-its page shows; its digest with those of the templates and the frame is the key of the page's bytes.
+A ``view`` is a plain frozen value (dicts with text keys, lists, text, whole numbers, truth values, ``None``) that
+holds everything its page shows; its digest with those of the templates and the frame is the key of the page's bytes.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output (``contests/x/index.html``).
+    """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output
+    (``contests/x/index.html``).
 
-    ``source`` is the file to blame when no better place is known; ``origins`` never enter the key: a link that moves to another line
-    renders nothing again.
+    ``source`` is the file to blame when no better place is known; ``origins`` never enter the key: a link that moves
+    to another line renders nothing again.
     """
 
     url: str
@@ -39,7 +40,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file for machines rendered from a view: a feed, the sitemap, ``robots.txt``. ``template`` is under ``machine/``."""
+    """A file for machines rendered from a view: a feed, the sitemap, ``robots.txt``. ``template`` is under
+    ``machine/``.
+    """
 
     path: str
     template: str
@@ -58,7 +61,9 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to make from ``source``: EXIF orientation applied, metadata dropped, ``width`` pixels wide (0: as it is)."""
+    """A picture to make from ``source``: EXIF orientation applied, metadata dropped, ``width`` pixels wide (0: as it
+    is).
+    """
 
     path: str
     source: str

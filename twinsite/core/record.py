@@ -301,7 +301,8 @@ def _choice_walk(parts: tuple[Any, ...]) -> _Walk | None:
 @cache
 def field_marks(model: type[BaseModel]) -> Mapping[str, Typed]:
     """The type of each field that has one of ours, of a list the type of its items; models inside are left out."""
-    found = {name: next(iter((*_typed(info.metadata), *_item_marks(info.annotation))), None) for name, info in model.model_fields.items()}
+    marks = {name: (*_typed(info.metadata), *_item_marks(info.annotation)) for name, info in model.model_fields.items()}
+    found = {name: next(iter(own), None) for name, own in marks.items()}
     return {name: mark for name, mark in found.items() if mark is not None}
 
 

@@ -16,7 +16,9 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why a record is withheld: ``draft scheduled expired permission embargo``, and until when (aware) if that is known."""
+    """Why a record is withheld: ``draft scheduled expired permission embargo``, and until when (aware) if that is
+    known.
+    """
 
     reason: str
     until: datetime | None = None
@@ -26,9 +28,9 @@ class Held:
 class Entry:
     """A valid record in its site.
 
-    ``url`` is site-absolute. ``day`` is its date for order and archives, ``state`` what its kind says at ``now``; ``zone`` is the
-    IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is shown only because
-    drafts are asked for.
+    ``url`` is site-absolute. ``day`` is its date for order and archives, ``state`` what its kind says at ``now``;
+    ``zone`` is the IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is
+    shown only because drafts are asked for.
     """
 
     kind: str
@@ -63,9 +65,9 @@ class Site:
     """All that the planner needs to know.
 
     ``published`` holds the shown records of each kind in list order; ``everything`` also the withheld ones, by key;
-    ``wrong`` are the keys of records that have errors, so that links to them are not reported as well. ``back`` lists the published
-    records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the ``_index.md`` texts by
-    section (``contests``; for pages the folder, ``pages/guide``).
+    ``wrong`` are the keys of records that have errors, so that links to them are not reported as well. ``back`` lists
+    the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
+    ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``).
     """
 
     now: datetime

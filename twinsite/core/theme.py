@@ -23,8 +23,8 @@ class Parameter:
 class Component:
     """A component: a template ``components/<name>.html`` and this schema.
 
-    ``main`` is the parameter that a bare word fills. ``body``: ``none``, ``optional``, ``required`` (Markdown), ``sections``
-    (cut at its headings) or ``images`` (pictures only).
+    ``main`` is the parameter that a bare word fills. ``body``: ``none``, ``optional``, ``required`` (Markdown),
+    ``sections`` (cut at its headings) or ``images`` (pictures only).
     """
 
     name: str

@@ -37,7 +37,9 @@ def make_names(everything: Iterable[Entry]) -> dict[Key, Key]:
 
 
 def check_references(entry: Entry, names: Mapping[Key, Key], wrong: frozenset[Key]) -> list[Problem]:
-    """A problem for each reference that names no record. References to records that have errors are not reported again."""
+    """A problem for each reference that names no record. References to records that have errors are not reported
+    again.
+    """
     return [
         _unknown(entry, field, kind, slug, names)
         for field, kind, slug in references(entry.record)

@@ -84,7 +84,9 @@ def find_twins(entries: Iterable[Entry]) -> list[Problem]:
     """One problem for each of several records that share a kind and slug (letter case ignored)."""
     groups: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[entry.kind, (entry.slug or entry.draft.slug if entry.kind not in INTERNAL else entry.draft.slug).casefold()].append(entry)
+        groups[
+            entry.kind, (entry.slug or entry.draft.slug if entry.kind not in INTERNAL else entry.draft.slug).casefold()
+        ].append(entry)
     return [_twin(entry, group) for group in groups.values() if len(group) > 1 for entry in group]
 
 
@@ -94,7 +96,7 @@ def _twin(entry: Entry, group: list[Entry]) -> Problem:
         "same-slug",
         entry.draft.path,
         f'The {entry.kind} "{entry.slug}" is written twice: here and in {others}.',
-        f'Rename one file, or give one of them another address, for example: slug: {entry.slug}-2',
+        f"Rename one file, or give one of them another address, for example: slug: {entry.slug}-2",
         field=("slug",) if entry.record.slug else (),
     )
 

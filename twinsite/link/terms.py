@@ -66,7 +66,9 @@ def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[st
     terms = {
         taxonomy: tuple(
             Term(slug, labels[taxonomy, slug][0], tuple(members))
-            for slug, members in sorted(found[taxonomy].items(), key=lambda item: labels[taxonomy, item[0]][0].casefold())
+            for slug, members in sorted(
+                found[taxonomy].items(), key=lambda item: labels[taxonomy, item[0]][0].casefold()
+            )
         )
         for taxonomy in sorted(found)
         if _has_pages(settings, taxonomy)

@@ -42,12 +42,12 @@ class Filling:
     ) -> None:
         """Add a problem at a slot."""
         line, column = self.place(slot)
-        self.library.problems.append(
-            Problem(rule, self.entry.draft.path, message, hint, line, column, width, severity)
-        )
+        self.library.problems.append(Problem(rule, self.entry.draft.path, message, hint, line, column, width, severity))
 
 
-def fill_entry_body(library: Library, entry: Entry, fragments: dict[str, Fragment]) -> tuple[dict[str, Any] | None, Filling]:
+def fill_entry_body(
+    library: Library, entry: Entry, fragments: dict[str, Fragment]
+) -> tuple[dict[str, Any] | None, Filling]:
     """A record's body as views hold it (``None`` where it is empty), and what filling it found."""
     filling = Filling(library, entry, fragments=fragments)
     body = entry.draft.body
@@ -115,7 +115,9 @@ def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     else:
         near = nearest_name(path, library.addresses)
         _broken(
-            filling, slot, f'There is no page at "{path}".' + (f' Did you mean "{near}"?' if near else ""),
+            filling,
+            slot,
+            f'There is no page at "{path}".' + (f' Did you mean "{near}"?' if near else ""),
             "Correct the address, or link to the page's file, for example ../contests/spring.md.",
         )
     return None
@@ -135,7 +137,9 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
         near = _nearest_file(library, file)
         where = posixpath.relpath(near, entry.draft.folder) if near else ""
         _broken(
-            filling, slot, f'There is no file "{path}" here (looked for {file}).' + (f' Did you mean "{where}"?' if near else ""),
+            filling,
+            slot,
+            f'There is no file "{path}" here (looked for {file}).' + (f' Did you mean "{where}"?' if near else ""),
             "Link to a record by its file (../contests/spring.md), or to a page by its address (/contests/spring/).",
         )
     return None
@@ -149,8 +153,11 @@ def _hold(filling: Filling, slot: Slot, other: Entry) -> None:
     """A link to a withheld record: plain text now, a link again once the record is published."""
     if other.held:
         filling.report(
-            slot, "link-to-withheld", f"This link is plain text for now: {other.draft.path} is withheld ({other.held.reason}).",
-            "Nothing to do: it becomes a link when that record is published.", "notice",
+            slot,
+            "link-to-withheld",
+            f"This link is plain text for now: {other.draft.path} is withheld ({other.held.reason}).",
+            "Nothing to do: it becomes a link when that record is published.",
+            "notice",
         )
 
 
@@ -170,8 +177,11 @@ def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
         return None
     if not slot.text.strip():
         filling.report(
-            slot, "missing-alt", "This picture has no text for people who cannot see it.",
-            "Write what it shows between the brackets: ![A red bicycle at a wall](bicycle.jpg)", "warning",
+            slot,
+            "missing-alt",
+            "This picture has no text for people who cannot see it.",
+            "Write what it shows between the brackets: ![A red bicycle at a wall](bicycle.jpg)",
+            "warning",
         )
     return filling.library.picture(media, slot.text, title=slot.title or None)
 
@@ -183,8 +193,10 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
         return {"src": target, "width": 0, "height": 0, "srcset": [], "alt": slot.text, "title": slot.title or None}
     severity: Severity = "error" if filling.library.settings.policies.broken_links == "error" else "warning"
     filling.report(
-        slot, "foreign-image", f"This picture would be fetched from another server ({target[:80]}).",
-        "Save it beside this file and write its name here, or list the server in site.yaml under policies: allowed_origins.",
+        slot,
+        "foreign-image",
+        f"This picture would be fetched from another server ({target[:80]}).",
+        "Save it beside this file and write its name here, or allow the server: policies: allowed_origins in site.yaml.",
         severity,
     )
     return None
@@ -197,6 +209,9 @@ def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
     shown = posixpath.relpath(near, entry.draft.folder) if near else ""
     severity: Severity = "error" if library.settings.policies.broken_links == "error" else "warning"
     filling.report(
-        slot, "missing-image", f'There is no picture "{target}" here (looked for {file}).' + (f' Did you mean "{shown}"?' if near else ""),
-        "Put the picture beside this file, or correct its name (capital letters count).", severity,
+        slot,
+        "missing-image",
+        f'There is no picture "{target}" here (looked for {file}).' + (f' Did you mean "{shown}"?' if near else ""),
+        "Put the picture beside this file, or correct its name (capital letters count).",
+        severity,
     )

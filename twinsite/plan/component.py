@@ -1,4 +1,6 @@
-"""Components of bodies: each name and parameter checked against the theme's registry, each value resolved for its template."""
+"""Components of bodies: each name and parameter checked against the theme's registry, each value resolved for its
+template.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,11 @@ def _unknown_component(filling: Filling, slot: Slot) -> None:
     known = sorted(filling.library.theme.components)
     near = nearest_name(slot.target, known)
     filling.report(
-        slot, "unknown-component", f'There is no component "{slot.target}".' + (f' Did you mean "{near}"?' if near else ""),
-        f"Components: {', '.join(known)}.", width=len(slot.target) + 4,
+        slot,
+        "unknown-component",
+        f'There is no component "{slot.target}".' + (f' Did you mean "{near}"?' if near else ""),
+        f"Components: {', '.join(known)}.",
+        width=len(slot.target) + 4,
     )
 
 
@@ -56,15 +61,21 @@ def _name_parameters(filling: Filling, slot: Slot, component: Component) -> dict
             filling.report(place, "duplicate-parameter", f'"{name}" is given twice.', "Keep one of them.")
         elif not written:
             filling.report(
-                place, "unknown-parameter", f'The component "{component.name}" takes no bare word ("{value}").',
-                f"Write name=value with one of: {', '.join(sorted(known)) or 'it has no parameters'}.", width=len(value),
+                place,
+                "unknown-parameter",
+                f'The component "{component.name}" takes no bare word ("{value}").',
+                f"Write name=value with one of: {', '.join(sorted(known)) or 'it has no parameters'}.",
+                width=len(value),
             )
         else:
             near = nearest_name(name, known)
             filling.report(
-                place, "unknown-parameter",
-                f'The component "{component.name}" has no parameter "{name}".' + (f' Did you mean "{near}"?' if near else ""),
-                f"It has: {', '.join(sorted(known)) or 'none'}.", width=len(name),
+                place,
+                "unknown-parameter",
+                f'The component "{component.name}" has no parameter "{name}".'
+                + (f' Did you mean "{near}"?' if near else ""),
+                f"It has: {', '.join(sorted(known)) or 'none'}.",
+                width=len(name),
             )
     return given
 
@@ -75,8 +86,11 @@ def _resolve(filling: Filling, slot: Slot, parameter: Parameter, given: dict[str
     if text is None:
         if parameter.required:
             filling.report(
-                slot, "missing-parameter", f'The component "{slot.target}" needs {parameter.name}=…',
-                parameter.about or f"Add {parameter.name}=… after its name.", width=len(slot.target) + 4,
+                slot,
+                "missing-parameter",
+                f'The component "{slot.target}" needs {parameter.name}=…',
+                parameter.about or f"Add {parameter.name}=… after its name.",
+                width=len(slot.target) + 4,
             )
         return None
     if parameter.type == "ref":
@@ -95,7 +109,10 @@ def _convert(filling: Filling, place: Slot, parameter: Parameter, text: str) -> 
         if text in parameter.of:
             return text
         filling.report(
-            place, "bad-parameter", f'"{text}" is no {parameter.name}.', f"Write one of: {', '.join(parameter.of)}.",
+            place,
+            "bad-parameter",
+            f'"{text}" is no {parameter.name}.',
+            f"Write one of: {', '.join(parameter.of)}.",
             width=len(text),
         )
         return None
@@ -123,14 +140,20 @@ def _resolve_record(filling: Filling, place: Slot, parameter: Parameter, text: s
         known = [slug for kind, slug in site.everything if kind in parameter.of]
         near = nearest_name(text, known)
         filling.report(
-            place, "unknown-reference", f'There is no {kinds} "{text}".' + (f' Did you mean "{near}"?' if near else ""),
-            "Write the name of its file without .md.", width=len(text),
+            place,
+            "unknown-reference",
+            f'There is no {kinds} "{text}".' + (f' Did you mean "{near}"?' if near else ""),
+            "Write the name of its file without .md.",
+            width=len(text),
         )
         return None
     if found.held:
         filling.report(
-            place, "component-withheld", f"This shows nothing for now: {found.draft.path} is withheld ({found.held.reason}).",
-            "Nothing to do: it appears when that record is published.", "notice",
+            place,
+            "component-withheld",
+            f"This shows nothing for now: {found.draft.path} is withheld ({found.held.reason}).",
+            "Nothing to do: it appears when that record is published.",
+            "notice",
         )
         return WITHHELD
     return make_card(filling.library, found)
@@ -144,8 +167,11 @@ def _resolve_file(filling: Filling, place: Slot, parameter: Parameter, text: str
     if media is None:
         near = nearest_name(text, [path.rpartition("/")[2] for path in library.site.files])
         filling.report(
-            place, "missing-file", f'There is no file "{text}" here.' + (f' Did you mean "{near}"?' if near else ""),
-            "Put the file beside this one, or correct its name (capital letters count).", width=len(text),
+            place,
+            "missing-file",
+            f'There is no file "{text}" here.' + (f' Did you mean "{near}"?' if near else ""),
+            "Put the file beside this one, or correct its name (capital letters count).",
+            width=len(text),
         )
         return None
     return {"url": library.publish(media), "name": media.path.rpartition("/")[2], "size": media.size}
@@ -156,8 +182,11 @@ def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
     if table is None:
         near = nearest_name(text, filling.library.site.tables)
         filling.report(
-            place, "unknown-table", f'There is no table "{text}" in content/data/.' + (f' Did you mean "{near}"?' if near else ""),
-            f"Add content/data/{text}.csv (or .yaml, .json), or correct the name.", width=len(text),
+            place,
+            "unknown-table",
+            f'There is no table "{text}" in content/data/.' + (f' Did you mean "{near}"?' if near else ""),
+            f"Add content/data/{text}.csv (or .yaml, .json), or correct the name.",
+            width=len(text),
         )
         return None
     return make_table(table)
@@ -169,22 +198,34 @@ def _fill_content(filling: Filling, slot: Slot, component: Component) -> dict[st
     empty = body is None or (not body.slots and not "".join(body.parts).strip())
     if component.body == "none" and not empty:
         filling.report(
-            slot, "unexpected-body", f'The component "{slot.target}" has no text of its own.',
-            "Move the text below its closing ::: line.", width=len(slot.target) + 4,
+            slot,
+            "unexpected-body",
+            f'The component "{slot.target}" has no text of its own.',
+            "Move the text below its closing ::: line.",
+            width=len(slot.target) + 4,
         )
     if component.body in ("required", "sections", "images") and empty:
         filling.report(
-            slot, "missing-body", f'The component "{slot.target}" needs text between its first line and its closing :::.',
-            f"For example:\n{component.example}" if component.example else "Add it.", width=len(slot.target) + 4,
+            slot,
+            "missing-body",
+            f'The component "{slot.target}" needs text between its first line and its closing :::.',
+            f"For example:\n{component.example}" if component.example else "Add it.",
+            width=len(slot.target) + 4,
         )
     if empty or body is None or component.body == "none":
         return {}
     if component.body == "sections":
-        return {"sections": [
-            {"title": section.title, "body": fill_fragment(filling, section.body)} for section in slot.sections
-        ]}
+        return {
+            "sections": [
+                {"title": section.title, "body": fill_fragment(filling, section.body)} for section in slot.sections
+            ]
+        }
     if component.body == "images":
-        return {"images": [picture for image in body.slots if image.kind == "image" and (picture := fill_image(filling, image))]}
+        return {
+            "images": [
+                picture for image in body.slots if image.kind == "image" and (picture := fill_image(filling, image))
+            ]
+        }
     return {"body": fill_fragment(filling, body)}
 
 

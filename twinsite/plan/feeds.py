@@ -19,10 +19,17 @@ from twinsite.plan.views import main_image, make_picture, make_summary
 
 NEWEST = 20
 """How many records a feed holds."""
-IMAGE_TYPES = MappingProxyType({
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif",
-    "svg": "image/svg+xml", "avif": "image/avif",
-})
+IMAGE_TYPES = MappingProxyType(
+    {
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "png": "image/png",
+        "webp": "image/webp",
+        "gif": "image/gif",
+        "svg": "image/svg+xml",
+        "avif": "image/avif",
+    }
+)
 
 
 def feed_links(
@@ -47,7 +54,9 @@ def _feed_base(library: Library, kind: Kind | None, term: tuple[str, Term] | Non
         return (list_url(kind.folder, settings.permalinks) if wanted else None), title
     if term:
         taxonomy, found = term
-        return (f"/{taxonomy}/{found.slug}/" if settings.outputs.feeds_of("tags") else None), f"{settings.title}: {found.label}"
+        return (
+            f"/{taxonomy}/{found.slug}/" if settings.outputs.feeds_of("tags") else None
+        ), f"{settings.title}: {found.label}"
     return ("/" if settings.outputs.feeds_of("site") else None), settings.title
 
 
@@ -94,15 +103,26 @@ def _json_feed(view: dict[str, Any]) -> dict[str, Any]:
     """The same feed by the JSON Feed 1.1 rules."""
     items = [
         {
-            "id": item["id"], "url": item["url"], "title": item["title"], "content_text": item["summary"] or item["title"],
-            "summary": item["summary"], "date_published": item["published"], "date_modified": item["updated"],
-            "tags": item["tags"], **({"image": item["image"]} if item["image"] else {}),
+            "id": item["id"],
+            "url": item["url"],
+            "title": item["title"],
+            "content_text": item["summary"] or item["title"],
+            "summary": item["summary"],
+            "date_published": item["published"],
+            "date_modified": item["updated"],
+            "tags": item["tags"],
+            **({"image": item["image"]} if item["image"] else {}),
         }
         for item in view["entries"]
     ]
     return {
-        "version": "https://jsonfeed.org/version/1.1", "title": view["title"], "home_page_url": view["home"],
-        "feed_url": view["json"], "language": view["language"], "authors": [{"name": view["author"]}], "items": items,
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": view["title"],
+        "home_page_url": view["home"],
+        "feed_url": view["json"],
+        "language": view["language"],
+        "authors": [{"name": view["author"]}],
+        "items": items,
     }
 
 
@@ -129,8 +149,11 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
         "summary": make_summary(entry),
         "image": library.full(image["src"]) if image else None,
         "image_type": IMAGE_TYPES.get(image["src"].rpartition(".")[2], "image/*") if image else None,
-        "tags": [term.label for taxonomy in library.site.taxonomies
-                 for term in library.terms_of.get((entry.key, taxonomy), ())],
+        "tags": [
+            term.label
+            for taxonomy in library.site.taxonomies
+            for term in library.terms_of.get((entry.key, taxonomy), ())
+        ],
     }
 
 

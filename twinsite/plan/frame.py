@@ -22,15 +22,20 @@ def plan_frame(library: Library) -> dict[str, Any]:
         brand["logo"] = _publish_logo(library, settings.brand.logo if settings.brand else None)
     return {
         "site": {
-            "title": settings.title, "tagline": settings.tagline, "language": settings.language,
-            "base_url": library.base_url, "base_path": urlsplit(library.base_url).path,
+            "title": settings.title,
+            "tagline": settings.tagline,
+            "language": settings.language,
+            "base_url": library.base_url,
+            "base_path": urlsplit(library.base_url).path,
         },
         "brand": brand,
         "menu": plan_menu(library, settings.menu or (), ("menu",)),
         "networks": [network.model_dump(mode="json") for network in settings.networks or ()],
         "stylesheets": list(theme.stylesheets),
         "scripts": list(theme.scripts),
-        "icons": [f"/{name}" for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png") if name in library.site.static],
+        "icons": [
+            f"/{name}" for name in ("favicon.svg", "favicon.ico", "apple-touch-icon.png") if name in library.site.static
+        ],
         "assets": {asset.name: f"/{asset.path}" for asset in theme.assets},
         "feeds": feed_links(library),
         "t": choose_strings(theme.strings, settings.language),

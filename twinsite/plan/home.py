@@ -1,4 +1,6 @@
-"""The home page, assembled from sections: open contests, featured showcases, current twinterns, latest announcements."""
+"""The home page, assembled from sections: open contests, featured showcases, current twinterns, latest
+announcements.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def plan_home(library: Library, fragments: dict[str, Fragment]) -> Page:
 
 
 def plan_sections(library: Library) -> dict[str, list[dict[str, Any]]]:
-    """The cards of each section. A section without records is an empty list, for which the theme says what will come."""
+    """The cards of each section. A section without records is an empty list, for which the theme says what will
+    come.
+    """
     published = library.site.published
     contests = published.get("contest", ())
     running = [entry for state in RUNNING for entry in contests if entry.state == state]

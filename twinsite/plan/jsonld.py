@@ -1,7 +1,7 @@
 """Structured data (schema.org as JSON-LD) for pages, made from the same values that the page shows.
 
-Only what search engines' own rules allow (Google's structured-data guidelines): no ratings of the brand's own products taken
-from other sites, no Event for a contest. A value stands here only if the page shows it.
+Only what search engines' own rules allow (Google's structured-data guidelines): no ratings of the brand's own
+products taken from other sites, no Event for a contest. A value stands here only if the page shows it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,13 @@ def describe_entry(library: Library, entry: Entry, view: dict[str, Any]) -> list
 def describe_site(library: Library) -> list[dict[str, Any]]:
     """The JSON-LD of the home page: the website and who runs it."""
     settings = library.settings
-    site = {"@context": CONTEXT, "@type": "WebSite", "name": settings.title, "url": library.base_url,
-            "inLanguage": settings.language}
+    site = {
+        "@context": CONTEXT,
+        "@type": "WebSite",
+        "name": settings.title,
+        "url": library.base_url,
+        "inLanguage": settings.language,
+    }
     return [site, _drop_empty({"@context": CONTEXT, **_organisation(library)})]
 
 
@@ -38,18 +43,22 @@ def _drop_empty(value: dict[str, Any]) -> dict[str, Any]:
 
 def _organisation(library: Library) -> dict[str, Any]:
     brand = library.settings.brand
-    return _drop_empty({
-        "@type": "Organization",
-        "name": brand.name if brand else library.settings.title,
-        "url": library.base_url,
-        "sameAs": [network.url for network in library.settings.networks or () if network.url],
-    })
+    return _drop_empty(
+        {
+            "@type": "Organization",
+            "name": brand.name if brand else library.settings.title,
+            "url": library.base_url,
+            "sameAs": [network.url for network in library.settings.networks or () if network.url],
+        }
+    )
 
 
 def _base(library: Library, view: dict[str, Any]) -> dict[str, Any]:
     image = view["image"]
     return {
-        "name": view["title"], "url": view["canonical"], "description": view["summary"] or None,
+        "name": view["title"],
+        "url": view["canonical"],
+        "description": view["summary"] or None,
         "image": library.full(image["src"]) if image else None,
         "inLanguage": library.settings.language,
     }
@@ -63,8 +72,13 @@ def _describe_news(library: Library, view: dict[str, Any]) -> dict[str, Any]:
     base = _base(library, view)
     headline = base.pop("name")
     return {
-        "@type": "NewsArticle", **base, "headline": headline, "datePublished": view["date"],
-        "dateModified": view["updated"], "author": _organisation(library), "publisher": _organisation(library),
+        "@type": "NewsArticle",
+        **base,
+        "headline": headline,
+        "datePublished": view["date"],
+        "dateModified": view["updated"],
+        "author": _organisation(library),
+        "publisher": _organisation(library),
     }
 
 
@@ -73,11 +87,16 @@ def _describe_profile(library: Library, view: dict[str, Any]) -> dict[str, Any]:
     record = view["record"]
     image = view["image"]
     channels = record.get("channels") or []
-    person = _drop_empty({
-        "@type": "Person", "name": view["title"], "alternateName": record.get("handle"),
-        "description": view["summary"] or None, "image": library.full(image["src"]) if image else None,
-        "sameAs": [channel["url"] for channel in channels if channel.get("url")],
-    })
+    person = _drop_empty(
+        {
+            "@type": "Person",
+            "name": view["title"],
+            "alternateName": record.get("handle"),
+            "description": view["summary"] or None,
+            "image": library.full(image["src"]) if image else None,
+            "sameAs": [channel["url"] for channel in channels if channel.get("url")],
+        }
+    )
     return {"@type": "ProfilePage", "url": view["canonical"], "dateModified": view["updated"], "mainEntity": person}
 
 
@@ -85,12 +104,21 @@ def _describe_product(library: Library, view: dict[str, Any]) -> dict[str, Any]:
     """A product with its price where the page shows one; never with ratings."""
     record = view["record"]
     price = record.get("price")
-    offer = {"@type": "Offer", "price": price["amount"], "priceCurrency": price["currency"], "url": record.get("url")} if price else None
+    offer = (
+        {"@type": "Offer", "price": price["amount"], "priceCurrency": price["currency"], "url": record.get("url")}
+        if price
+        else None
+    )
     base = _base(library, view)
     base.pop("inLanguage")
-    return {"@type": "Product", **base, "category": record.get("category"),
-            "brand": {"@type": "Brand", "name": record["brand"]} if record.get("brand") else None,
-            "gtin": record.get("gtin"), "offers": _drop_empty(offer) if offer else None}
+    return {
+        "@type": "Product",
+        **base,
+        "category": record.get("category"),
+        "brand": {"@type": "Brand", "name": record["brand"]} if record.get("brand") else None,
+        "gtin": record.get("gtin"),
+        "offers": _drop_empty(offer) if offer else None,
+    }
 
 
 DESCRIBERS: dict[str, Callable[[Library, dict[str, Any]], dict[str, Any]]] = {
@@ -106,7 +134,8 @@ def _describe_crumbs(library: Library, view: dict[str, Any]) -> dict[str, Any] |
     if len(steps) < 2 or view["url"] == "/":
         return None
     return {
-        "@context": CONTEXT, "@type": "BreadcrumbList",
+        "@context": CONTEXT,
+        "@type": "BreadcrumbList",
         "itemListElement": [
             {"@type": "ListItem", "position": place, "name": step["title"], "item": library.full(step["url"])}
             for place, step in enumerate(steps, 1)

@@ -51,7 +51,9 @@ class Library:
         return self.base_url + path[1:] if path.startswith("/") else path
 
     def find_media(self, folder: str, name: str) -> Media | None:
-        """The probed file that ``name`` means from ``folder`` (site-relative); a leading ``/`` means ``content/static``."""
+        """The probed file that ``name`` means from ``folder`` (site-relative); a leading ``/`` means
+        ``content/static``.
+        """
         return self.site.media.get(resolve_file(folder, name))
 
     def publish(self, media: Media) -> str:
@@ -72,8 +74,15 @@ class Library:
         if sources:
             sources.append([src, media.width])
         return {
-            "src": src, "width": media.width, "height": media.height, "srcset": sources, "alt": alt,
-            "title": None, "credit": None, "focus": None, **more,
+            "src": src,
+            "width": media.width,
+            "height": media.height,
+            "srcset": sources,
+            "alt": alt,
+            "title": None,
+            "credit": None,
+            "focus": None,
+            **more,
         }
 
     def _widths(self, media: Media) -> list[int]:

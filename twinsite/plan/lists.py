@@ -1,7 +1,8 @@
 """Lists: sections, terms of taxonomies, archives by year and month. Paged so that a page's number keeps its content.
 
-Numbered pages count from the oldest: page 1 holds the last records of the list's order and keeps them while new ones come in front.
-The section's own address shows the newest, between one and two pages full, so that nothing stands twice and no page is empty.
+Numbered pages count from the oldest: page 1 holds the last records of the list's order and keeps them while new ones
+come in front. The section's own address shows the newest, between one and two pages full, so that nothing stands
+twice and no page is empty.
 """
 
 from __future__ import annotations
@@ -67,8 +68,15 @@ def _plan_section(library: Library, kind: Kind, fragments: dict[str, Fragment]) 
 
 
 def plan_paged(
-    library: Library, url: str, title: str, entries: Sequence[Entry], template: str, more: dict[str, Any],
-    intro: Entry | None, fragments: dict[str, Fragment], source: str = "content",
+    library: Library,
+    url: str,
+    title: str,
+    entries: Sequence[Entry],
+    template: str,
+    more: dict[str, Any],
+    intro: Entry | None,
+    fragments: dict[str, Fragment],
+    source: str = "content",
 ) -> list[Page]:
     """The pages of one list at ``url``; every page links to its neighbours."""
     chunks = cut_pages(entries, library.settings.pagination.size)
@@ -80,10 +88,16 @@ def plan_paged(
         body, filling = fill_entry_body(library, head, fragments) if head else (None, None)
         view = {
             **page_frame(library, urls[place], title, summary, head),
-            "kind": "list", "list_kind": None, "years": [], "counts": [],
+            "kind": "list",
+            "list_kind": None,
+            "years": [],
+            "counts": [],
             "cards": [make_card(library, entry) for entry in chunk],
-            "count": len(entries), "number": number, "pages": _link_pages(chunks, urls, place),
-            "body": body, "image": make_picture(library, intro, main_image(intro)) if head and intro else None,
+            "count": len(entries),
+            "number": number,
+            "pages": _link_pages(chunks, urls, place),
+            "body": body,
+            "image": make_picture(library, intro, main_image(intro)) if head and intro else None,
             "crumbs": [{"title": library.settings.title, "url": "/"}],
             "newer": urls[place - 1] if place else None,
             "older": urls[place + 1] if place + 1 < len(urls) else None,
@@ -117,7 +131,9 @@ def plan_folders(library: Library, fragments: dict[str, Fragment]) -> list[Page]
     for section, intro in sorted(library.site.lists.items()):
         if section.startswith("pages/"):
             folder = section.removeprefix("pages/")
-            inside = [entry for entry in library.site.published.get("page", ()) if entry.slug.rpartition("/")[0] == folder]
+            inside = [
+                entry for entry in library.site.published.get("page", ()) if entry.slug.rpartition("/")[0] == folder
+            ]
             view = {"list_kind": "page", "toc": []}
             pages += plan_paged(library, intro.url, intro.title, inside, "page/list.html", view, intro, fragments)
     return pages
@@ -130,12 +146,18 @@ def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> li
     url = f"/{taxonomy}/"
     home = {"title": library.settings.title, "url": "/"}
     view = {
-        **page_frame(library, url, label, ""), "kind": "taxonomy", "taxonomy": taxonomy, "terms": links, "crumbs": [home],
+        **page_frame(library, url, label, ""),
+        "kind": "taxonomy",
+        "taxonomy": taxonomy,
+        "terms": links,
+        "crumbs": [home],
     }
     pages = [Page(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
     for term in terms:
         more = {
-            "kind": "term", "taxonomy": taxonomy, "taxonomy_label": label,
+            "kind": "term",
+            "taxonomy": taxonomy,
+            "taxonomy_label": label,
             "crumbs": [home, {"title": label, "url": url}],
             "feeds": feed_links(library, term=(taxonomy, term)),
         }
@@ -158,7 +180,9 @@ def plan_archives(library: Library) -> list[Page]:
 
 
 def _plan_periods(library: Library, base: str, kind: Kind | None, entries: Sequence[Entry]) -> list[Page]:
-    """A page for each year and each month that has records; months and years link to their neighbours that have some."""
+    """A page for each year and each month that has records; months and years link to their neighbours that have
+    some.
+    """
     months: dict[str, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, key=_by_day, reverse=True):
         if entry.day:
@@ -181,8 +205,12 @@ def _archive_view(library: Library, base: str, kind: Kind | None, period: str, u
         crumbs.append({"title": library.list_titles[kind.name], "url": base})
     label = library.list_titles.get(kind.name) if kind else None
     return {
-        **page_frame(library, url, period, ""), "kind": "archive", "period": period, "list_kind": kind.name if kind else None,
-        "list_title": label, "crumbs": crumbs,
+        **page_frame(library, url, period, ""),
+        "kind": "archive",
+        "period": period,
+        "list_kind": kind.name if kind else None,
+        "list_title": label,
+        "crumbs": crumbs,
     }
 
 
@@ -194,8 +222,15 @@ def _plan_year(
     place = years.index(year)
     view = {
         **_archive_view(library, base, kind, year, url),
-        "months": [{"period": name, "url": f"{base}{name[:4]}/{name[5:]}/", "count": len(months[name]),
-                    "links": [_archive_line(entry) for entry in months[name]]} for name in inside],
+        "months": [
+            {
+                "period": name,
+                "url": f"{base}{name[:4]}/{name[5:]}/",
+                "count": len(months[name]),
+                "links": [_archive_line(entry) for entry in months[name]],
+            }
+            for name in inside
+        ],
         "newer": _period_link(base, years[place + 1]) if place + 1 < len(years) else None,
         "older": _period_link(base, years[place - 1]) if place else None,
     }
@@ -203,7 +238,12 @@ def _plan_year(
 
 
 def _archive_line(entry: Entry) -> dict[str, Any]:
-    return {"kind": entry.kind, "title": entry.title, "url": entry.url, "date": entry.day.isoformat() if entry.day else None}
+    return {
+        "kind": entry.kind,
+        "title": entry.title,
+        "url": entry.url,
+        "date": entry.day.isoformat() if entry.day else None,
+    }
 
 
 def _plan_month(
@@ -230,5 +270,7 @@ def _link_years(library: Library, kind: Kind) -> list[dict[str, str]]:
     if not kind.dated:
         return []
     base = list_url(kind.folder, library.settings.permalinks)
-    years = sorted({str(entry.day.year) for entry in library.site.published.get(kind.name, ()) if entry.day}, reverse=True)
+    years = sorted(
+        {str(entry.day.year) for entry in library.site.published.get(kind.name, ()) if entry.day}, reverse=True
+    )
     return [{"period": year, "url": f"{base}{year}/"} for year in years]

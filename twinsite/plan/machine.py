@@ -38,8 +38,13 @@ def _plan_sitemap(library: Library, pages: Sequence[Page]) -> list[Document]:
         return [Document("sitemap.xml", "machine/sitemap.xml", {"urls": listed})]
     chunks = [listed[start : start + MOST_URLS] for start in range(0, len(listed), MOST_URLS)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
-    index = Document("sitemap.xml", "machine/sitemap-index.xml", {"sitemaps": [library.full(f"/{name}") for name in names]})
-    return [index, *(Document(name, "machine/sitemap.xml", {"urls": chunk}) for name, chunk in zip(names, chunks, strict=True))]
+    index = Document(
+        "sitemap.xml", "machine/sitemap-index.xml", {"sitemaps": [library.full(f"/{name}") for name in names]}
+    )
+    return [
+        index,
+        *(Document(name, "machine/sitemap.xml", {"urls": chunk}) for name, chunk in zip(names, chunks, strict=True)),
+    ]
 
 
 def _plan_manifest(library: Library) -> dict[str, Any]:
@@ -65,8 +70,12 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Pag
             address = alias if alias.startswith("/") else f"/{alias}"
             address = address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
             view = {
-                "url": address, "target": entry.url, "canonical": library.full(entry.url), "title": entry.title,
-                "noindex": True, "kind": "redirect",
+                "url": address,
+                "target": entry.url,
+                "canonical": library.full(entry.url),
+                "title": entry.title,
+                "noindex": True,
+                "kind": "redirect",
             }
             pages.append(Page(address, output_path(address), "redirect.html", view, entry.draft.path))
             lines.append(f"{base}{address} {base}{entry.url} 301")

@@ -125,11 +125,15 @@ def _plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
 
 
 def list_back(library: Library, entry: Entry) -> dict[str, Any]:
-    """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first 24 in list order."""
+    """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first 24 in list
+    order.
+    """
     groups: dict[str, list[Entry]] = {}
     for other in library.site.back.get(entry.key, ()):
         groups.setdefault(other.kind, []).append(other)
-    return {kind.name: _group(library, groups.get(kind.name, ())) for kind in KINDS if kind.name not in ("home", "list")}
+    return {
+        kind.name: _group(library, groups.get(kind.name, ())) for kind in KINDS if kind.name not in ("home", "list")
+    }
 
 
 def _group(library: Library, entries: Iterable[Entry]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Related records: those of the same campaign, contest or twintern first, then the nearest by date within each tag.
 
-Linear: each group and each tag keeps its records in order, and a record looks at most eight steps to each side of its own place.
+Linear: each group and each tag keeps its records in order, and a record looks at most eight steps to each side of its
+own place.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ class Neighbours:
 
     def _related(self, entry: Entry) -> list[Entry]:
         scores: dict[tuple[str, str], tuple[int, int, Order, Entry]] = {}
-        for weight, groups, names in ((100, self._groups, _bonds(entry)), (1, self._tags, tuple(entry.record.tags or ()))):
+        for weight, groups, names in (
+            (100, self._groups, _bonds(entry)),
+            (1, self._tags, tuple(entry.record.tags or ())),
+        ):
             for name in names:
                 for other in _near(groups.get(name, ()), entry):
                     if other.key == entry.key:

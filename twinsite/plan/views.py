@@ -45,7 +45,9 @@ def make_record(library: Library, entry: Entry) -> dict[str, Any]:
     return _plain_model(library, entry, entry.record, NOT_SHOWN)
 
 
-def _plain_model(library: Library, entry: Entry, model: BaseModel, skipped: tuple[str, ...] = ("private",)) -> dict[str, Any]:
+def _plain_model(
+    library: Library, entry: Entry, model: BaseModel, skipped: tuple[str, ...] = ("private",)
+) -> dict[str, Any]:
     marks = field_marks(type(model))
     view: dict[str, Any] = {}
     for name, field in type(model).model_fields.items():
@@ -157,7 +159,9 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
 
 
 def make_card(library: Library, entry: Entry) -> dict[str, Any]:
-    """A record as lists show it. Made once for each record of a build; a change of its body alone does not change it."""
+    """A record as lists show it. Made once for each record of a build; a change of its body alone does not change
+    it.
+    """
     if entry.key not in library.cards:
         library.cards[entry.key] = _make_card(library, entry)
     return library.cards[entry.key]
@@ -169,8 +173,13 @@ def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
     fields = {name: plain_value(library, entry, getattr(entry.record, name), marks.get(name)) for name in kind.card}
     computed = make_computed(library, entry)
     return {
-        "kind": entry.kind, "slug": entry.slug, "url": entry.url, "title": entry.title,
-        "summary": make_summary(entry), "state": entry.state, "banner": entry.banner,
+        "kind": entry.kind,
+        "slug": entry.slug,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": make_summary(entry),
+        "state": entry.state,
+        "banner": entry.banner,
         "date": entry.day.isoformat() if entry.day else None,
         "image": make_picture(library, entry, main_image(entry)),
         "featured": bool(entry.record.featured),
@@ -188,7 +197,9 @@ def main_image(entry: Entry) -> Image | None:
 def make_table(table: Table) -> dict[str, Any]:
     """A data table as the table component shows it."""
     return {
-        "name": table.name, "title": table.title, "source": table.source,
+        "name": table.name,
+        "title": table.title,
+        "source": table.source,
         "columns": [{"name": c.name, "label": c.label, "type": c.type} for c in table.columns],
         "rows": [list(row) for row in table.rows],
     }

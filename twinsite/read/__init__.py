@@ -1,1 +1,3 @@
-"""Read: a folder becomes drafts, tables, a theme and probed files. Reads the disk; writes nothing and judges no field."""
+"""Read: a folder becomes drafts, tables, a theme and probed files. Reads the disk; writes nothing and judges no
+field.
+"""

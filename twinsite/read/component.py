@@ -10,7 +10,19 @@ from twinsite.core.theme import Component, Parameter
 from twinsite.read.front import parse_yaml
 
 PARAMETER_TYPES = (
-    "text", "whole", "amount", "flag", "url", "date", "instant", "choice", "ref", "file", "picture", "table", "names",
+    "text",
+    "whole",
+    "amount",
+    "flag",
+    "url",
+    "date",
+    "instant",
+    "choice",
+    "ref",
+    "file",
+    "picture",
+    "table",
+    "names",
 )
 Body = Literal["none", "optional", "required", "sections", "images"]
 SCHEMA_KEYS = ("about", "main", "body", "parameters", "example")
@@ -21,7 +33,9 @@ def read_component(name: str, data: bytes, path: str) -> tuple[Component | None,
     """The component of a schema file, or what is wrong with the file."""
     values, problems = parse_yaml(data, path)
     if problems or not isinstance(values, dict):
-        return None, problems or [_wrong(path, (), "A component's schema is a list of settings such as about: and body:.")]
+        return None, problems or [
+            _wrong(path, (), "A component's schema is a list of settings such as about: and body:.")
+        ]
     problems = [_unknown(path, (key,), key, SCHEMA_KEYS) for key in values if key not in SCHEMA_KEYS]
     declared = values.get("parameters") or {}
     parameters: list[Parameter] = []

@@ -1,4 +1,6 @@
-"""Drafts: every record file read, its front matter parsed, its body run through Markdown. Both are cached by their bytes."""
+"""Drafts: every record file read, its front matter parsed, its body run through Markdown. Both are cached by their
+bytes.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,16 @@ def read_draft(site: Path, file: RecordFile, fronts: Fronts, bodies: Bodies) -> 
     if wrong:
         return None, problems
     draft = Draft(
-        file.kind, file.path, file.slug, file.folder, digest_bytes(data), front.text, values, body, digest, front.body_line
+        file.kind,
+        file.path,
+        file.slug,
+        file.folder,
+        digest_bytes(data),
+        front.text,
+        values,
+        body,
+        digest,
+        front.body_line,
     )
     return draft, problems
 
@@ -117,7 +128,9 @@ def read_bytes(site: Path, path: str) -> tuple[bytes | None, Problem | None]:
         target = site / path
         if target.stat().st_size > LARGEST_FILE:
             text = f"This file has {target.stat().st_size:,} bytes; a text may have {LARGEST_FILE:,}."
-            return None, Problem("file-too-large", path, text, "Split it, or publish it as a file from content/static/.")
+            return None, Problem(
+                "file-too-large", path, text, "Split it, or publish it as a file from content/static/."
+            )
         return target.read_bytes(), None
     except OSError as error:
         hint = "Check the permissions of the file (chmod u+r), then build again."
@@ -127,6 +140,8 @@ def read_bytes(site: Path, path: str) -> tuple[bytes | None, Problem | None]:
 def place_flaws(body: Fragment, path: str, body_line: int) -> list[Problem]:
     """What the Markdown engine found wrong, at its lines in the file."""
     return [
-        Problem(flaw.rule, path, flaw.message, flaw.hint, flaw.line + body_line - 1, flaw.column, flaw.width, flaw.severity)
+        Problem(
+            flaw.rule, path, flaw.message, flaw.hint, flaw.line + body_line - 1, flaw.column, flaw.width, flaw.severity
+        )
         for flaw in body.flaws
     ]

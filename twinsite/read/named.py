@@ -1,4 +1,6 @@
-"""Files that records name: found beside them or in ``static``, probed once each. Nothing else beside a record is ever opened."""
+"""Files that records name: found beside them or in ``static``, probed once each. Nothing else beside a record is ever
+opened.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ def read_named_files(
 ) -> tuple[dict[str, Media], list[Problem]]:
     """Every file that a field or a body names, by its site-relative path; and a problem for each field that names none.
 
-    ``known`` are all files below ``content/`` that are no records; ``more`` are further names from ``site.yaml`` (a leading ``/`` means ``static``).
-    Names in bodies that lead to no file are left to the planner, which knows the line.
+    ``known`` are all files below ``content/`` that are no records; ``more`` are further names from ``site.yaml`` (a
+    leading ``/`` means ``static``). Names in bodies that lead to no file are left to the planner, which knows the line.
     """
     wanted: set[str] = {_resolve("content", name) for name in more}
     problems: list[Problem] = []

@@ -13,6 +13,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.read.front import decode_text, parse_yaml, place_problems
 from twinsite.read.table_schema import TableSchema
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A value as text (``None`` where empty) with its place: line and column from 1 in a CSV file, else its field."""
@@ -85,7 +86,9 @@ def _decode(data: bytes, path: str, schema: TableSchema) -> tuple[str | None, li
 
 
 def _find_cells(line: str, count: int, delimiter: str) -> list[int]:
-    """The column (from 1) at which each cell of a line begins; cells on further lines of a quoted text get the last one."""
+    """The column (from 1) at which each cell of a line begins; cells on further lines of a quoted text get the last
+    one.
+    """
     starts, quoted = [1], False
     for place, letter in enumerate(line, 1):
         if letter == '"':

@@ -48,10 +48,17 @@ def read_schema(data: bytes, path: str) -> tuple[TableSchema, list[Problem]]:
     problems += wrong
     delimiter = dict(NAMED_DELIMITERS).get(str(given.get("delimiter") or ","), str(given.get("delimiter") or ","))
     if len(delimiter) != 1:
-        problems.append(_wrong(path, ("format", "delimiter"), "A delimiter is one character (or tab, comma, semicolon)."))
+        problems.append(
+            _wrong(path, ("format", "delimiter"), "A delimiter is one character (or tab, comma, semicolon).")
+        )
     schema = TableSchema(
-        columns, str(given.get("encoding") or "utf-8").lower(), delimiter, str(given.get("decimal") or "."),
-        str(given.get("thousands") or ""), str(values.get("title") or ""), str(values.get("source") or ""),
+        columns,
+        str(given.get("encoding") or "utf-8").lower(),
+        delimiter,
+        str(given.get("decimal") or "."),
+        str(given.get("thousands") or ""),
+        str(values.get("title") or ""),
+        str(values.get("source") or ""),
     )
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     return (PLAIN if problems else schema), place_problems(problems, {path: text})

@@ -1,7 +1,8 @@
-"""Data tables: ``content/data/*.yaml``, ``.json`` and ``.csv``, each with an optional ``<name>.schema.yaml``, as typed rows.
+"""Data tables: ``content/data/*.yaml``, ``.json`` and ``.csv``, each with an optional ``<name>.schema.yaml``, as
+typed rows.
 
-What a CSV file looks like (separator, decimal mark, thousands mark, encoding) is declared in the schema, never guessed. Every problem
-stands at its line and column and names the row.
+What a CSV file looks like (separator, decimal mark, thousands mark, encoding) is declared in the schema, never
+guessed. Every problem stands at its line and column and names the row.
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ def _belongs(stem: str, sources: Sequence[str]) -> bool:
 def _lonely(path: str, sources: Sequence[str]) -> Problem:
     stem = PurePosixPath(path).name.removesuffix(".schema.yaml")
     near = nearest_name(stem, [PurePosixPath(source).stem for source in sources])
-    text = f'This schema belongs to no table: there is no "{stem}" beside it.' + (f' Did you mean "{near}"?' if near else "")
+    text = f'This schema belongs to no table: there is no "{stem}" beside it.' + (
+        f' Did you mean "{near}"?' if near else ""
+    )
     return Problem("schema-without-table", path, text, f"Add {stem}.csv (or .yaml, .json), or rename the schema.")
 
 

@@ -1,4 +1,6 @@
-"""A theme and all it extends, read into one value. Looked up in the site's ``themes/``, then in the installed package."""
+"""A theme and all it extends, read into one value. Looked up in the site's ``themes/``, then in the installed
+package.
+"""
 
 from __future__ import annotations
 
@@ -110,8 +112,13 @@ def _read_settings(folder: Path, shown: str) -> tuple[dict[str, Any], list[Probl
 
 
 def _no_theme(site: Path, name: str, asked_in: str) -> Problem:
-    known = sorted({folder.parent.name for parent in (site / "themes", find_package_themes())
-                    for folder in parent.glob("*/theme.yaml")})
+    known = sorted(
+        {
+            folder.parent.name
+            for parent in (site / "themes", find_package_themes())
+            for folder in parent.glob("*/theme.yaml")
+        }
+    )
     near = nearest_name(name, known)
     text = f'There is no theme "{name}".' + (f' Did you mean "{near}"?' if near else "")
     field = ("theme",) if asked_in == "site.yaml" else None
@@ -120,13 +127,17 @@ def _no_theme(site: Path, name: str, asked_in: str) -> Problem:
 
 def _endless_theme(name: str, asked_in: str) -> Problem:
     return Problem(
-        "endless-theme", asked_in, f'The theme "{name}" extends itself, directly or through another.',
+        "endless-theme",
+        asked_in,
+        f'The theme "{name}" extends itself, directly or through another.',
         "Let the last theme of the chain extend nothing, or extend: default.",
     )
 
 
 def _read_templates(layers: list[Layer]) -> dict[str, Template]:
-    """Templates by name; each layer's own version also as ``<theme>:<name>``, and the next one above as ``parent:`` of it."""
+    """Templates by name; each layer's own version also as ``<theme>:<name>``, and the next one above as ``parent:``
+    of it.
+    """
     found: dict[str, Template] = {}
     for layer in reversed(layers):
         for folder in ("templates", "components"):
@@ -241,8 +252,12 @@ def _rewrite_urls(text: str, sheet: str, names: Mapping[str, str], shown: str) -
         line = text.count("\n", 0, match.start()) + 1
         problems.append(
             Problem(
-                "missing-asset", shown, f'The style sheet asks for "{match[2]}", which is not in the theme\'s assets/.',
-                "Add the file; pictures and fonts must come from this site itself.", line=line, column=1,
+                "missing-asset",
+                shown,
+                f'The style sheet asks for "{match[2]}", which is not in the theme\'s assets/.',
+                "Add the file; pictures and fonts must come from this site itself.",
+                line=line,
+                column=1,
             )
         )
         return match[0]

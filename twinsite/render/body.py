@@ -1,8 +1,8 @@
 """Fill a fragment's slots: HTML from a body's parts and what the planner put between them.
 
-A filled body in a view is ``{"fragment": digest, "slots": [...]}``. A slot's value is, by kind: for a link its address or ``None`` (then the
-link becomes plain text), for its end ``True`` or ``None``, for an image ``{src, width, height, srcset, alt, title}`` or ``None``, for a
-component ``{"template", "view"}`` or ``None`` (then it shows nothing).
+A filled body in a view is ``{"fragment": digest, "slots": [...]}``. A slot's value is, by kind: for a link its
+address or ``None`` (then the link becomes plain text), for its end ``True`` or ``None``, for an image ``{src, width,
+height, srcset, alt, title}`` or ``None``, for a component ``{"template", "view"}`` or ``None`` (then it shows nothing).
 """
 
 from __future__ import annotations

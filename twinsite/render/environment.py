@@ -1,7 +1,7 @@
 """The sealed template environment: plain data and pure filters, strict about every name.
 
-A template sees ``page``, ``frame`` and the filters of ``render.filters``. It cannot look anywhere else, so the digest of what it
-is given is the whole list of what its page depends on.
+A template sees ``page``, ``frame`` and the filters of ``render.filters``. It cannot look anywhere else, so the digest
+of what it is given is the whole list of what its page depends on.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ class StrictName(StrictUndefined):
 
 
 class SealedEnvironment(Environment):
-    """Jinja2 over a theme's templates alone. ``parent:x`` in a template names the version of ``x`` that it overrides."""
+    """Jinja2 over a theme's templates alone. ``parent:x`` in a template names the version of ``x`` that it
+    overrides.
+    """
 
     def __init__(
         self,

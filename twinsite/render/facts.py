@@ -1,7 +1,7 @@
 """Facts of a finished page: its anchors and the addresses it names, by a scan over our own escaped HTML.
 
-Every ``<`` of a text is escaped in our output and every attribute stands in double quotes, so a scan for tags is exact; a test
-compares it with a full HTML parser.
+Every ``<`` of a text is escaped in our output and every attribute stands in double quotes, so a scan for tags is
+exact; a test compares it with a full HTML parser.
 """
 
 from __future__ import annotations

@@ -83,7 +83,9 @@ class Words:
         amount = Decimal(str(value["amount"]))
         whole = amount == amount.to_integral_value()
         pattern = "¤#,##0" if whole else None
-        return str(format_currency(amount, value["currency"], format=pattern, currency_digits=not whole, locale=self._locale))
+        return str(
+            format_currency(amount, value["currency"], format=pattern, currency_digits=not whole, locale=self._locale)
+        )
 
 
 def write_json(value: Any) -> str:

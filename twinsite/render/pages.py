@@ -1,6 +1,7 @@
 """Pages and documents to bytes. A page whose key is in the cache is not rendered again.
 
-The key of a page is the digest of its view, its frame, and the closure of its template with those of the components in its body.
+The key of a page is the digest of its view, its frame, and the closure of its template with those of the components
+in its body.
 """
 
 from __future__ import annotations
@@ -49,8 +50,14 @@ class Renderer:
     """Renders the pages of one plan. Made once for each build, in each worker again from the same values."""
 
     def __init__(
-        self, plan: Plan, theme: Theme, fragments: Mapping[str, Fragment], language: str, base_path: str,
-        cache: Cache | None, salt: str,
+        self,
+        plan: Plan,
+        theme: Theme,
+        fragments: Mapping[str, Fragment],
+        language: str,
+        base_path: str,
+        cache: Cache | None,
+        salt: str,
     ) -> None:
         self._environment = SealedEnvironment(theme, fragments, language, cache, salt)
         self._frame = plan.frame

@@ -15,7 +15,9 @@ from twinsite.validate.model import validate_model
 def validate_drafts(
     drafts: Iterable[Draft], zone: str
 ) -> tuple[list[tuple[Draft, Record]], list[Problem], list[Draft]]:
-    """The valid records with their drafts, all problems, and the drafts that are wrong. ``zone`` is the site's (IANA)."""
+    """The valid records with their drafts, all problems, and the drafts that are wrong. ``zone`` is the site's
+    (IANA).
+    """
     records: list[tuple[Draft, Record]] = []
     problems: list[Problem] = []
     wrong: list[Draft] = []
