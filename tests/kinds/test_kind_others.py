@@ -58,8 +58,8 @@ TERMS = [
 def test_a_term_begins_and_ends_at_midnight(kind, text):
     record = make_record(kind, text, **TERM)
     starts, ends = kind.changes(record, LONDON)
-    assert (starts.at.isoformat(), starts.what) == ("2026-03-29T00:00:00+00:00", "starts")
-    assert (ends.at.isoformat(), ends.what) == ("2026-10-26T00:00:00+00:00", "ends")
+    assert (starts.at.isoformat(), starts.what) == ("2026-03-29T00:00:00+00:00", "says that it has begun")
+    assert (ends.at.isoformat(), ends.what) == ("2026-10-26T00:00:00+00:00", "says that it is over")
     for change, before, after in ((starts, "upcoming", "running"), (ends, "running", "ended")):
         assert kind.state(record, (change.at.astimezone(UTC) - SECOND).astimezone(LONDON)) == before
         assert kind.state(record, change.at) == after
@@ -70,6 +70,13 @@ def test_without_days_it_runs(kind, text):
     record = make_record(kind, text)
     assert kind.state(record, at("2026-01-01 00:00")) == "running"
     assert kind.changes(record, LONDON) == ()
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
+def test_the_ends_of_the_calendar_mean_never(zone):
+    record = make_record(campaign.KIND, "title: Spring\nstarts: 0001-01-01\nends: 9999-12-31")
+    assert campaign.KIND.changes(record, ZoneInfo(zone)) == ()
+    assert campaign.KIND.state(record, at("2026-01-01 00:00")) == "running"
 
 
 @pytest.mark.parametrize(("kind", "text"), TERMS)

@@ -58,6 +58,7 @@ KIND = Kind(
     model=Announcement,
     about="News of the brand, with a date and, where needed, an embargo.",
     dated=True,
+    schema_type="NewsArticle",
     card=("dateline",),
     changes=list_changes,
     order=order_in_lists,

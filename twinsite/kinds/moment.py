@@ -13,6 +13,9 @@ from twinsite.kinds.kind import Change
 
 Place = Literal["before", "within", "after"]
 
+EARLIEST, LATEST = date.min.year, date.max.year
+"""In these years an instant may have no date in another zone."""
+
 
 def as_utc(moment: datetime) -> datetime:
     """The same instant in UTC, safe to compare and to sort."""
@@ -25,9 +28,14 @@ def start_of(day: date, zone: tzinfo) -> datetime:
     return as_utc(wall).astimezone(zone)
 
 
-def end_of(day: date, zone: tzinfo) -> datetime:
-    """The first moment after a day in a zone."""
-    return start_of(day + timedelta(days=1), zone)
+def change_on(day: date | None, zone: tzinfo, what: str) -> tuple[Change, ...]:
+    """What changes as a day begins: one change; none without a day, or at the ends of the calendar (never)."""
+    return (Change(start_of(day, zone), what),) if day and EARLIEST < day.year < LATEST else ()
+
+
+def change_after(day: date | None, zone: tzinfo, what: str) -> tuple[Change, ...]:
+    """What changes as a day ends, like ``change_on`` for the next day."""
+    return change_on(day + timedelta(days=1), zone, what) if day and day.year < LATEST else ()
 
 
 def place_in_term(day: date, starts: date | None, ends: date | None) -> Place:
@@ -56,6 +64,5 @@ def find_term_state(starts: date | None, ends: date | None, now: datetime) -> st
 
 def list_term_changes(starts: date | None, ends: date | None, zone: tzinfo) -> tuple[Change, ...]:
     """The beginning of the first day and the end of the last, where they are given."""
-    first = (Change(start_of(starts, zone), "starts"),) if starts else ()
-    last = (Change(end_of(ends, zone), "ends"),) if ends else ()
-    return (*first, *last)
+    first = change_on(starts, zone, "says that it has begun")
+    return (*first, *change_after(ends, zone, "says that it is over"))

@@ -12,7 +12,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Model, PrivateNotes, Record
 from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
 from twinsite.kinds.kind import Change, Facts, Kind
-from twinsite.kinds.moment import start_of
+from twinsite.kinds.moment import change_on
 from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Relationship, count_days, newest_first
 
 PRESS = ("article", "podcast", "video")
@@ -137,19 +137,22 @@ def order_in_lists(record: Showcase, state: str | None, title: str) -> tuple[Any
 
 def withhold(record: Showcase, now: datetime) -> tuple[str, datetime | None] | None:
     """``permission`` unless it is granted for the site (or a quotation) and has not expired; no end is foreseen."""
-    permission = record.permission
-    allowed = permission.status in ("granted", "quotation")
+    expires = record.permission.expires
+    expired = expires is not None and now.date() >= expires
+    return None if is_allowed(record.permission) and not expired else ("permission", None)
+
+
+def is_allowed(permission: Permission) -> bool:
+    """Whether a permission, while it lasts, lets us show something on the site."""
     for_site = not permission.scope or "site" in permission.scope
-    expired = permission.expires is not None and now.date() >= permission.expires
-    return None if allowed and for_site and not expired else ("permission", None)
+    return for_site and permission.status in ("granted", "quotation")
 
 
 def list_changes(record: Showcase, zone: tzinfo) -> tuple[Change, ...]:
     """The beginning of the day on which the permission expires."""
-    expires = record.permission.expires
-    if expires is None or withhold(record, start_of(expires - timedelta(days=1), zone)):
+    if not is_allowed(record.permission):
         return ()
-    return (Change(start_of(expires, zone), "is taken down, because the permission expires"),)
+    return change_on(record.permission.expires, zone, "is taken down, because the permission expires")
 
 
 def needs_body(record: Showcase) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from twinsite.core.site import Entry
 from twinsite.kinds.kind import Change, Facts, Reference
-from twinsite.kinds.moment import as_utc, end_of, place_in_term, start_of
+from twinsite.kinds.moment import as_utc, change_after, change_on, place_in_term
 from twinsite.kinds.twintern.model import Twintern
 from twinsite.kinds.twintern.rates import rate_channels, rate_work, total_followers
 
@@ -31,9 +31,8 @@ def find_standing(record: Twintern, now: datetime) -> str:
 def list_changes(record: Twintern, zone: tzinfo) -> tuple[Change, ...]:
     """The beginning of the first day and the end of the last."""
     term = record.programme
-    first = (Change(start_of(term.starts, zone), "shows a current twintern"),) if term and term.starts else ()
-    last = (Change(end_of(term.ends, zone), "moves to the alumni"),) if term and term.ends else ()
-    return (*first, *last)
+    first = change_on(term.starts if term else None, zone, "shows a current twintern")
+    return (*first, *change_after(term.ends if term else None, zone, "moves to the alumni"))
 
 
 def order_in_lists(record: Twintern, state: str | None, title: str) -> tuple[Any, ...]:
