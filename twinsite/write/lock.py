@@ -15,6 +15,7 @@ from pathlib import Path
 
 from twinsite.write.failure import OutputBusy, WriteError, busy, refuse
 from twinsite.write.names import LOCK
+from twinsite.write.staging import remove_leftovers
 
 POLL = 0.05
 """Seconds between two looks at a lock that another build holds."""
@@ -24,9 +25,9 @@ POLL = 0.05
 def lock_output(folder: Path, wait_seconds: float = 30) -> Iterator[None]:
     """Hold the lock of ``folder`` (made if missing) inside the ``with``.
 
-    Raises ``OutputBusy`` when another build still holds it after ``wait_seconds``, and ``WriteError`` when the folder
-    cannot be made or opened. A folder that was made here and is still empty at the end is removed again. On the rare
-    file system that has no locks at all, nothing is locked.
+    What a killed build left behind is removed first. Raises ``OutputBusy`` when another build still holds the lock
+    after ``wait_seconds``, and ``WriteError`` when the folder cannot be made or opened. A folder that was made here and
+    is still empty at the end is removed again. On the rare file system that has no locks at all, nothing is locked.
     """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
@@ -35,6 +36,7 @@ def lock_output(folder: Path, wait_seconds: float = 30) -> Iterator[None]:
         except OSError as error:
             raise WriteError(refuse(error, folder)) from error
         try:
+            remove_leftovers(folder)
             yield
         finally:
             _release(handle, folder)

@@ -21,7 +21,7 @@ from twinsite.write.foreign import find_foreign_files, foreign, is_same_file, sh
 from twinsite.write.lock import lock_output
 from twinsite.write.manifest import UNKNOWN, Entry, Manifest, encode_manifest, read_manifest
 from twinsite.write.names import MANIFEST, fold, folders_of
-from twinsite.write.staging import Staging, find_obstacle, remove_empty_folders, remove_leftovers, replace_file
+from twinsite.write.staging import Staging, find_obstacle, remove_empty_folders, replace_file
 
 LARGE = 256 * 1024
 """From this size on (bytes), the manifest's digest and an equal size stand for reading a file again."""
@@ -62,10 +62,8 @@ class SiteWriter:
         self._deleted = 0
 
     def __enter__(self) -> SiteWriter:
-        """Remove what a killed build left behind and read the manifest."""
-        with self._guard():
-            remove_leftovers(self._folder)
-            self._old = read_manifest(self._folder)
+        """Read the manifest."""
+        self._old = read_manifest(self._folder)
         return self
 
     def __exit__(
