@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import check_links
-from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
-from twinsite.core.page import Copy, Literal, Picture, Plan
+from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
+from twinsite.files import Sink, make_files
 from twinsite.plan.plan import base_path
+from twinsite.render.failure import gather_failures
 from twinsite.render.pages import Failure, Keys, Renderer, render_all
 from twinsite.stages import Inputs, Stopwatch
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files
 from twinsite.write.lock import lock_output
-from twinsite.write.site import SiteWriter, Written
+from twinsite.write.site import SiteWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +36,6 @@ class Published:
     problems: tuple[Problem, ...] = ()
     ok: bool = False
     output: Path | None = None
-
-
-class Sink:
-    """Takes finished files: into the output folder, or nowhere (``check``). Counts what was rendered and reused."""
-
-    def __init__(self, writer: SiteWriter | None) -> None:
-        self._writer = writer
-        self.rendered = 0
-        self.reused = 0
-
-    def have(self, path: str, digest: str) -> bool:
-        """Whether nobody needs to make these bytes, because the output has them or wants none."""
-        return self._writer.keep(path, digest) if self._writer else True
-
-    def put(self, path: str, data: bytes) -> None:
-        """Take a file's bytes."""
-        if self._writer:
-            self._writer.put(path, data)
-
-    def commit(self) -> Written:
-        """Make it the site."""
-        return self._writer.commit() if self._writer else Written()
 
 
 def publish_plan(
@@ -114,18 +93,18 @@ def _make_all(
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
-        facts, problems = _make_pages(inputs, plan, fragments, cache, sink)
+        facts, problems = _make_pages(request, inputs, plan, fragments, cache, sink)
     if not problems:
         with watch.time("check"):
             problems = _check(inputs, plan, facts)
     if not problems or not has_errors(problems):
         with watch.time("files"):
-            problems += _make_files(request.site, inputs.salt, plan, cache, sink)
+            problems += make_files(request, inputs.salt, plan, cache, sink)
     return problems
 
 
 def _make_pages(
-    inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, sink: Sink
+    request: BuildRequest, inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, sink: Sink
 ) -> tuple[dict[str, PageFacts], list[Problem]]:
     """Pages and documents, from the cache where it has them."""
     settings, theme = inputs.settings, inputs.theme
@@ -137,19 +116,20 @@ def _make_pages(
         return Renderer(plan, theme, fragments, settings.language, base, cache, inputs.salt)
 
     facts: dict[str, PageFacts] = {}
-    problems: list[Problem] = []
+    failures: list[Problem] = []
     pages = (*plan.pages, *plan.documents)
-    for result in render_all(pages, make_renderer, keys, cache, sink.have):
+    move = request.progress("Rendering", len(pages))
+    for result in render_all(pages, make_renderer, keys, cache, sink.have, request.jobs):
+        move(1)
         if isinstance(result, Failure):
-            problems.append(result.problem)
+            failures.append(result.problem)
             continue
         if result.path.endswith(".html"):
             facts[result.path] = result.facts
-            sink.rendered += result.fresh
-            sink.reused += not result.fresh
+            sink.count(result.fresh)
         if result.data is not None:
             sink.put(result.path, result.data)
-    return facts, problems
+    return facts, gather_failures(failures)
 
 
 def _check(inputs: Inputs, plan: Plan, facts: Mapping[str, PageFacts]) -> list[Problem]:
@@ -157,55 +137,3 @@ def _check(inputs: Inputs, plan: Plan, facts: Mapping[str, PageFacts]) -> list[P
     severity = inputs.settings.policies.broken_links
     paths = (output.path for output in plan.outputs())
     return check_links(plan.pages, facts, paths, base_path(inputs.settings), severity)
-
-
-def _make_files(site: Path, salt: str, plan: Plan, cache: Cache, sink: Sink) -> list[Problem]:
-    """Assets, copies and pictures."""
-    problems: list[Problem] = []
-    for literal in plan.literals:
-        _put(sink, literal, lambda literal=literal: literal.data, digest_bytes(literal.data))
-    for copy in plan.copies:
-        problems += _guard(copy, lambda copy=copy: _put(sink, copy, (site / copy.source).read_bytes, copy.digest))
-    for picture in plan.pictures:
-        problems += _guard(picture, lambda picture=picture: _make_picture(site, salt, picture, cache, sink))
-    return problems
-
-
-def _put(sink: Sink, output: Copy | Literal, read: Callable[[], bytes], digest: str) -> None:
-    if not sink.have(output.path, digest):
-        sink.put(output.path, read())
-
-
-def _guard(output: Copy | Picture, act: Callable[[], None]) -> list[Problem]:
-    """A file that cannot be read any more is a problem of that file."""
-    try:
-        act()
-    except (OSError, ValueError) as error:
-        if isinstance(error, WriteError):
-            raise
-        hint = "Check the file, then build again."
-        return [Problem("cannot-read", output.source, f"This file could not be published: {error}.", hint)]
-    return []
-
-
-def _make_picture(site: Path, salt: str, picture: Picture, cache: Cache, sink: Sink) -> None:
-    """A picture through the cache: the key is the bytes and the recipe; its own digest is kept beside it."""
-    recipe = f"picture {salt} {picture.digest} {picture.format} {picture.width} {picture.quality}"
-    key = digest_bytes(recipe.encode())
-    stored = cache.get(key)
-    if stored is not None:
-        digest = stored.decode("ascii", "replace")
-        if sink.have(picture.path, digest):
-            return
-        data = cache.get(digest)
-        if data is not None:
-            sink.put(picture.path, data)
-            return
-    from twinsite.render.pictures import make_picture
-
-    data = make_picture((site / picture.source).read_bytes(), picture.format, picture.width, picture.quality)
-    digest = digest_bytes(data)
-    cache.put(key, digest.encode())
-    cache.put(digest, data)
-    if not sink.have(picture.path, digest):
-        sink.put(picture.path, data)

@@ -124,7 +124,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
     with watch.time("read"):
         known = tree.beside | frozenset(tree.static)
         logo = [settings.brand.logo] if settings.brand and settings.brand.logo else []
-        media, media_problems = read_named_files(request.site, records, known, logo)
+        media, media_problems = read_named_files(request.site, records, known, cache, salt, logo)
     return Inputs(
         settings=settings,
         theme=theme,

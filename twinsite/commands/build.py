@@ -51,7 +51,9 @@ def build(
     style: str,
 ) -> None:
     """Build the site into its output folder."""
-    from twinsite.build import BuildRequest, build_site
+    from twinsite.build import build_site
+    from twinsite.console import show_progress
+    from twinsite.core.request import BuildRequest
     from twinsite.verify import verify_output
 
     request = BuildRequest(
@@ -65,6 +67,7 @@ def build(
         use_cache=not no_cache,
         force=force,
         thorough=verify,
+        progress=show_progress,
     )
     result = build_site(request)
     if verify and result.ok:

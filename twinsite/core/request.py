@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+Progress = Callable[[str, int], Callable[[int], None]]
+"""Called with a label and a length at the start of long work; what it returns is called with each step."""
+
+
+def no_progress(label: str, length: int) -> Callable[[int], None]:
+    """Show nothing."""
+    return lambda steps: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +24,7 @@ class BuildRequest:
     ``base_url`` replaces that of ``site.yaml``. ``drafts`` shows drafts, scheduled and expired records. ``jobs``:
     worker processes (0: as many as there are cores). ``write`` is off for ``check``. ``preview``: asset names without
     digests, pictures as they are. ``thorough`` trusts no file size (``--verify``).
+    ``progress`` shows how far long work has come.
     """
 
     site: Path
@@ -29,3 +39,4 @@ class BuildRequest:
     write: bool = True
     preview: bool = False
     thorough: bool = False
+    progress: Progress = no_progress

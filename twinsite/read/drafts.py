@@ -25,13 +25,17 @@ LARGEST_FILE = 16_000_000
 
 
 class Bodies:
-    """Markdown bodies to fragments, through the cache. The engine is made on the first miss only."""
+    """Markdown bodies to fragments, through the cache. The engine is made on the first miss only.
+
+    ``problem`` is set when ``site.yaml`` asks for an engine that cannot be made; every body is empty then.
+    """
 
     def __init__(self, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
         self._settings = settings
         self._cache = cache
         self._prefix = f"fragment {salt} {settings.digest()} "
-        self._engine: Engine | None = None
+        self._engine: Engine | Problem | None = None
+        self.problem: Problem | None = None
         self._decode = msgspec.json.Decoder(Fragment).decode
 
     def parse(self, text: str) -> tuple[Fragment, str]:
@@ -45,7 +49,11 @@ class Bodies:
                 return self._decode(stored), key
             except msgspec.DecodeError:
                 pass
-        self._engine = self._engine or make_engine(self._settings)
+        if self._engine is None:
+            self._engine = make_engine(self._settings)
+        if isinstance(self._engine, Problem):
+            self.problem = self._engine
+            return EMPTY, key
         fragment = parse_body(text, self._engine)
         if not fragment.flaws:
             self._cache.put(key, msgspec.json.encode(fragment))
@@ -91,6 +99,8 @@ def read_drafts(
             drafts.append(draft)
         else:
             wrong.add(file.path)
+    if bodies.problem:
+        problems.append(bodies.problem)
     return drafts, problems, frozenset(wrong)
 
 

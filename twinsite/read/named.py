@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from twinsite.cache.store import Cache
 from twinsite.core.draft import Draft
 from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_name
@@ -22,7 +23,12 @@ ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
 def read_named_files(
-    site: Path, records: Iterable[tuple[Draft, Record]], known: frozenset[str], more: Iterable[str] = ()
+    site: Path,
+    records: Iterable[tuple[Draft, Record]],
+    known: frozenset[str],
+    cache: Cache,
+    salt: str,
+    more: Iterable[str] = (),
 ) -> tuple[dict[str, Media], list[Problem]]:
     """Every file that a field or a body names, by its site-relative path; and a problem for each field that names none.
 
@@ -40,11 +46,11 @@ def read_named_files(
                 problems.append(_missing(draft, field, name, path, known))
     media: dict[str, Media] = {}
     for path in sorted(wanted & known):
-        found = probe_media(site / path, path)
+        found = probe_media(site / path, path, None, cache, salt)
         if isinstance(found, Media):
             media[path] = found
         else:
-            problems.extend(found)
+            problems.append(found)
     return media, problems
 
 

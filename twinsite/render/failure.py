@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import TracebackType
 
 from jinja2 import Environment, TemplateAssertionError, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -78,3 +79,19 @@ def _advise(error: Exception) -> str:
     if isinstance(error, TemplateSyntaxError):
         return "Mend the template at this line; Jinja's own documentation describes its tags."
     return "Correct the name, or test an optional value first: {% if page.image %}…{% endif %}"
+
+
+def gather_failures(failures: list[Problem]) -> list[Problem]:
+    """One problem for each place in a template, naming the first page it spoils and how many others."""
+    groups: dict[tuple[str, str, int | None], list[Problem]] = {}
+    for problem in failures:
+        groups.setdefault((problem.rule, problem.path, problem.line), []).append(problem)
+    return [_add_count(group) for group in groups.values()]
+
+
+def _add_count(group: list[Problem]) -> Problem:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    others = f"{len(group) - 1} more page{'s' if len(group) > 2 else ''}"
+    return replace(first, message=f"{first.message} The same spoils {others}.")

@@ -7,9 +7,11 @@ in its body.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
+from jinja2 import TemplateError
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value, encode_canonical
@@ -22,6 +24,7 @@ from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment, find_closures
 from twinsite.render.facts import read_facts
 from twinsite.render.failure import explain_failure
+from twinsite.render.parallel import TaskFailure, count_cores, map_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Failure:
     path: str
     problem: Problem
 
+
+FEWEST = 64
+"""Pages below which starting workers costs more than it saves."""
 
 Have = Callable[[str, str], bool]
 """Whether the output already holds a file (path) with these bytes (digest)."""
@@ -73,6 +79,22 @@ class Renderer:
         text = resolve_root(text, self._root(page))
         return text, text.encode("utf-8", "surrogatepass")
 
+    def load(self, pages: Sequence[Page | Document]) -> None:
+        """Compile the templates of these pages now, so that workers inherit them. What is wrong shows when rendering."""
+        for name in sorted({page.template for page in pages}):
+            with suppress(TemplateError):
+                self._environment.get_template(name)
+
+    def finish(self, page: Page | Document) -> tuple[PageFacts, bytes] | Problem:
+        """The bytes of a page with its facts, or what is wrong with a template."""
+        result = self.render(page)
+        if isinstance(result, Problem):
+            return result
+        text, data = result
+        if page.path.endswith(".html"):
+            return read_facts(text, data), data
+        return PageFacts(digest_bytes(data), (), ()), data
+
     def _root(self, page: Page | Document) -> str:
         if isinstance(page, Document) or not page.url.endswith("/"):
             return self._base_path
@@ -98,41 +120,58 @@ class Keys:
 
 
 def render_all(
-    pages: Sequence[Page | Document], renderer: Callable[[], Renderer], keys: Keys, cache: Cache, have: Have
+    pages: Sequence[Page | Document],
+    make_renderer: Callable[[], Renderer],
+    keys: Keys,
+    cache: Cache,
+    have: Have,
+    jobs: int = 1,
 ) -> Iterator[Rendered | Failure]:
-    """Every page as bytes, from the cache where it has them. ``renderer`` is called on the first miss only."""
-    made: Renderer | None = None
-    decode = msgspec.json.Decoder(PageFacts).decode
-    for page in pages:
-        key = keys.of(page)
-        found = _find(page, key, cache, have, decode)
+    """Every page as bytes, from the cache where it has them; the others made side by side by ``jobs`` processes.
+
+    ``make_renderer`` is called on the first miss only. ``jobs`` 0: one process for each core.
+    """
+    known = [keys.of(page) for page in pages]
+    stored = cache.get_many(known)
+    missing: list[int] = []
+    for index, page in enumerate(pages):
+        found = _find(page, stored.get(known[index]), cache, have)
         if found:
             yield found
-            continue
-        made = made or renderer()
-        result = made.render(page)
-        if isinstance(result, Problem):
-            yield Failure(page.path, result)
-            continue
-        text, data = result
-        facts = read_facts(text, data) if page.path.endswith(".html") else PageFacts(digest_bytes(data), (), ())
-        cache.put(key, msgspec.json.encode(facts))
-        cache.put(facts.digest, data)
-        yield Rendered(page.path, facts, data, fresh=True)
+        else:
+            missing.append(index)
+    if missing:
+        renderer = make_renderer()
+        renderer.load([pages[index] for index in missing])
+        work = [pages[index] for index in missing]
+        results = map_tasks(renderer.finish, work, jobs or count_cores(), fewest=FEWEST)
+        for index, result in zip(missing, results, strict=True):
+            yield _keep(pages[index], known[index], result, cache)
 
 
-def _find(
-    page: Page | Document, key: str, cache: Cache, have: Have, decode: Callable[[bytes], PageFacts]
-) -> Rendered | None:
+def _find(page: Page | Document, stored: bytes | None, cache: Cache, have: Have) -> Rendered | None:
     """A page from the cache: its facts, and its bytes unless the output has them already."""
-    stored = cache.get(key)
     if stored is None:
         return None
     try:
-        facts = decode(stored)
+        facts = msgspec.json.decode(stored, type=PageFacts)
     except msgspec.DecodeError:
         return None
     if have(page.path, facts.digest):
         return Rendered(page.path, facts, None, fresh=False)
     data = cache.get(facts.digest)
     return Rendered(page.path, facts, data, fresh=False) if data is not None else None
+
+
+def _keep(
+    page: Page | Document, key: str, result: tuple[PageFacts, bytes] | Problem | TaskFailure, cache: Cache
+) -> Rendered | Failure:
+    """A finished page, kept in the cache. A failure is never kept."""
+    if isinstance(result, Problem):
+        return Failure(page.path, result)
+    if isinstance(result, TaskFailure):
+        raise RuntimeError(f"{page.path}: {result.text}\n{result.trace}")
+    facts, data = result
+    cache.put(key, msgspec.json.encode(facts))
+    cache.put(facts.digest, data)
+    return Rendered(page.path, facts, data, fresh=True)
