@@ -28,11 +28,13 @@ _SHORT_HOUR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]):([0-9]{2}(?:
 _TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\.?$", re.IGNORECASE)
 
 
-def wrong(rule: LiteralString, message: str, hint: str = "") -> PydanticCustomError:
-    """The error to raise for a value: ``rule`` names the mistake, ``message`` is in plain words, ``hint`` says what
-    to write.
+def wrong(rule: LiteralString, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
+    """The error to raise for a value.
+
+    ``rule`` names the mistake, ``message`` says it in plain words, ``hint`` says what to write; ``at`` names the field below
+    the value that is to blame, where a whole model is refused.
     """
-    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint, "at": at})
 
 
 @cache

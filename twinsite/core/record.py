@@ -120,6 +120,7 @@ class Image(Model):
                 "not-a-focus",
                 f'"{self.focus}" is not a point of a picture.',
                 "Write two percentages, from left and from top: 50% 30%.",
+                "focus",
             )
         return self
 
@@ -152,7 +153,7 @@ class Money(Model):
     def check_sign(self) -> Self:
         """Refuse an amount below zero, with the rule ``negative-amount``."""
         if self.amount < 0:
-            raise wrong("negative-amount", "A sum of money cannot be below zero.", "Write the amount without a minus.")
+            raise wrong("negative-amount", "A sum of money cannot be below zero.", "Write the amount without a minus.", "amount")
         return self
 
 
