@@ -12,7 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from twinsite.cache.store import Cache, Store
-from twinsite.config import Settings, parse_settings
+from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft, Table
 from twinsite.core.fragment import Fragment
@@ -31,6 +31,7 @@ from twinsite.read.tables import read_tables
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import Tree, read_tree
 from twinsite.validate.records import validate_drafts
+from twinsite.validate.settings import parse_settings
 
 SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
 """Libraries whose version may change our output."""

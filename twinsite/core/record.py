@@ -153,7 +153,8 @@ class Money(Model):
     def check_sign(self) -> Self:
         """Refuse an amount below zero, with the rule ``negative-amount``."""
         if self.amount < 0:
-            raise wrong("negative-amount", "A sum of money cannot be below zero.", "Write the amount without a minus.", "amount")
+            hint = "Write the amount without a minus."
+            raise wrong("negative-amount", "A sum of money cannot be below zero.", hint, "amount")
         return self
 
 

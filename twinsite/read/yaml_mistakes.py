@@ -361,5 +361,5 @@ def _misplaced(text: str, problem: str, line: Line) -> Mistake | None:
 def _unknown(line: Line, mark: int) -> Mistake:
     width = max(len(line.text) - (mark - line.start), 1)
     message = "This cannot be read as fields."
-    hint = "Write each field on a line of its own: name, colon, space, value; the value in quotes if it has special signs."
+    hint = "Write each field on a line of its own: name, colon, space, value; in quotes if it has special signs."
     return Mistake("bad-yaml", mark, width, message, hint)

@@ -89,16 +89,12 @@ class _Teller:
         return (*field[:-1], near) if near else ()
 
     def _field_of(self, error: ErrorDetails) -> FieldPath:
-        """The path of an error in the values as written: pydantic's own path without its names of a choice's
-        branches.
-        """
+        """The path of an error in the values as written: pydantic's own, without its names for branches of a choice."""
         field: list[str | int] = []
         value: Any = self._values
         last = len(error["loc"]) - 1
         for index, part in enumerate(error["loc"]):
-            if isinstance(value, Mapping) and part in value:
-                value = value[part]
-            elif isinstance(value, (list, tuple)) and isinstance(part, int) and part < len(value):
+            if _holds(value, part):
                 value = value[part]
             elif not (index == last and error["type"] == "missing"):
                 continue
@@ -209,6 +205,12 @@ class _Teller:
                 "list-for-fields", field, "Named fields belong here, not a list.", f"{hint} (without hyphens)"
             )
         return self._problem("value-for-fields", field, "Named fields belong here, not a single value.", hint)
+
+
+def _holds(value: Any, part: str | int) -> bool:
+    if isinstance(value, Mapping):
+        return part in value
+    return isinstance(value, (list, tuple)) and isinstance(part, int) and part < len(value)
 
 
 def _within(field: FieldPath, other: FieldPath) -> bool:
