@@ -33,6 +33,7 @@ ROOMS = (
     "verify",
     "explain",
     "due",
+    "external",
     "serve",
     "console",
     "commands",
