@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -202,8 +204,30 @@ def test_a_locked_file_is_left_alone(tmp_path: Path) -> None:
     again.close()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
+def test_a_folder_that_cannot_be_written_is_read() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        fill(Path(place) / "c")
+        for path, mode in ((place, 0o755), (f"{place}/c", 0o555), (f"{place}/c/{FILE}", 0o444)):
+            Path(path).chmod(mode)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)
+        try:
+            store = Store.open(Path(place) / "c")
+            assert store.get_many(VALUES) == VALUES
+            store.put("ab", b"1")
+            assert store.get("ab") == b"1"
+            store.close()
+        finally:
+            os.seteuid(user)
+        (Path(place) / "c").chmod(0o755)
+        assert sorted(path.name for path in (Path(place) / "c").iterdir()) == [".gitignore", FILE]
+
+
 CHILD = """
 import sys
+import tempfile
 from pathlib import Path
 from twinsite.cache.store import Store
 folder, name = Path(sys.argv[1]), sys.argv[2]

@@ -287,6 +287,22 @@ def test_a_progressive_photo_loses_only_its_metadata() -> None:
     assert opened(made).tobytes() == opened(data).tobytes()
 
 
+def test_a_photo_from_two_lenses_becomes_one() -> None:
+    buffer = BytesIO()
+    photo().save(buffer, "MPO", save_all=True, append_images=[photo().rotate(180)], exif=exif())
+    for width in (0, 40):
+        made = make_picture(buffer.getvalue(), "jpeg", width)
+        assert (Image.open(BytesIO(made)).format, b"MPF" in made, b"SECRET" in made) == ("JPEG", False, False)
+        assert made.count(b"\xff\xd8\xff") == 1
+
+
+def test_a_turned_animation_becomes_a_still() -> None:
+    frames = [photo(), photo().rotate(180)]
+    data = saved(frames[0], "WEBP", save_all=True, append_images=frames[1:], exif=exif(6), lossless=True)
+    made = opened(make_picture(data, "webp", 0, 90))
+    assert (made.size, getattr(made, "n_frames", 1)) == ((64, 96), 1)
+
+
 def test_too_tall_for_webp_is_said() -> None:
     with pytest.raises(PictureError, match="WEBP"):
         make_picture(saved(Image.new("L", (4, 17_000)), "PNG"), "webp")

@@ -141,7 +141,7 @@ def build(folder: Path, site: Site) -> Written:
 
 
 OLD: Site = {"index.html": b"old", "a/index.html": b"same", "b/index.html": b"gone", "now": b"file", "x/y/z": b"deep"}
-NEW: Site = {"index.html": b"new", "a/index.html": b"same", "c/d/index.html": b"new", "now/index.html": b"now", "x": b""}
+NEW: Site = {"index.html": b"new", "a/index.html": b"same", "c/d/index.html": b"new", "now/x": b"now", "x": b""}
 OTHER: Site = {"a/index.html": b"third", "c": b"file", "x/y/z": b"deep"}
 
 

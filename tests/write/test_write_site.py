@@ -6,7 +6,9 @@ import errno
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -367,6 +369,7 @@ def test_a_failed_rename_is_mended_by_the_next_build(tmp_path: Path, monkeypatch
 
 LIMITED = """
 import resource, sys
+from contextlib import contextmanager
 from pathlib import Path
 from twinsite.write.site import write_site
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
@@ -393,15 +396,36 @@ def test_a_file_in_place_of_the_output_folder(tmp_path: Path) -> None:
     assert (tmp_path / "public").read_text() == "mine"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="needs a user whom permissions bind")
-def test_a_folder_without_permission(tmp_path: Path) -> None:
-    write(tmp_path, OLD)
-    tmp_path.chmod(0o555)
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Run as a user whom permissions bind: they do not bind the administrator."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
     try:
-        assert rules(write(tmp_path, NEW)) == ["cannot-write"]
+        yield
     finally:
-        tmp_path.chmod(0o755)
-    assert tree(tmp_path) == OLD
+        os.seteuid(user)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX")
+@pytest.mark.parametrize("part", ["", "a"])
+def test_a_folder_without_permission(part: str) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        out = Path(place) / "public"
+        write(out, OLD)
+        Path(place).chmod(0o555)
+        before = tree(out)
+        (out / part).chmod(0o555)
+        with as_nobody():
+            written = write(out, {**OLD, "a/index.html": b"new", "index.html": b"new"})
+            assert rules(write(Path(place) / "new", OLD)) == ["cannot-write"]
+        assert rules(written) == ["cannot-write"]
+        assert "not allowed" in written.problems[0].message
+        for folder in (Path(place), out / part):
+            folder.chmod(0o755)
+        assert tree(out) == before
+        assert not list(out.rglob(f"*{SUFFIX}"))
 
 
 def test_assets_come_before_pages_and_feeds_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

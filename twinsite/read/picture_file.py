@@ -114,7 +114,9 @@ def decode(picture: Image.Image) -> None:
 
 
 def read_orientation(picture: Image.Image) -> int:
-    """The EXIF orientation, 1 to 8; 1 where there is none or it makes no sense."""
+    """The EXIF orientation, 1 to 8; 1 where there is none or it makes no sense. A GIF has none."""
+    if picture.format == "GIF":
+        return 1
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -37,14 +37,17 @@ def make_picture(data: bytes, format: str, width: int = 0, quality: int = 82) ->
 
     EXIF orientation is applied; EXIF, XMP, IPTC, comments, thumbnails and colour profiles are dropped, colours
     converted to sRGB first. ``quality`` (1 to 100) counts for JPEG and WebP. A GIF, and an animated WebP or PNG asked
-    for in its own format, keeps its frames and its size and only loses its metadata. Raises ``PictureError``.
+    for in its own format, keeps its frames and its size and only loses its metadata; of one that EXIF turns, and in
+    another format, the first frame stays. Raises ``PictureError``.
     """
     source = name_contents(data)
     with open_picture(data) as picture:
-        own_width = picture.size[1] if read_orientation(picture) in TURNED else picture.size[0]
+        orientation = read_orientation(picture)
+        own_width = picture.size[1] if orientation in TURNED else picture.size[0]
         wanted = width if 0 < width < own_width else 0
-        animated = getattr(picture, "n_frames", 1) > 1 and source != "jpeg"
-        if source == format and (source == "gif" or animated or (not wanted and _may_stay(picture, source))):
+        # A JPEG with several frames is one photo from several lenses or in several sizes, not an animation.
+        moving = source == "gif" or (getattr(picture, "n_frames", 1) > 1 and source != "jpeg" and orientation == 1)
+        if source == format and (moving or (not wanted and _may_stay(picture, source))):
             try:
                 return strip_metadata(source, data)
             except ValueError:
