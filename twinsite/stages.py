@@ -26,7 +26,7 @@ from twinsite.core.theme import Theme
 from twinsite.link.site import link_site
 from twinsite.plan.plan import plan_site
 from twinsite.read.drafts import Bodies, Fronts, read_bytes, read_drafts
-from twinsite.read.named import read_named_files
+from twinsite.read.named import list_named, read_named_files
 from twinsite.read.tables import read_tables
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import Tree, read_tree
@@ -71,6 +71,7 @@ class Inputs:
     static_texts: dict[str, bytes] = field(default_factory=dict)
     wrong: frozenset[Key] = frozenset()
     wrong_paths: frozenset[str] = frozenset()
+    wrong_drafts: tuple[Draft, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     salt: str = ""
@@ -125,7 +126,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
     with watch.time("read"):
         known = tree.beside | frozenset(tree.static)
         logo = [settings.brand.logo] if settings.brand and settings.brand.logo else []
-        media, media_problems = read_named_files(request.site, records, known, cache, salt, logo)
+        media, media_problems = read_named_files(request.site, list_named(records, wrong), known, cache, salt, logo)
     return Inputs(
         settings=settings,
         theme=theme,
@@ -137,6 +138,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         static_texts=static_texts,
         wrong=frozenset((draft.kind, draft.slug) for draft in wrong) | _keys(tree, unread),
         wrong_paths=frozenset(draft.path for draft in wrong) | unread,
+        wrong_drafts=tuple(wrong),
         texts=texts,
         salt=salt,
         problems=[
@@ -210,6 +212,7 @@ def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tupl
             drafts=request.drafts,
             wrong=inputs.wrong,
             wrong_paths=inputs.wrong_paths,
+            wrong_drafts=inputs.wrong_drafts,
             media=inputs.media,
             tables=inputs.tables,
             static=inputs.static,

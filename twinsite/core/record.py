@@ -216,11 +216,25 @@ def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, TableMark))
 
 
+def references_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str, str], ...]:
+    """The references in the raw values of a record that does not fit its model, as far as they stand where they should."""
+    return tuple((path, mark.kind, value) for path, mark, value in _walk(model, values) if isinstance(mark, Ref))
+
+
+def files_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str], ...]:
+    """The files that such raw values name."""
+    return tuple((path, value) for path, mark, value in _walk(model, values) if isinstance(mark, FileMark))
+
+
 def _found(record: BaseModel) -> _Found:
+    return _walk(type(record), record)
+
+
+def _walk(model: type[BaseModel], value: Any) -> _Found:
     found: _Found = []
-    walk = _model_walk(type(record))
+    walk = _model_walk(model)
     if walk is not None:
-        walk(record, (), found)
+        walk(value, (), found)
     return found
 
 
@@ -236,9 +250,9 @@ def _model_walk(model: type[BaseModel]) -> _Walk | None:
 
 def _visit_fields(visits: tuple[tuple[str, _Walk], ...]) -> _Walk:
     def walk(value: Any, path: FieldPath, found: _Found) -> None:
-        held = value.__dict__
+        held = value if isinstance(value, dict) else getattr(value, "__dict__", {})
         for name, step in visits:
-            item = held[name]
+            item = held.get(name)
             if item:
                 step(item, (*path, name), found)
 
@@ -253,7 +267,11 @@ def _field_walk(info: FieldInfo) -> _Walk | None:
 
 
 def _add(mark: Typed) -> _Walk:
-    return lambda value, path, found: found.append((path, mark, value))
+    def add(value: Any, path: FieldPath, found: _Found) -> None:
+        if isinstance(value, str):
+            found.append((path, mark, value))
+
+    return add
 
 
 def _annotation_walk(annotation: Any) -> _Walk | None:
@@ -269,7 +287,7 @@ def _annotation_walk(annotation: Any) -> _Walk | None:
     if origin in (tuple, list):
         return _each(_annotation_walk(parts[0]), enumerate)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _each(_annotation_walk(parts[1]), lambda value: value.items())
+        return _each(_annotation_walk(parts[1]), lambda value: value.items() if isinstance(value, Mapping) else ())
     return None
 
 
@@ -279,8 +297,9 @@ def _each(walk: _Walk | None, pairs: Callable[[Any], Any]) -> _Walk | None:
     inner = walk
 
     def walk_items(value: Any, path: FieldPath, found: _Found) -> None:
-        for key, item in pairs(value):
-            inner(item, (*path, key), found)
+        if isinstance(value, (tuple, list, Mapping)):
+            for key, item in pairs(value):
+                inner(item, (*path, key), found)
 
     return walk_items
 

@@ -65,7 +65,8 @@ class Site:
     """All that the planner needs to know.
 
     ``published`` holds the shown records of each kind in list order; ``everything`` also the withheld ones, by key;
-    ``wrong`` are the keys of records that have errors, so that links to them are not reported as well. ``back`` lists
+    ``wrong`` are the paths of files that have errors, so that links to them are not reported as well; ``wrong_drafts``
+    those of them that could be read, whose bodies are still looked at. ``back`` lists
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``).
     """
@@ -83,6 +84,7 @@ class Site:
     static: Mapping[str, str]
     files: frozenset[str]
     wrong: frozenset[str] = frozenset()
+    wrong_drafts: tuple[Draft, ...] = ()
     withheld: tuple[Entry, ...] = ()
     preview: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)

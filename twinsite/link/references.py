@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from twinsite.core.names import nearest_name
-from twinsite.core.problem import Problem
+from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import references
 from twinsite.core.site import Entry, Key
+from twinsite.kinds import kind_named
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import shown_references
 
@@ -36,20 +37,23 @@ def make_names(everything: Iterable[Entry]) -> dict[Key, Key]:
     return names
 
 
-def check_references(entry: Entry, names: Mapping[Key, Key], wrong: frozenset[Key]) -> list[Problem]:
-    """A problem for each reference that names no record. References to records that have errors are not reported
-    again.
+def check_references(
+    path: str, found: Iterable[tuple[FieldPath, str, str]], names: Mapping[Key, Key], wrong: frozenset[Key]
+) -> list[Problem]:
+    """A problem for each reference (field, kind, slug) of a file that names no record.
+
+    References to records that have errors of their own are not reported again.
     """
     return [
-        _unknown(entry, field, kind, slug, names)
-        for field, kind, slug in references(entry.record)
+        _unknown(path, field, kind, slug, names)
+        for field, kind, slug in found
         if (kind, slug) not in names and (kind, slug) not in wrong
     ]
 
 
-def _unknown(entry: Entry, field: tuple[str | int, ...], kind: str, slug: str, names: Mapping[Key, Key]) -> Problem:
+def _unknown(path: str, field: FieldPath, kind: str, slug: str, names: Mapping[Key, Key]) -> Problem:
     known = [other for other_kind, other in names if other_kind == kind]
     near = nearest_name(slug, known)
     text = f'There is no {kind} "{slug}".' + (f' Did you mean "{near}"?' if near else "")
-    hint = f"Write the name of its file without .md, or add content/{kind}s/{slug}.md."
-    return Problem("unknown-reference", entry.draft.path, text, hint, field=field)
+    hint = f"Write the name of its file without .md, or add content/{kind_named(kind).folder}/{slug}.md."
+    return Problem("unknown-reference", path, text, hint, field=field)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.problem import Problem
-from twinsite.core.record import Record
+from twinsite.core.record import Record, references, references_in
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.kinds import KINDS, kind_named
@@ -31,6 +31,7 @@ def link_site(
     *,
     drafts: bool,
     wrong: frozenset[Key],
+    wrong_drafts: tuple[Draft, ...],
     wrong_paths: frozenset[str],
     media: Mapping[str, Media],
     tables: Mapping[str, Table],
@@ -44,7 +45,11 @@ def link_site(
     problems += find_twins(entries)
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
-    problems += [problem for entry in entries for problem in check_references(entry, names, wrong)]
+    for entry in entries:
+        problems += check_references(entry.draft.path, references(entry.record), names, wrong)
+    for draft in wrong_drafts:
+        found = references_in(kind_named(draft.kind).model, draft.values)
+        problems += check_references(draft.path, found, names, wrong)
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     taxonomies, term_problems = collect_terms(shown, settings)
@@ -62,6 +67,7 @@ def link_site(
         static=static,
         files=files,
         wrong=wrong_paths,
+        wrong_drafts=wrong_drafts,
         withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.draft.path)),
         preview=preview,
     )

@@ -11,10 +11,12 @@ from twinsite.config import Settings
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Copy, Literal, Output, Page, Plan
 from twinsite.core.problem import Problem
+from twinsite.core.record import Record
 from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.theme import Theme
 from twinsite.kinds import KINDS
 from twinsite.link.addresses import list_url
+from twinsite.plan.body import fill_entry_body
 from twinsite.plan.feeds import plan_feeds
 from twinsite.plan.frame import plan_frame
 from twinsite.plan.home import plan_home
@@ -43,6 +45,7 @@ def plan_site(
     pages += [plan_record(library, entry, neighbours, fragments) for entry in entries]
     pages += plan_lists(library, fragments)
     pages.append(_plan_not_found(library))
+    check_wrong_bodies(library)
     documents = [*plan_feeds(library), *plan_machine_files(library, pages)]
     redirects, lines = plan_redirects(library, entries)
     frame = plan_frame(library)
@@ -58,6 +61,13 @@ def plan_site(
         literals=tuple(literals),
     )
     return plan, fragments, [*library.problems, *find_collisions(plan.outputs())]
+
+
+def check_wrong_bodies(library: Library) -> None:
+    """Look at the bodies of records with wrong fields as well, so that all problems are told in one run."""
+    for draft in library.site.wrong_drafts:
+        stub = Entry(draft.kind, draft.slug, "", draft.slug, draft, Record(), library.settings.timezone)
+        fill_entry_body(library, stub, {})
 
 
 def make_library(site: Site, settings: Settings, theme: Theme) -> Library:

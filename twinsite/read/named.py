@@ -14,17 +14,26 @@ from twinsite.cache.store import Cache
 from twinsite.core.draft import Draft
 from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_name
-from twinsite.core.problem import Problem
-from twinsite.core.record import Record, files
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.record import Record, files, files_in
 from twinsite.core.source import Media
+from twinsite.kinds import kind_named
 from twinsite.read.media import probe_media
+
+NamedFiles = Iterable[tuple[FieldPath, str]]
 
 ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
+def list_named(records: Iterable[tuple[Draft, Record]], wrong: Iterable[Draft]) -> Iterator[tuple[Draft, NamedFiles]]:
+    """Each draft with its fields that name files, those with errors in other fields included."""
+    yield from ((draft, files(record)) for draft, record in records)
+    yield from ((draft, files_in(kind_named(draft.kind).model, draft.values)) for draft in wrong)
+
+
 def read_named_files(
     site: Path,
-    records: Iterable[tuple[Draft, Record]],
+    named: Iterable[tuple[Draft, NamedFiles]],
     known: frozenset[str],
     cache: Cache,
     salt: str,
@@ -32,14 +41,15 @@ def read_named_files(
 ) -> tuple[dict[str, Media], list[Problem]]:
     """Every file that a field or a body names, by its site-relative path; and a problem for each field that names none.
 
+    ``named`` gives the fields that name files for each draft.
     ``known`` are all files below ``content/`` that are no records; ``more`` are further names from ``site.yaml`` (a
     leading ``/`` means ``static``). Names in bodies that lead to no file are left to the planner, which knows the line.
     """
     wanted: set[str] = {_resolve("content", name) for name in more}
     problems: list[Problem] = []
-    for draft, record in records:
+    for draft, fields in named:
         wanted.update(_resolve(draft.folder, name) for name in _names_in(draft.body))
-        for field, name in files(record):
+        for field, name in fields:
             path = _resolve(draft.folder, name)
             wanted.add(path)
             if path not in known:
