@@ -117,7 +117,7 @@ def _make_pages(
 
     facts: dict[str, PageFacts] = {}
     failures: list[Problem] = []
-    pages = (*plan.pages, *plan.documents)
+    pages = plan.rendered()
     move = request.progress("Rendering", len(pages))
     for result in render_all(pages, make_renderer, keys, cache, sink.have, request.jobs):
         move(1)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-class SpanType(click.ParamType):
+class SpanType(click.ParamType[timedelta]):
     """A span of time such as ``7d``, ``12h``, ``2w``."""
 
     name = "span"

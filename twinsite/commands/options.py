@@ -28,7 +28,7 @@ class Flags:
     verbose: bool = False
 
 
-class NowType(click.ParamType):
+class NowType(click.ParamType[datetime]):
     """The ``--now`` of a command: an instant with an offset or ``Z``, else in UTC."""
 
     name = "instant"

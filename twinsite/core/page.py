@@ -97,6 +97,10 @@ class Plan:
     literals: tuple[Literal, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
+    def rendered(self) -> tuple[Page | Document, ...]:
+        """The files that templates make, pages first."""
+        return (*self.pages, *self.documents)
+
     def outputs(self) -> tuple[Output, ...]:
         """All output files, pages first."""
         return (*self.pages, *self.documents, *self.copies, *self.pictures, *self.literals)

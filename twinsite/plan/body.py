@@ -106,7 +106,8 @@ def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     library = filling.library
     held = library.held_addresses.get(path)
     if held:
-        return _hold(filling, slot, held)
+        _hold(filling, slot, held)
+        return None
     known = path in library.addresses or path.lstrip("/") in library.addresses
     if known or path.removeprefix("/") in library.site.static:
         return _note(filling, slot, path + tail)
@@ -128,8 +129,11 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     library, entry = filling.library, filling.entry
     file = resolve_file(entry.draft.folder, path)
     other = library.site.by_path.get(file) or library.site.by_path.get(f"{file}/index.md")
+    if other and other.held:
+        _hold(filling, slot, other)
+        return None
     if other:
-        return _hold(filling, slot, other) if other.held else _note(filling, slot, other.url + tail)
+        return _note(filling, slot, other.url + tail)
     media = library.site.media.get(file)
     if media:
         return _note(filling, slot, library.publish(media) + tail)

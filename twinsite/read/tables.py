@@ -123,10 +123,10 @@ def _check_columns(raw: RawTable, schema: TableSchema, path: str) -> list[Proble
             line, column = raw.places.get(name, (1, 1))
             hint = f"Its columns are: {', '.join(known)}."
             problems.append(Problem("unknown-column", path, text, hint, line, column, len(name)))
-    for column in schema.columns:
-        if column.required and column.name not in raw.names and raw.rows:
-            hint = f"Add a column with the heading {column.name}."
-            problems.append(Problem("missing-column", path, f'The column "{column.name}" is missing.', hint, 1, 1))
+    for wanted in schema.columns:
+        if wanted.required and wanted.name not in raw.names and raw.rows:
+            hint = f"Add a column with the heading {wanted.name}."
+            problems.append(Problem("missing-column", path, f'The column "{wanted.name}" is missing.', hint, 1, 1))
     return problems
 
 

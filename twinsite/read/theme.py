@@ -208,9 +208,8 @@ def _build_assets(
             text, wrong = _rewrite_urls(text, name, names, f"{shown}/assets/{name}")
             data = text.encode()
             problems.extend(wrong)
-        path = _published_name(name, data, hashed)
-        names[name] = path
-        assets.append(Asset(name, path, data))
+        names[name] = _published_name(name, data, hashed)
+        assets.append(Asset(name, names[name], data))
     shown_sheets = tuple(f"/{names[name]}" for name in sheets if name in names)
     shown_scripts = tuple(f"/{names[name]}" for name in scripts if name in names)
     return tuple(assets), shown_sheets, shown_scripts, problems

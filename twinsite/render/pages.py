@@ -105,7 +105,7 @@ class Keys:
     """The keys of pages: digests of everything that their bytes depend on."""
 
     def __init__(self, plan: Plan, theme: Theme, language: str, base_path: str, salt: str) -> None:
-        names = {page.template for page in (*plan.pages, *plan.documents)}
+        names = {page.template for page in plan.rendered()}
         names |= {f"components/{name}.html" for name in theme.components}
         self._closures = find_closures(SealedEnvironment(theme), frozenset(names))
         self._common = "\n".join([salt, language, base_path, digest_value(plan.frame)])
