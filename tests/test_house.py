@@ -28,6 +28,7 @@ ROOMS = (
     "checks",
     "write",
     "stages",
+    "files",
     "output",
     "build",
     "verify",
