@@ -293,9 +293,11 @@ def test_a_pending_list_cannot_send_us_outside(tmp_path: Path) -> None:
     assert not (out / PENDING).exists()
 
 
-@pytest.mark.parametrize("path", [MANIFEST, PENDING, f"a/.x{SUFFIX}", "../x", "/x", "a//b", "a\\b", "a\nb"])
+@pytest.mark.parametrize("path", [MANIFEST, PENDING, f"a/.x{SUFFIX}", "../x", "/x", "a//b", "a\\b", "a\nb", "caf\udce9.html"])
 def test_names_that_no_file_may_have(tmp_path: Path, path: str) -> None:
-    assert rules(write(tmp_path, {path: b"1"})) == ["reserved-name"]
+    written = write(tmp_path, {path: b"1"})
+    assert rules(written) == ["reserved-name"]
+    assert written.problems[0].message.encode()
     assert tree(tmp_path) == {}
 
 

@@ -46,8 +46,9 @@ def find_foreign_files(folder: Path, paths: Collection[str], force: bool = False
 
 def reserved(path: str) -> Problem:
     """The problem ``reserved-name``: a planned path that no file of the site may have."""
-    message = f'The site would have a file "{path}", a name that Twinsite keeps for itself or cannot publish.'
-    return Problem("reserved-name", "", message, "Give the file another name, without backslash or line break.")
+    shown = path.encode("utf-8", "replace").decode()
+    message = f'The site would have a file "{shown}", a name that Twinsite keeps for itself or cannot publish.'
+    return Problem("reserved-name", "", message, "Give the file another name, of letters, digits, hyphens and dots.")
 
 
 def foreign(folder: Path, path: str, what: str = "a file that Twinsite did not write", hint: str = TAKE) -> Problem:

@@ -31,9 +31,18 @@ FORBIDDEN = ("\\", "\0", "\n", "\r", *(":" if sys.platform == "win32" else ""))
 
 def is_safe_path(path: str) -> bool:
     """Whether ``path`` names a file inside the output folder and nowhere else: relative, with ``/``, no ``..``."""
-    if any(sign in path for sign in FORBIDDEN):
+    if any(sign in path for sign in FORBIDDEN) or not _is_text(path):
         return False
     return all(part not in ("", ".", "..") for part in path.split("/"))
+
+
+def _is_text(path: str) -> bool:
+    """Whether the name has an address at all: one in an old encoding reaches us with bytes that are no characters."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_reserved(path: str) -> bool:
