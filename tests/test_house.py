@@ -36,6 +36,7 @@ ROOMS = (
     "due",
     "external",
     "serve",
+    "scaffold",
     "console",
     "commands",
     "cli",

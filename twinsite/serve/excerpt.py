@@ -65,4 +65,4 @@ def _shorten_end(text: str) -> str:
 
 
 def _shorten_start(text: str) -> str:
-    return text if len(text) <= _LONGEST // 2 else "… " + text[-_LONGEST // 2 :]
+    return text if len(text) <= _LONGEST // 4 else "… " + text[-_LONGEST // 4 :]
