@@ -293,7 +293,7 @@ def test_a_pending_list_cannot_send_us_outside(tmp_path: Path) -> None:
     assert not (out / PENDING).exists()
 
 
-@pytest.mark.parametrize("path", [MANIFEST, PENDING, f"a/.x{SUFFIX}", "../x", "/x", "a//b", "a\\b", "a\nb", "caf\udce9.html"])
+@pytest.mark.parametrize("path", [MANIFEST, PENDING, f"a/.x{SUFFIX}", "../x", "/x", "a//b", "a\\b", "a\nb", "\udce9"])
 def test_names_that_no_file_may_have(tmp_path: Path, path: str) -> None:
     written = write(tmp_path, {path: b"1"})
     assert rules(written) == ["reserved-name"]
