@@ -41,6 +41,13 @@ def test_a_save_during_a_slow_build_is_built_after_it_and_serving_goes_on(bench)
     bench.wait_for(lambda: "late" in bench.get("/").text, 5)
 
 
+def test_starting_builds_once(bench):
+    bench.start()
+    bench.await_build()
+    time.sleep(0.6)
+    assert len(bench.builds) == 1
+
+
 def test_a_burst_of_saves_is_one_build(bench):
     bench.start()
     bench.await_build()

@@ -36,6 +36,10 @@ class WatchPlan:
     wanted: tuple[Path, ...]
     ignored: tuple[Path, ...]
 
+    def same_watches(self, other: WatchPlan) -> bool:
+        """Whether the same folders are watched; what is ignored is sorted out later."""
+        return (self.deep, self.flat) == (other.deep, other.flat)
+
     def concerns(self, path: Path) -> bool:
         """Whether a change of this path can change the site."""
         if path.name.endswith(_SCRATCH) or path.name == "4913" or any(_lies_in(path, one) for one in self.ignored):
@@ -103,7 +107,7 @@ class Watcher:
     def __init__(self, watched: Watched, ignored: Callable[[], Sequence[Path]], stop: Event) -> None:
         self._watched, self._ignored, self._stop = watched, ignored, stop
         self._changes: queue.SimpleQueue[set[Path]] = queue.SimpleQueue()
-        self._plan: WatchPlan | None = None
+        self._plan = plan_watch(())
         self._ending = Event()
 
     def refresh(self, again: bool = False) -> bool:
@@ -113,14 +117,14 @@ class Watcher:
         between may have been seen by neither.
         """
         wanted = self._watched() if callable(self._watched) else self._watched
-        plan = plan_watch(wanted, self._ignored())
-        if plan == self._plan and not again:
+        before, self._plan = self._plan, plan_watch(wanted, self._ignored())
+        if self._plan.same_watches(before) and not again:
             return False
         ending = Event()
-        for folders, recursive in ((plan.deep, True), (plan.flat, False)):
-            self._start(plan, folders, recursive, ending)
+        for folders, recursive in ((self._plan.deep, True), (self._plan.flat, False)):
+            self._start(folders, recursive, ending)
         self._ending.set()
-        self._ending, self._plan = ending, plan
+        self._ending = ending
         return True
 
     def wait(self) -> bool:
@@ -128,9 +132,7 @@ class Watcher:
         changed = self._next_changes()
         if changed is None:
             return False
-        plan = self._plan
-        again = plan is not None and any(_lies_in(one, path) for path in changed for one in (*plan.deep, *plan.wanted))
-        self.refresh(again)
+        self.refresh(any(_lies_in(one, path) for path in changed for one in (*self._plan.deep, *self._plan.wanted)))
         return True
 
     def close(self) -> None:
@@ -142,20 +144,21 @@ class Watcher:
         found: set[Path] = set()
         while not self._stop.is_set():
             try:
-                found |= self._changes.get(block=not found, timeout=_CHECK_MS / 1000)
+                changed = self._changes.get(block=not found, timeout=_CHECK_MS / 1000)
+                found |= {path for path in changed if self._plan.concerns(path)}
             except queue.Empty:
                 if found:
                     return found
         return None
 
-    def _start(self, plan: WatchPlan, folders: tuple[Path, ...], recursive: bool, ending: Event) -> None:
+    def _start(self, folders: tuple[Path, ...], recursive: bool, ending: Event) -> None:
         if folders:
             looker = _open_looker(folders, recursive)
-            Thread(target=self._collect, args=(plan, looker, ending), name="twinsite-watch", daemon=True).start()
+            Thread(target=self._collect, args=(looker, ending), name="twinsite-watch", daemon=True).start()
 
-    def _collect(self, plan: WatchPlan, looker: Looker, ending: Event) -> None:
+    def _collect(self, looker: Looker, ending: Event) -> None:
         while not ending.is_set():
-            changed = {path for path in looker.next_changes(ending) if plan.concerns(path)}
+            changed = looker.next_changes(ending)
             if changed:
                 self._changes.put(changed)
         looker.close()
