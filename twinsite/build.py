@@ -47,8 +47,8 @@ class BuildResult:
     ok: bool = True
     output: Path | None = None
     zone: str | None = None
-    linked: Site | None = None
-    plan: Plan | None = None
+    linked: Site | None = field(default=None, repr=False)
+    plan: Plan | None = field(default=None, repr=False)
 
 
 def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResult:

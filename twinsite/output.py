@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import check_links
@@ -16,13 +17,16 @@ from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.files import Sink, make_files
 from twinsite.plan.plan import base_path
-from twinsite.render.failure import gather_failures
-from twinsite.render.pages import Failure, Keys, Renderer, render_all
+from twinsite.render.keys import Keys, read_closures
+from twinsite.render.pages import Failure, render_all
 from twinsite.stages import Inputs, Stopwatch
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files
 from twinsite.write.lock import lock_output
 from twinsite.write.site import SiteWriter
+
+if TYPE_CHECKING:
+    from twinsite.render.renderer import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +114,11 @@ def _make_pages(
     settings, theme = inputs.settings, inputs.theme
     assert settings is not None and theme is not None
     base = base_path(settings)
-    keys = Keys(plan, theme, settings.language, base, inputs.salt)
+    keys = Keys(plan, read_closures(theme, cache, inputs.salt), settings.language, base, inputs.salt)
 
     def make_renderer() -> Renderer:
+        from twinsite.render.renderer import Renderer
+
         return Renderer(plan, theme, fragments, settings.language, base, cache, inputs.salt)
 
     facts: dict[str, PageFacts] = {}
@@ -129,7 +135,11 @@ def _make_pages(
             sink.count(result.fresh)
         if result.data is not None:
             sink.put(result.path, result.data)
-    return facts, gather_failures(failures)
+    if failures:
+        from twinsite.render.failure import gather_failures
+
+        failures = gather_failures(failures)
+    return facts, failures
 
 
 def _check(inputs: Inputs, plan: Plan, facts: Mapping[str, PageFacts]) -> list[Problem]:

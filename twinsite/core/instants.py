@@ -31,8 +31,8 @@ _TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\.?$", re.IGNORECASE)
 def wrong(rule: LiteralString, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
     """The error to raise for a value.
 
-    ``rule`` names the mistake, ``message`` says it in plain words, ``hint`` says what to write; ``at`` names the field below
-    the value that is to blame, where a whole model is refused.
+    ``rule`` names the mistake, ``message`` says it in plain words, ``hint`` says what to write; ``at`` names the
+    field below the value that is to blame, where a whole model is refused.
     """
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint, "at": at})
 

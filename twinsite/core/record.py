@@ -217,7 +217,9 @@ def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
 
 
 def references_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str, str], ...]:
-    """The references in the raw values of a record that does not fit its model, as far as they stand where they should."""
+    """The references in the raw values of a record that does not fit its model, as far as they stand where they
+    should.
+    """
     return tuple((path, mark.kind, value) for path, mark, value in _walk(model, values) if isinstance(mark, Ref))
 
 

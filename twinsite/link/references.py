@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.record import references
 from twinsite.core.site import Entry, Key
-from twinsite.kinds import kind_named
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import shown_references
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateNotFound, Undefined, meta
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
 
@@ -125,13 +125,14 @@ class StoredBytecode(BytecodeCache):
         self._cache.put(self._key(bucket), bucket.bytecode_to_string())
 
 
-def find_closures(environment: SealedEnvironment, names: frozenset[str]) -> Mapping[str, str]:
-    """For each template the digest of itself with all it extends, includes or imports.
+def find_closures(theme: Theme) -> Mapping[str, str]:
+    """For each template of a theme the digest of itself with all it extends, includes or imports.
 
     A name that a template computes means "cannot tell": then every template of the theme counts.
     """
-    direct = {name: _find_direct(environment, name) for name in sorted(environment.theme.templates)}
-    return {name: _digest_closure(environment.theme, name, direct) for name in sorted(names) if name in direct}
+    environment = SealedEnvironment(theme)
+    direct = {name: _find_direct(environment, name) for name in sorted(theme.templates)}
+    return {name: _digest_closure(theme, name, direct) for name in direct}
 
 
 def _find_direct(environment: SealedEnvironment, name: str) -> frozenset[str] | None:
@@ -158,8 +159,3 @@ def _digest_closure(theme: Theme, name: str, direct: Mapping[str, frozenset[str]
         waiting.extend(theme.templates if named is None else named)
     lines = sorted(f"{item} {theme.templates[item].digest}" for item in closure)
     return digest_bytes("\n".join(lines).encode())
-
-
-def is_undefined(value: object) -> bool:
-    """Whether a value is a name that does not exist."""
-    return isinstance(value, Undefined)
