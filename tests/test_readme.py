@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from pathlib import Path
 
@@ -11,8 +10,6 @@ import pytest
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
-needs_commands = pytest.mark.skipif(importlib.util.find_spec("twinsite.cli") is None, reason="Not there yet.")
-needs_build = pytest.mark.skipif(importlib.util.find_spec("twinsite.build") is None, reason="Not there yet.")
 
 
 def find_blocks(language: str) -> list[str]:
@@ -20,7 +17,6 @@ def find_blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
 
 
-@needs_build
 def test_the_example_builds_without_a_problem(make_site):
     (example,) = find_blocks("markdown")
     site = make_site({"content/index.md": "---\ntitle: Home\n---\n", "content/contests/cup.md": example})
@@ -29,7 +25,6 @@ def test_the_example_builds_without_a_problem(make_site):
     assert "Show us your first cup" in site.text("contests/cup/")
 
 
-@needs_commands
 def test_the_commands_exist():
     from twinsite.cli import COMMANDS
 

@@ -16,11 +16,7 @@ import twinsite
 ROOT = Path(__file__).parents[1]
 OURS = ("PYTHON", "VIRTUAL_ENV")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (ROOT / "themes" / "default").is_dir(), reason="The default theme is not there yet."),
-]
-needs_commands = pytest.mark.skipif(not (ROOT / "twinsite" / "cli.py").is_file(), reason="There are no commands yet.")
+pytestmark = pytest.mark.slow
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -83,13 +79,11 @@ def test_the_sdist_holds_nothing_private(packages: Path) -> None:
     assert kept - tops == set()
 
 
-@needs_commands
 def test_the_wheel_says_its_version(environment: Path, tmp_path: Path) -> None:
     assert twinsite.__version__ in run(environment / "twinsite", "--version", cwd=tmp_path).stdout
     assert twinsite.__version__ in run(environment / "python", "-m", "twinsite", "--version", cwd=tmp_path).stdout
 
 
-@needs_commands
 def test_a_first_site_builds_from_the_wheel_alone(environment: Path, tmp_path: Path) -> None:
     run(environment / "twinsite", "init", "demo", cwd=tmp_path)
     run(environment / "twinsite", "build", "--strict", "--site", "demo", cwd=tmp_path)
@@ -98,7 +92,6 @@ def test_a_first_site_builds_from_the_wheel_alone(environment: Path, tmp_path: P
     assert list((tmp_path / "demo" / "public").rglob("*.css"))
 
 
-@needs_commands
 def test_the_commands_need_no_locale_and_no_terminal(environment: Path, tmp_path: Path) -> None:
     run(environment / "twinsite", "init", "demo", cwd=tmp_path)
     bare = {"PATH": os.defpath, "LC_ALL": "C"}
