@@ -156,7 +156,9 @@ class Taxonomy(Model):
 
     label: Text | None = Field(None, description="What the set is called on its pages, such as: Topics.")
     terms: dict[str, Text] | None = Field(
-        None, description="The only words allowed, as a list, or each with its label; any if left out."
+        None,
+        description="The only words allowed, as a list, or each with its label; any if left out.",
+        json_schema_extra={"anyOf": [{"type": "array"}, {"type": "object"}, {"type": "null"}]},
     )
     pages: Flag = Field(True, description="True to make a page for each word.")
 

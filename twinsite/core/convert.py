@@ -88,10 +88,10 @@ def to_url(text: str) -> str:
     if _is_url(text):
         return text
     hint = "Write the whole address, for example https://example.com/page."
-    if _is_url("https://" + text) and "." in text and ":" not in text:
-        hint = f"Write https://{text}."
-    elif _MAIL.fullmatch(text):
-        hint = f"Write mailto:{text}."
+    if _MAIL.fullmatch(text):
+        hint = f"Write mailto:{text}"
+    elif _is_url("https://" + text) and "." in text and ":" not in text:
+        hint = f"Write https://{text}"
     elif ":" in text:
         hint = "An address begins with https:, http:, mailto: or tel: and holds no spaces."
     raise wrong("not-a-url", f'"{text}" is not a web address.', hint)
@@ -189,9 +189,10 @@ def _slug_hint(slug: str) -> str:
 def to_language(text: str) -> str:
     """A language by its BCP 47 tag: language, script, region. Error: ``not-a-language``."""
     if not _LANGUAGE.fullmatch(text):
-        raise wrong(
-            "not-a-language", f'"{text}" is not a language.', "Write a tag such as en, en-GB, pt-BR or zh-Hant."
-        )
+        parts = text.replace("_", "-").split("-")
+        fixed = "-".join([parts[0].lower(), *(part.upper() if len(part) == 2 else part.title() for part in parts[1:])])
+        hint = f"Write {fixed}" if _LANGUAGE.fullmatch(fixed) else "Write a tag such as en, en-GB, pt-BR or zh-Hant."
+        raise wrong("not-a-language", f'"{text}" is not a language.', hint)
     return text
 
 

@@ -31,8 +31,8 @@ _TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\.?$", re.IGNORECASE)
 def wrong(rule: LiteralString, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
     """The error to raise for a value.
 
-    ``rule`` names the mistake, ``message`` says it in plain words, ``hint`` says what to write; ``at`` names the
-    field below the value that is to blame, where a whole model is refused.
+    ``rule`` names the mistake, ``message`` says it in plain words, ``hint`` says what to write; ``at`` names
+    the field below the value that is to blame, where a whole model is refused.
     """
     return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint, "at": at})
 
@@ -48,7 +48,10 @@ def to_zone(text: str) -> str:
     """A time zone by its IANA name; stays text. Error: ``unknown-zone``."""
     if text in zone_names():
         return text
-    near = nearest_name(text, zone_names())
+    cities = {name.rpartition("/")[2]: name for name in sorted(zone_names())}
+    city = nearest_name(text.rpartition("/")[2], cities) if "/" in text or len(text) > 4 else None
+    near = nearest_name(text, zone_names()) if "/" in text else None
+    near = near or (cities[city] if city else None)
     raise wrong(
         "unknown-zone",
         f'There is no time zone "{text}".' + (f' Did you mean "{near}"?' if near else ""),

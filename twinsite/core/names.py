@@ -6,17 +6,13 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 
 _ENOUGH = 0.6
+_ENOUGH_SHORT = 0.75
+_LONGEST = 100
 
 
-def _likeness(word: str, name: str) -> float:
-    """How alike two names are, from 0 to 1, without regard to case and to ``-``, ``_`` and spaces."""
-    plain = str.maketrans("-_ ", "   ")
-    left, right = word.casefold().translate(plain), name.casefold().translate(plain)
-    if left == right:
-        return 1.0
-    if len(left) > 2 and (right.startswith(left) or left.startswith(right)) and right:
-        return max(0.8, SequenceMatcher(None, left, right).ratio())
-    return SequenceMatcher(None, left, right).ratio()
+def _fold(name: str) -> str:
+    """A name without regard to letter case and to ``-``, ``_`` and spaces."""
+    return name.casefold().replace("-", " ").replace("_", " ")
 
 
 def nearest_name(word: str, names: Iterable[str]) -> str | None:
@@ -25,7 +21,29 @@ def nearest_name(word: str, names: Iterable[str]) -> str | None:
     Equal likeness is settled by the alphabet, so that the answer never depends on the order of ``names``. Words over
     100 characters have no neighbour: comparing them would cost more than the hint is worth.
     """
-    if not word or len(word) > 100:
+    if not word or len(word) > _LONGEST:
         return None
-    best = min(((-_likeness(word, name), name) for name in names), default=None)
-    return best[1] if best is not None and -best[0] >= _ENOUGH else None
+    left = _fold(word)
+    matcher = SequenceMatcher(None, "", left, autojunk=False)
+    best, nearest = (_ENOUGH_SHORT if len(left) <= 3 else _ENOUGH), None
+    for name in sorted(set(names)):
+        likeness = _likeness(left, _fold(name), matcher, best) if len(name) <= _LONGEST else 0.0
+        if likeness > best or (likeness == best and nearest is None):
+            best, nearest = likeness, name
+    return nearest
+
+
+def _likeness(left: str, right: str, matcher: SequenceMatcher[str], least: float) -> float:
+    """How alike two folded names are, from 0 to 1; 0 without much work where it would be below ``least``."""
+    if left == right:
+        return 1.0
+    floor = 0.0
+    if len(left) > 2 and len(right) > 2:
+        if sorted(left) == sorted(right):
+            floor = 0.9  # the same letters in another order: a slip of the fingers
+        elif left.startswith(right) or right.startswith(left):
+            floor = 0.8
+    matcher.set_seq1(right)
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return floor
+    return max(floor, matcher.ratio())

@@ -244,6 +244,8 @@ _ALL: Final = (
 )
 
 TYPES: Final[Mapping[str, FieldType]] = MappingProxyType({kind.name: kind for kind in _ALL})
+_LONGEST: Mapping[str, int] = {"url": 4000, "target": 4000}
+_LONGEST_VALUE: Final = 400
 _WITH_PLACE: Final = frozenset({"instant", "file"})
 
 
@@ -252,7 +254,7 @@ def convert(name: str, text: str, place: Place = NOWHERE) -> Any | Wrong:
     have no model.
     """
     try:
-        return TYPES[name].convert(text.strip(), place)
+        return _from_text(TYPES[name], text, place)
     except PydanticCustomError as error:
         context = error.context or {}
         return Wrong(error.type, context.get("message", error.message()), context.get("hint", ""))
@@ -274,9 +276,19 @@ class Typed:
         return dict(TYPES[self.name].schema)
 
 
+def _from_text(kind: FieldType, text: str, place: Place) -> Any:
+    """The value of a text. Only words may be long: nothing else is, and a bound keeps every pattern quick."""
+    text = text.strip()
+    longest = _LONGEST.get(kind.name, _LONGEST_VALUE)
+    if len(text) > longest and kind.name != "text":
+        message = f"This value is {len(text):,} characters long; {longest:,} are possible here."
+        raise wrong("too-long", message, "Write a shorter value.")
+    return kind.convert(text, place)
+
+
 def _converter(kind: FieldType) -> Callable[[Any], Any]:
     def to_value(value: Any) -> Any:
-        return kind.convert(value.strip(), NOWHERE) if type(value) is str else _ready(kind, value)
+        return _from_text(kind, value, NOWHERE) if type(value) is str else _ready(kind, value)
 
     return to_value
 
@@ -284,7 +296,7 @@ def _converter(kind: FieldType) -> Callable[[Any], Any]:
 def _converter_at_place(kind: FieldType) -> Callable[[Any, Any], Any]:
     def to_value(value: Any, info: core_schema.ValidationInfo[Any]) -> Any:
         place = info.context if isinstance(info.context, Place) else NOWHERE
-        return kind.convert(value.strip(), place) if type(value) is str else _ready(kind, value)
+        return _from_text(kind, value, place) if type(value) is str else _ready(kind, value)
 
     return to_value
 
