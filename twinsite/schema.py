@@ -58,7 +58,9 @@ def _tidy(node: Any) -> Any:
 
 
 def _allow_null(field: dict[str, Any]) -> dict[str, Any]:
-    about = {key: field[key] for key in ("description", "default") if key in field and field[key] is not None}
+    about: dict[str, Any] = {
+        key: field[key] for key in ("description", "default") if key in field and field[key] is not None
+    }
     rest = {key: value for key, value in field.items() if key not in ("description", "default")}
     branches = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
     return {**about, "anyOf": [*(branch for branch in branches if branch != {"type": "null"}), {"type": "null"}]}

@@ -206,8 +206,7 @@ def references(record: BaseModel) -> tuple[tuple[FieldPath, str, str], ...]:
 
 
 def files(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
-    """The files that a record's fields name: (field, name as written, relative to the record), private ones included.
-    """
+    """The files that a record names in its fields: (field, name relative to the record), private ones included."""
     return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, FileMark))
 
 

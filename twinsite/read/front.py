@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from twinsite.core.problem import Problem
 from twinsite.read.positions import FRONT_LINE, locate, place_problems
-from twinsite.read.yaml_mistakes import Mistake, find_line
+from twinsite.read.yaml_mistakes import Mistake
 from twinsite.read.yaml_nodes import read_text
 
 __all__ = [
@@ -162,8 +162,8 @@ def parse_front(text: str, path: str, first_line: int = FRONT_LINE) -> tuple[dic
     """The values of a front matter, and all that is wrong with its YAML, placed; the values are empty if it cannot be
     read.
     """
-    values, mistakes, _ = read_text(text)
-    problems = _as_problems(mistakes, text, path, first_line)
+    values, mistakes = read_text(text, first_line)
+    problems = _as_problems(mistakes, path, first_line)
     if values is None or isinstance(values, dict):
         return values or {}, problems
     return {}, problems or [_no_fields(text, path, first_line)]
@@ -194,16 +194,11 @@ def parse_yaml(data: bytes, path: str) -> tuple[Any, list[Problem]]:
     if len(data) > LARGEST_YAML:
         message = f"This file has {len(data):,} bytes; a YAML file may have {LARGEST_YAML:,}."
         return None, [Problem("file-too-large", path, message, "Split it, or write it as a CSV table.", 1, 1)]
-    values, mistakes, _ = read_text(text)
-    return values, _as_problems(mistakes, text, path, 1)
+    values, mistakes = read_text(text, 1)
+    return values, _as_problems(mistakes, path, 1)
 
 
-def _as_problems(mistakes: Iterable[Mistake], text: str, path: str, first_line: int) -> list[Problem]:
-    problems = []
-    for mistake in mistakes:
-        line = find_line(text, mistake.start)
-        column = min(mistake.start - line.start, len(line.text)) + 1
-        problems.append(
-            Problem(mistake.rule, path, mistake.message, mistake.hint, line.number + first_line, column, mistake.width)
-        )
-    return problems
+def _as_problems(mistakes: Iterable[Mistake], path: str, first_line: int) -> list[Problem]:
+    return [
+        Problem(own.rule, path, own.message, own.hint, own.line + first_line, own.column, own.width) for own in mistakes
+    ]

@@ -1,5 +1,4 @@
-"""Where a field stands in its file. Only asked when there is a problem to show, so that reading carries no positions.
-"""
+"""Where a field stands in its file. Asked only when there is a problem to show: reading itself carries no positions."""
 
 from __future__ import annotations
 

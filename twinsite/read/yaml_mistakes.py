@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -19,6 +19,7 @@ _FIELD = re.compile(
 )
 _ITEM = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)+)(?P<value>\S.*?)[ \t]*")
 _NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[\w-]+):(?P<value>[^\s/:].*?)[ \t]*")
+_LONGEST_LINE = 5_000
 _INDENT_TAB = re.compile(r"(?m)^[ ]*\t[ \t]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _FENCE_LIKE = re.compile(r"(?:-{4,}|--|[—–]+-*|\+{3,}|\*{3,})[ \t]*|---[ \t]*\S.*")
@@ -40,7 +41,7 @@ _STARTS: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Mistake:
     """One mistake. ``start`` is its index in the text, ``width`` in characters; ``mended`` is the text as it was
-    meant, or empty.
+    meant, or empty. ``line`` (from 0) and ``column`` (from 1) are set by ``placed``.
     """
 
     rule: str
@@ -49,6 +50,13 @@ class Mistake:
     message: str
     hint: str
     mended: str = ""
+    line: int = 0
+    column: int = 1
+
+    def placed(self, text: str) -> Mistake:
+        """The same with its line and column in the text in which it was found; later mending may shift what follows."""
+        line = find_line(text, self.start)
+        return replace(self, line=line.number, column=min(self.start - line.start, len(line.text)) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,8 @@ def quote(value: str) -> str:
 
 def _split(line: Line) -> tuple[str, str, int] | None:
     """What stands before the value on a line (``tags: ``, ``- ``), the value, and the value's index in the text."""
+    if len(line.text) > _LONGEST_LINE:
+        return None
     match = _FIELD.fullmatch(line.text) or _ITEM.fullmatch(line.text)
     if match is None:
         return None
@@ -157,9 +167,9 @@ def _tab(text: str, mark: int, problem: str) -> Mistake | None:
         return None
     line = find_line(text, match.start())
     start = line.start + line.text.index("\t")
-    mended = _replace(
-        text, line, line.text[: match.end() - line.start].replace("\t", "  ") + line.text[match.end() - line.start :]
-    )
+    above = _line_before(text, line)
+    indent = 0 if above is None else above.indent + (2 if above.text.rstrip().endswith(":") else 0)
+    mended = _replace(text, line, " " * indent + line.text.lstrip())
     message = "This line is indented with a tab."
     return Mistake(
         "tab-in-indentation", start, match.end() - start, message, "Indent with two spaces for each level.", mended
@@ -312,18 +322,26 @@ def _bracket(text: str, problem: str, line: Line, start: int) -> Mistake | None:
 
 def _block(text: str, problem: str, line: Line) -> Mistake | None:
     """A line that fits nowhere: after a quote or bracket that closed too early, or wrongly indented."""
+    opened = _open_quote_above(text, line)
+    if opened is not None:
+        return _unclosed_quote(text, *opened)
     parts = _split(line)
     if parts and parts[1][0] in "\"'":
         return _text_after_quote(text, line, parts)
     if parts and parts[1][0] in "[{":
         return needs_quotes(text, line, "goes on after its closing bracket", parts[2], len(parts[1]))
+    return _misplaced(text, problem, line)
+
+
+def _open_quote_above(text: str, line: Line) -> tuple[Line, int] | None:
+    """The nearest line above with a quote that is not closed before ``line``, and the index of the quote."""
     above = _line_before(text, line)
     while above is not None:
         opened = _split(above)
-        if opened and opened[1][0] in "\"'" and opened[1].count(opened[1][0]) % 2:
-            return _unclosed_quote(text, above, opened[2])
+        if opened and opened[1][0] in "\"'" and text.count(opened[1][0], opened[2], line.start) % 2:
+            return above, opened[2]
         above = _line_before(text, above)
-    return _misplaced(text, problem, line)
+    return None
 
 
 def _text_after_quote(text: str, line: Line, parts: tuple[str, str, int]) -> Mistake:

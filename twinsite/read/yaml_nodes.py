@@ -17,6 +17,7 @@ from twinsite.read.yaml_mistakes import Mistake, diagnose, find_line, needs_quot
 
 DEEPEST: Final = 50
 _MOST_REPAIRS: Final = 20
+_MOST_MISTAKES: Final = 100
 _DEEP: Final = re.compile(r"(?m)^[ ?-]{40}")
 _MARKED: Final = re.compile(r"(?m)(?:^[ \t]*|:[ \t]+|-[ \t]+|\?[ \t]+|[\[{,][ \t]*)[&*!]")
 _HASH: Final = re.compile(r"[ \t]#[^\s#]")
@@ -27,13 +28,12 @@ _HASH_HERE: Final = re.compile(r"[ \t]+#[^\s#].*")
 class Composed:
     """A text as it was understood: its root node (``None`` if empty), what was wrong, and the text that could be read.
 
-    ``readable`` is false if the text cannot be read even after mending; then there is no root.
+    There is no root either if the text cannot be read even after mending.
     """
 
     root: yaml.Node | None
     mistakes: tuple[Mistake, ...]
     text: str
-    readable: bool = True
 
 
 def compose_text(text: str) -> Composed:
@@ -42,17 +42,17 @@ def compose_text(text: str) -> Composed:
     for _ in range(_MOST_REPAIRS):
         marked = _scan(text) if _needs_scan(text) else None
         if marked is not None and not marked.mended:
-            return Composed(None, (*mistakes, marked), text, False)
+            return Composed(None, (*mistakes, marked.placed(text)), text)
         if marked is None:
             try:
                 return Composed(yaml.compose(text, Loader=yaml.CBaseLoader), tuple(mistakes), text)
             except (yaml.YAMLError, ValueError) as error:
                 marked = diagnose(text, error) if isinstance(error, yaml.YAMLError) else None
         if marked is None or not marked.mended or marked.mended == text:
-            return Composed(None, (*mistakes, *filter(None, [marked])), text, False)
-        mistakes.append(marked)
+            return Composed(None, (*mistakes, *([marked.placed(text)] if marked else [])), text)
+        mistakes.append(marked.placed(text))
         text = marked.mended
-    return Composed(None, tuple(mistakes), text, False)
+    return Composed(None, tuple(mistakes), text)
 
 
 def _needs_scan(text: str) -> bool:
@@ -123,13 +123,18 @@ class Walk:
     text: str
     mistakes: list[Mistake] = field(default_factory=list)
     hashes: bool = False
+    first_line: int = 1
+
+    def _add(self, mistake: Mistake) -> None:
+        if len(self.mistakes) < _MOST_MISTAKES:
+            self.mistakes.append(mistake.placed(self.text))
 
     def value(self, node: yaml.Node, depth: int = 1) -> Any:
         """The plain value of a node: text, ``None``, a list or a dict."""
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if depth > DEEPEST:
-            self.mistakes.append(_too_deep(_start(node)))
+            self._add(_too_deep(_start(node)))
             return None
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
@@ -154,7 +159,7 @@ class Walk:
             line.start + len(line.text) - start,
         )
         hint = f"{mistake.hint}, or leave a space after # if it begins a comment."
-        self.mistakes.append(Mistake(mistake.rule, start, mistake.width, mistake.message, hint))
+        self._add(Mistake(mistake.rule, start, mistake.width, mistake.message, hint))
         return f"{node.value} {self.text[start : line.start + len(line.text)]}".strip()
 
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Any]:
@@ -174,29 +179,29 @@ class Walk:
         index = _start(key)
         if not isinstance(key, yaml.ScalarNode) or (not key.value and not key.style):
             message = "The name of a field must be a word."
-            self.mistakes.append(Mistake("key-not-text", index, 1, message, "Write a name before the colon."))
+            self._add(Mistake("key-not-text", index, 1, message, "Write a name before the colon."))
             return False
         if key.value == "<<" and not key.style:
             message = "This is a merge key (<<), which copies fields from elsewhere; Twinsite does not use those."
-            self.mistakes.append(Mistake("yaml-merge-key", index, 2, message, "Write the fields themselves."))
+            self._add(Mistake("yaml-merge-key", index, 2, message, "Write the fields themselves."))
             return False
         return True
 
     def _duplicate(self, key: yaml.Node, first: yaml.Node) -> None:
-        lines = find_line(self.text, _start(key)).number - find_line(self.text, _start(first)).number
-        where = "on the same line" if not lines else "on the line above" if lines == 1 else f"{lines} lines above"
-        message = f'The field "{key.value}" is written twice; the first is {where}.'
+        line = find_line(self.text, _start(first)).number + self.first_line
+        message = f'The field "{key.value}" is written twice; the first is on line {line}.'
         width = _end(key) - _start(key)
-        self.mistakes.append(
-            Mistake("duplicate-key", _start(key), width, message, "Keep one of the two, or put both into one.")
-        )
+        self._add(Mistake("duplicate-key", _start(key), width, message, "Keep one of the two, or put both into one."))
 
 
-def read_text(text: str) -> tuple[Any, tuple[Mistake, ...], bool]:
-    """The plain values of a YAML text, all mistakes found, and whether the text could be read at all."""
+def read_text(text: str, first_line: int) -> tuple[Any, tuple[Mistake, ...]]:
+    """The plain values of a YAML text (``None`` if it cannot be read) and all mistakes found, placed.
+
+    ``first_line`` is the line of the file on which the text begins, for messages that name another line.
+    """
     composed = compose_text(text)
     if composed.root is None:
-        return None, composed.mistakes, composed.readable
-    walk = Walk(composed.text, hashes=_HASH.search(composed.text) is not None)
+        return None, composed.mistakes
+    walk = Walk(composed.text, hashes=_HASH.search(composed.text) is not None, first_line=first_line)
     values = walk.value(composed.root)
-    return values, (*composed.mistakes, *walk.mistakes), True
+    return values, (*composed.mistakes, *walk.mistakes)

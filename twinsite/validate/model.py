@@ -73,9 +73,7 @@ class _Teller:
         for field, error in placed:
             if error["type"] == "missing" and field in meant:
                 continue  # it is there under a mistyped name, which has its own problem
-            if error["type"] in _SHAPES and any(
-                _within(field, other) for other, second in placed if second is not error
-            ):
+            if _is_shape(error) and any(_within(field, other) for other, second in placed if second is not error):
                 continue
             if any(field == other and second is not error for other, second in placed) and not _is_first(
                 field, error, placed
@@ -207,6 +205,11 @@ class _Teller:
         return self._problem("value-for-fields", field, "Named fields belong here, not a single value.", hint)
 
 
+def _is_shape(error: ErrorDetails) -> bool:
+    """Whether an error says no more than that a single value, a list or named fields stand in each other's place."""
+    return error["type"] in _SHAPES or (error["type"] == "literal_error" and not isinstance(error["input"], str))
+
+
 def _holds(value: Any, part: str | int) -> bool:
     if isinstance(value, Mapping):
         return part in value
@@ -223,7 +226,7 @@ def _is_first(field: FieldPath, error: ErrorDetails, placed: list[tuple[FieldPat
     Unknown and missing fields of one place are different problems and are all told.
     """
     own = [second for other, second in placed if other == field]
-    telling = [second for second in own if second["type"] not in _SHAPES] or own
+    telling = [second for second in own if not _is_shape(second)] or own
     return telling[0] is error
 
 
