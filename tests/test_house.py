@@ -28,6 +28,7 @@ ROOMS = (
     "checks",
     "write",
     "stages",
+    "survey",
     "files",
     "output",
     "build",

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from twinsite.cache.store import Cache
 from twinsite.core.page import Plan
-from twinsite.core.problem import Problem, has_errors, sort_problems
+from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Site
 from twinsite.output import Published, publish_plan
-from twinsite.read.front import place_problems
-from twinsite.stages import Inputs, Stopwatch, link_inputs, open_cache, plan_inputs, read_inputs
+from twinsite.stages import Stopwatch, open_cache
+from twinsite.survey import Survey, survey_site
 
 __all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "list_withheld", "stops")
 
@@ -59,19 +59,11 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     """
     watch = Stopwatch()
     with nullcontext(memory) if memory else open_cache(request.site, request.use_cache) as cache:
-        inputs = read_inputs(request, cache, watch)
-        if inputs.settings is None or inputs.theme is None:
-            return _stop(request, inputs, inputs.problems, watch)
-        site, problems = link_inputs(request, inputs, watch)
-        plan, fragments, more = plan_inputs(request, inputs, site, watch)
-        problems = [*inputs.problems, *problems, *more]
-        if stops(problems, request.strict):
-            return _stop(request, inputs, problems, watch, site, plan)
-        done = publish_plan(request, inputs, plan, fragments, cache, watch)
-        problems = [*problems, *done.problems]
-        if not done.ok:
-            return _stop(request, inputs, problems, watch, site, plan)
-        return _finish(request, inputs, problems, watch, site, plan, done)
+        survey = survey_site(request, cache, watch)
+        if survey.plan is None or stops(survey.problems, request.strict):
+            return _report(survey, survey.problems, watch)
+        done = publish_plan(request, survey.inputs, survey.plan, survey.fragments, cache, watch)
+        return _report(survey, [*survey.problems, *done.problems], watch, done)
 
 
 def stops(problems: list[Problem], strict: bool) -> bool:
@@ -88,47 +80,22 @@ def list_withheld(site: Site) -> tuple[Withheld, ...]:
     )
 
 
-def _stop(
-    request: BuildRequest,
-    inputs: Inputs,
-    problems: list[Problem],
-    watch: Stopwatch,
-    site: Site | None = None,
-    plan: Plan | None = None,
-) -> BuildResult:
+def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Published | None = None) -> BuildResult:
+    """The outcome; without a finished ``done`` nothing was written and all numbers but ``pages`` are 0."""
+    settings = survey.inputs.settings
+    done = done if done and done.ok else Published()
     return BuildResult(
-        pages=len(plan.pages) if plan else 0,
-        withheld=list_withheld(site) if site else (),
-        problems=tuple(sort_problems(place_problems(problems, inputs.texts))),
-        seconds=watch.seconds(),
-        zone=inputs.settings.timezone if inputs.settings else None,
-        ok=False,
-        linked=site,
-        plan=plan,
-    )
-
-
-def _finish(
-    request: BuildRequest,
-    inputs: Inputs,
-    problems: list[Problem],
-    watch: Stopwatch,
-    site: Site,
-    plan: Plan,
-    done: Published,
-) -> BuildResult:
-    return BuildResult(
-        pages=len(plan.pages),
+        pages=len(survey.plan.pages) if survey.plan else 0,
         rendered=done.rendered,
         written=done.written,
         reused=done.reused,
         deleted=done.deleted,
-        withheld=list_withheld(site),
-        problems=tuple(sort_problems(place_problems(problems, inputs.texts))),
+        withheld=list_withheld(survey.site) if survey.site else (),
+        problems=survey.place(problems),
         seconds=watch.seconds(),
-        zone=inputs.settings.timezone if inputs.settings else None,
-        ok=True,
+        zone=settings.timezone if settings else None,
+        ok=done.ok,
         output=done.output,
-        linked=site,
-        plan=plan,
+        linked=survey.site,
+        plan=survey.plan,
     )

@@ -107,6 +107,14 @@ def _make_all(
     return problems
 
 
+def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
+    """The keys of a plan's pages."""
+    settings, theme = inputs.settings, inputs.theme
+    assert settings is not None and theme is not None
+    closures = read_closures(theme, cache, inputs.salt)
+    return Keys(plan, closures, settings.language, base_path(settings), inputs.salt)
+
+
 def _make_pages(
     request: BuildRequest, inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, sink: Sink
 ) -> tuple[dict[str, PageFacts], list[Problem]]:
@@ -114,7 +122,7 @@ def _make_pages(
     settings, theme = inputs.settings, inputs.theme
     assert settings is not None and theme is not None
     base = base_path(settings)
-    keys = Keys(plan, read_closures(theme, cache, inputs.salt), settings.language, base, inputs.salt)
+    keys = make_keys(inputs, plan, cache)
 
     def make_renderer() -> Renderer:
         from twinsite.render.renderer import Renderer

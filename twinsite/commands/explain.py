@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twinsite.commands.options import Flags, now_option, read_clock, show_and_exit, site_option, traceback_option
+from twinsite.commands.options import now_option, read_clock, show_and_exit, site_option, traceback_option
 
 if TYPE_CHECKING:
-    from twinsite.build import BuildResult
     from twinsite.due import DueChange
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -46,29 +45,17 @@ def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
 
     PATH is a file of content/ or an address such as /contests/spring/.
     """
-    from twinsite.build import BuildRequest, build_site
+    from twinsite.core.request import BuildRequest
     from twinsite.explain import explain_path
+    from twinsite.stages import open_cache
 
-    moment = now or read_clock()
-    result = build_site(BuildRequest(site, now=moment, drafts=drafts, write=False))
-    lines = explain_path(result, path, moment, site)
-    if lines is None:
-        show_and_exit(
-            [problem for problem in result.problems if problem.severity == "error"] or [_unknown(path, result)], site
-        )
+    with open_cache(site, True) as cache:
+        request = BuildRequest(site, now=now or read_clock(), drafts=drafts, write=False)
+        lines, problems = explain_path(request, path, cache)
+    if problems:
+        show_and_exit(problems, site)
     for line in lines:
         click.echo(line)
-
-
-def _unknown(path: str, result: BuildResult):  # type: ignore[no-untyped-def]
-    from twinsite.core.names import nearest_name
-    from twinsite.core.problem import Problem
-
-    known = [page.url for page in result.plan.pages] if result.plan else []
-    known += list(result.linked.by_path) if result.linked else []
-    near = nearest_name(path, known)
-    text = f'There is no record or page "{path}".' + (f' Did you mean "{near}"?' if near else "")
-    return Problem("unknown-path", "", text, "Name a file of content/ or an address such as /contests/spring/.")
 
 
 @click.command()
@@ -83,17 +70,20 @@ def _unknown(path: str, result: BuildResult):  # type: ignore[no-untyped-def]
     help="cron and github-cron print schedule lines (in UTC) for the moments.",
 )
 @traceback_option
-@click.pass_obj
-def due(flags: Flags, site: Path, now: datetime | None, within: timedelta, style: str) -> None:
+def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None:
     """List which pages change by themselves, and when."""
-    from twinsite.build import BuildRequest, build_site
+    from twinsite.core.request import BuildRequest
     from twinsite.due import list_due
+    from twinsite.stages import Stopwatch, open_cache
+    from twinsite.survey import survey_site
 
     moment = now or read_clock()
-    result = build_site(BuildRequest(site, now=moment, write=False))
-    if not result.ok or result.linked is None:
-        show_and_exit([problem for problem in result.problems if problem.severity == "error"], site)
-    changes = list_due(result.linked, moment, moment + within)
+    with open_cache(site, True) as cache:
+        survey = survey_site(BuildRequest(site, now=moment, write=False), cache, Stopwatch())
+    errors = [problem for problem in survey.place(survey.problems) if problem.severity == "error"]
+    if errors or survey.site is None:
+        show_and_exit(errors, site)
+    changes = list_due(survey.site, moment, moment + within)
     for line in _write_due(changes, style, moment):
         click.echo(line)
     sys.exit(0)

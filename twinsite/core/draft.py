@@ -16,8 +16,8 @@ class Draft:
     (for pages and lists the path below their folder, ``guide/first-site``); ``values`` are the front matter with
     scalars as text, ``None`` where empty. ``front`` is the YAML text as written, kept to find positions; its first
     line is line 2 of the file. ``body_line`` is the line of the file on which the body's text begins; ``digest`` is
-    of the whole file, ``body_digest`` of the body's text and the Markdown settings (the fragment's key). ``folder`` is the folder that
-    relative file names count from, site-relative.
+    of the whole file, ``body_digest`` of the body's text and the Markdown settings (the fragment's key). ``folder``
+    is the folder that relative file names count from, site-relative.
     """
 
     kind: str

@@ -47,3 +47,11 @@ class Keys:
         closures = [self._closures.get(name, "") for name in templates]
         head = "\n".join([self._common, page.path, *closures]).encode()
         return digest_bytes(head + b"\n" + encode_canonical(page.view))
+
+    def parts(self, page: Page | Document) -> dict[str, str]:
+        """The digest of each part that the key is made of: templates, frame, top-level parts of the view."""
+        components = page.components if isinstance(page, Page) else ()
+        names = [page.template, *(f"components/{name}.html" for name in components)]
+        found = {f"the template {name} or one it uses": self._closures.get(name, "") for name in names}
+        found["what every page shows (site.yaml, menu, theme, Twinsite itself)"] = digest_bytes(self._common.encode())
+        return found | {f"the page's {name}": digest_value(value) for name, value in page.view.items()}

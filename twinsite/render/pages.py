@@ -18,6 +18,7 @@ from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.render.keys import Keys
 from twinsite.render.parallel import TaskFailure, count_cores, map_tasks
+from twinsite.render.reasons import keep_reason
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -75,6 +76,7 @@ def render_all(
         renderer.load(work)
         results = map_tasks(renderer.finish, work, jobs or count_cores(), fewest=FEWEST)
         for index, result in zip(missing, results, strict=True):
+            keep_reason(pages[index], keys, cache)
             yield _keep(pages[index], known[index], result, cache)
 
 
