@@ -1,0 +1,141 @@
+"""Rules of the output folder and of commands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from twinsite.core.rules.rule import Group, Rule
+
+OUTPUT: Final = Group(
+    "The output folder",
+    "A build touches nothing of the old site until everything new has been made without an error.",
+    (
+        Rule(
+            "foreign-file",
+            "error",
+            "A file that Twinsite did not write is in the way",
+            "Somebody else's file or folder stands where a page belongs. It could be the only copy.",
+            "Move it away, or build with --force to let Twinsite take its place. A file to publish belongs in "
+            "content/static.",
+        ),
+        Rule(
+            "reserved-name",
+            "error",
+            "A name that no published file may have",
+            "Twinsite keeps its list of written files in the output folder under a name of its own, and some signs "
+            "cannot be part of an address.",
+            "Give the file another name, of letters, digits, hyphens and dots.",
+        ),
+        Rule(
+            "cannot-write",
+            "error",
+            "The output cannot be written",
+            "The disk is full or read-only, or you are not allowed to write there. The old site is as it was.",
+            "Do what the message says, then build again.",
+        ),
+        Rule(
+            "output-busy",
+            "error",
+            "Another build is writing there",
+            "Two builds into one folder would mix their files, so one waits for the other, for half a minute at most.",
+            "Wait until the other is done, or build into another folder with --output.",
+        ),
+        Rule(
+            "manifest-damaged",
+            "warning",
+            "The list of written files was damaged",
+            "Twinsite notes what it wrote, to know what it may delete. Without the list, files of an old build may "
+            "remain.",
+            "Empty the output folder once, then build again.",
+        ),
+        Rule(
+            "not-reproducible",
+            "error",
+            "A clean build makes other bytes",
+            "Told only by build with --verify: the files in the output folder are not what a build from nothing makes. "
+            "That is a fault of Twinsite, or of an extension.",
+            "Report it; until then build with --no-cache.",
+        ),
+    ),
+)
+
+COMMANDS: Final = Group(
+    "Commands",
+    "What can be wrong with a command rather than with the site.",
+    (
+        Rule(
+            "unknown-path",
+            "error",
+            "Nothing of that name to explain",
+            "The command explain takes a file of content or an address of the site.",
+            "Write one such as content/contests/spring.md or /contests/spring/.",
+            "twinsite explain spring",
+            "twinsite explain /contests/spring/",
+            language="sh",
+        ),
+        Rule(
+            "unknown-kind",
+            "error",
+            "A kind that does not exist",
+            "The command new takes the name of a kind.",
+            "Write one of the kinds that the message lists.",
+            'twinsite new contst "Spring"',
+            'twinsite new contest "Spring"',
+            language="sh",
+        ),
+        Rule(
+            "empty-title",
+            "error",
+            "A title of no words",
+            "The command new makes the file's name from the title.",
+            "Write the title in quotes.",
+            'twinsite new contest ""',
+            'twinsite new contest "Spring contest"',
+            language="sh",
+        ),
+        Rule(
+            "record-exists",
+            "error",
+            "There is such a record already",
+            "The command new never overwrites a file.",
+            "Choose another title, or change the file that is there.",
+        ),
+        Rule(
+            "port-in-use",
+            "error",
+            "The port is taken",
+            "Another program, perhaps another preview, listens there.",
+            "Use the free port that the message names, or end the other program.",
+            "twinsite serve --port 8000",
+            "twinsite serve --port 8001",
+            language="sh",
+        ),
+        Rule(
+            "port-not-allowed",
+            "error",
+            "The port cannot be used",
+            "The computer does not let you listen there; ports below 1024 are for the system.",
+            "Use a number from 1024 to 65535.",
+            "twinsite serve --port 80",
+            "twinsite serve --port 8000",
+            language="sh",
+        ),
+        Rule(
+            "unknown-host",
+            "error",
+            "An address that this computer does not have",
+            "The preview can listen only on addresses of the computer it runs on.",
+            "Leave --host out, or write 0.0.0.0 to be seen in your whole network.",
+            "twinsite serve --host example.com",
+            "twinsite serve --host 0.0.0.0",
+            language="sh",
+        ),
+        Rule(
+            "build-crashed",
+            "error",
+            "Twinsite failed while it built the preview",
+            "That is a fault of Twinsite, not of your files. The preview keeps the last good site.",
+            "Please report it with the text that is shown.",
+        ),
+    ),
+)
