@@ -219,7 +219,7 @@ _ALL: Final = (
         (
             ("/photo.jpg", "not-a-file-name"),
             ("pictures\\photo.jpg", "not-a-file-name"),
-            ("../photo.jpg", "file-outside-content"),
+            ("../../photo.jpg", "file-outside-content"),
         ),
         lambda text, place: to.to_file_name(text, place.folder),
         str,

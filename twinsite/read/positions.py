@@ -29,17 +29,21 @@ def locate(text: str, field: FieldPath, at_key: bool = False, first_line: int = 
 def place_problems(problems: Iterable[Problem], front_texts: Mapping[str, str]) -> list[Problem]:
     """The problems with line, column and width for each that names a field of a file in ``front_texts``.
 
-    Front matter begins on line 2; a file ending in ``.yaml`` or ``.yml`` on line 1.
+    Front matter begins on line 2; a file ending in ``.yaml`` or ``.yml`` on line 1. A field on a line that could not be
+    read as it stands has its problem already: what else may be wrong with it shows once that is mended.
     """
     problems = list(problems)
     wanted = {problem.path for problem in problems if _waits(problem)} & front_texts.keys()
     nodes = {path: compose_text(front_texts[path]) for path in wanted}
+    unread = {(problem.path, problem.line) for problem in problems if problem.field is None and problem.path in wanted}
     placed = []
     for problem in problems:
         if problem.path in nodes and _waits(problem) and problem.field is not None:
             first = 1 if problem.path.endswith((".yaml", ".yml")) else FRONT_LINE
             composed = nodes[problem.path]
             line, column, width = _place_in(composed.root, composed.text, problem.field, problem.at_key, first)
+            if problem.field and (problem.path, line) in unread:
+                continue
             problem = replace(problem, line=line, column=column, width=width)
         placed.append(problem)
     return placed

@@ -22,7 +22,7 @@ def parse_settings(data: bytes) -> tuple[Settings | None, list[Problem]]:
         return None, problems or [_no_fields(values)]
     settings, wrong = validate_model(Settings, values, PATH, "UTC", PATH)
     text, _ = decode_text(data, PATH)
-    problems = [*problems, *place_problems(wrong, {PATH: text or ""})]
+    problems = place_problems([*problems, *wrong], {PATH: text or ""})
     return (None if problems else settings), problems
 
 
