@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from twinsite.core.currencies import CURRENCIES
 from twinsite.core.instants import wrong
+from twinsite.core.latin import write_latin
 from twinsite.core.names import nearest_name
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -162,8 +163,8 @@ def to_handle(text: str) -> str:
 
 
 def make_slug(text: str) -> str:
-    """A slug out of any text: lower case, accents dropped, words joined by hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """A slug out of any text: lower case, Latin letters, accents dropped, words joined by hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", write_latin(text)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

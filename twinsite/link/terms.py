@@ -6,9 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from slugify import slugify
-
 from twinsite.config import Settings
+from twinsite.core.convert import make_slug
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Term
@@ -43,7 +42,7 @@ def _values(value: object, field: FieldPath, place: FieldPath) -> Iterator[tuple
 
 def term_slug(word: str) -> str:
     """The address of a term. Letter case folds, so that two spellings never make two pages on one address."""
-    return slugify(word) or unicodedata.normalize("NFC", word.casefold()).replace(" ", "-")
+    return make_slug(word) or unicodedata.normalize("NFC", word.casefold()).replace(" ", "-")
 
 
 def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
