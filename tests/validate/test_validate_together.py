@@ -6,7 +6,7 @@ from __future__ import annotations
 def test_yaml_and_fields_and_settings_in_one_run(make_site):
     site = make_site(
         {
-            "content/pages/a.md": "---\ntitle: A\nsummary: Spring: fun\nwinner: x\nweight: !!int 3\ntags: x\n---\nText\n",
+            "content/pages/a.md": "---\ntitle: A\nsummary: Spring: fun\nwinner: x\nweight: !!int 3\ntags: x\n---\n",
             "content/pages/b.md": "---\ntitle: [B\nfoo: x\n---\n",
             "content/pages/c.md": "---\nweight: 1,000\n---\n",
         },

@@ -105,7 +105,7 @@ def read_drafts(
 
 
 def read_draft(site: Path, file: RecordFile, fronts: Fronts, bodies: Bodies) -> tuple[Draft | None, list[Problem]]:
-    """The draft of one file. What can be understood in spite of errors still makes a draft, so that its fields are checked in the same run."""
+    """The draft of one file. What can be understood in spite of errors still makes one: its fields are checked too."""
     data, problem = read_bytes(site, file.path)
     if problem or data is None:
         return None, [problem] if problem else []

@@ -18,6 +18,7 @@ from twinsite.read.yaml_mistakes import Mistake, diagnose, find_line, needs_quot
 DEEPEST: Final = 50
 _MOST_REPAIRS: Final = 20
 _MOST_MISTAKES: Final = 100
+_INDENTED: Final = " " * 20
 _DEEP: Final = re.compile(r"(?m)^[ ?-]{40}")
 _MARKED: Final = re.compile(r"(?m)(?:^[ \t]*|:[ \t]+|-[ \t]+|\?[ \t]+|[\[{,][ \t]*)[&*!]")
 _HASH: Final = re.compile(r"[ \t]#[^\s#]")
@@ -56,7 +57,15 @@ def compose_text(text: str) -> Composed:
 
 
 def _needs_scan(text: str) -> bool:
-    return text.count("[") + text.count("{") > DEEPEST - 10 or bool(_DEEP.search(text)) or bool(_MARKED.search(text))
+    """Whether a text might be nested deeply or hold anchors, aliases or tags: quick, and wrong on the safe side only.
+
+    A level of nesting needs a bracket, a hyphen, a question mark or a column of indentation.
+    """
+    if text.count("[") + text.count("{") > DEEPEST - 10:
+        return True
+    if (_INDENTED in text or text.count("- ") + text.count("? ") > len(_INDENTED)) and _DEEP.search(text):
+        return True
+    return ("*" in text or "&" in text or "!" in text) and _MARKED.search(text) is not None
 
 
 def _scan(text: str) -> Mistake | None:
