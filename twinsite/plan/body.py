@@ -166,8 +166,7 @@ def _hold(filling: Filling, slot: Slot, other: Entry) -> None:
 
 
 def _broken(filling: Filling, slot: Slot, message: str, hint: str) -> None:
-    severity: Severity = "error" if filling.library.settings.policies.broken_links == "error" else "warning"
-    filling.report(slot, "broken-link", message, hint, severity)
+    filling.report(slot, "broken-link", message, hint, filling.library.settings.policies.broken_links)
 
 
 def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
@@ -195,13 +194,12 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
     allowed = filling.library.settings.policies.allowed_origins
     if any(target.startswith(origin.rstrip("/") + "/") for origin in allowed):
         return {"src": target, "width": 0, "height": 0, "srcset": [], "alt": slot.text, "title": slot.title or None}
-    severity: Severity = "error" if filling.library.settings.policies.broken_links == "error" else "warning"
     filling.report(
         slot,
         "foreign-image",
         f"This picture would be fetched from another server ({target[:80]}).",
-        "Save it beside this file and write its name here, or allow the server: policies: allowed_origins in site.yaml.",
-        severity,
+        "Save it beside this file and write its name here, or allow the server in site.yaml (policies, allowed_origins).",
+        filling.library.settings.policies.broken_links,
     )
     return None
 
@@ -211,11 +209,10 @@ def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
     file = resolve_file(entry.draft.folder, target)
     near = nearest_name(file, library.site.files)
     shown = posixpath.relpath(near, entry.draft.folder) if near else ""
-    severity: Severity = "error" if library.settings.policies.broken_links == "error" else "warning"
     filling.report(
         slot,
         "missing-image",
         f'There is no picture "{target}" here (looked for {file}).' + (f' Did you mean "{shown}"?' if near else ""),
         "Put the picture beside this file, or correct its name (capital letters count).",
-        severity,
+        library.settings.policies.broken_links,
     )
