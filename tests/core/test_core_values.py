@@ -72,7 +72,7 @@ def test_values(name, text, value):
         ("currency", "GPB", '"GPB" is not a currency.', "Write GBP."),
         ("currency", "eur", '"eur" is not a currency.', "Write EUR."),
         ("language", "en_gb", '"en_gb" is not a language.', "Write en-GB"),
-        ("slug", "Größe & Spaß", '"Größe & Spaß" cannot be part of an address.', "Write groesse-spass."),
+        ("slug", "Größe & Spaß", '"Größe & Spaß" cannot be part of an address.', "Write grosse-spass."),
         ("file", "a\\b.jpg", '"a\\b.jpg" has a backslash in it.', "Write a/b.jpg."),
         (
             "instant",
