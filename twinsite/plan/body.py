@@ -198,7 +198,7 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
         slot,
         "foreign-image",
         f"This picture would be fetched from another server ({target[:80]}).",
-        "Save it beside this file and write its name here, or allow the server in site.yaml (policies, allowed_origins).",
+        "Save it beside this file and write its name here, or allow the server: policies in site.yaml.",
         filling.library.settings.policies.broken_links,
     )
     return None
