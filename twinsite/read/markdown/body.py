@@ -25,13 +25,13 @@ from twinsite.read.markdown.walk import walk
 
 DEEPEST_HTML = 100
 """How deep quotations and lists may nest: browsers and later rooms must not fall over what a page holds."""
+DEEPEST_SECTIONS = 6
+"""How deep components may nest and still have sections: each level doubles what a fragment written out in full holds."""
 
 _ESCAPED_PLACEHOLDER = re.compile(r"&lt;!--tw:(\d+)--&gt;")
 _KEPT_PLACEHOLDER = re.compile(r'<hr class="tw-(\d+)" ?/?>')
 _COMMENT_PLACEHOLDER = re.compile(r"<!--tw:(\d+)-->")
-_NESTING_NAMES = ("blockquote", "ul", "ol", "dl", "em", "strong", "del", "div", "span", "b", "i", "details")
-_NESTING_TAGS = tuple(f"<{name}" for name in _NESTING_NAMES)
-_NESTING = re.compile(r"<(/?)(?:" + "|".join(_NESTING_NAMES) + r")\b")
+_NESTING = re.compile(r"<(/?)(?:blockquote|ul|ol|dl|em|strong|del|div|span|b|i|details|section)\b")
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -73,7 +73,7 @@ def parse_body(text: str, engine: Engine) -> Fragment:
     _register(parser, scan.blocks)
     definitions = read_definitions(scan.text, engine.reader) if scan.blocks else ""
     part = _render(parser, scan.text, 1, "", "")
-    slots = {block.number: _fill(parser, block, definitions) for block in scan.blocks}
+    slots = {block.number: _fill(parser, block, definitions, 1) for block in scan.blocks}
     return replace(_assemble(part, slots), flaws=tuple(parser.flaws))
 
 
@@ -83,17 +83,17 @@ def _register(parser: _Parser, blocks: Sequence[Block]) -> None:
         _register(parser, block.blocks)
 
 
-def _fill(parser: _Parser, block: Block, definitions: str) -> Slot:
+def _fill(parser: _Parser, block: Block, definitions: str, depth: int) -> Slot:
     """The slot of a component. What is inside it is parsed once and shared by its body and its sections."""
     own = definitions + read_definitions(block.text, parser.engine.reader)
     before = parser.anchors.copy()
     prefix = f"{block.line}-"
     part = _render(parser, block.text, block.first_line, prefix, definitions)
-    slots = {inner.number: _fill(parser, inner, own) for inner in block.blocks}
+    slots = {inner.number: _fill(parser, inner, own, depth + 1) for inner in block.blocks}
     body = _assemble(part, slots)
     quiet = replace(parser, anchors=before, flaws=[])
     sections = []
-    for cut in cut_sections(block.text, parser.engine.reader):
+    for cut in cut_sections(block.text, parser.engine.reader) if depth <= DEEPEST_SECTIONS else ():
         inside = _render(quiet, cut.text, block.first_line + cut.line, prefix, own)
         sections.append(Section(cut.title, _assemble(inside, slots), block.first_line + cut.heading_line))
     return Slot(
@@ -108,7 +108,8 @@ def _render(parser: _Parser, text: str, first_line: int, prefix: str, definition
         return _Part()
     try:
         html, survey = _convert(parser.engine, text + definitions)
-        _check_depth(html)
+        if _may_nest_deep(text, html):
+            _check_depth(html)
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:  # An engine's own errors are of any kind; that of the Rust one is no Exception.
@@ -158,16 +159,21 @@ def _insert(text: str, insertions: Sequence[tuple[int, int, str]]) -> str:
 
 def _filter(html: str) -> str:
     """Filtered HTML. The filter drops comments, so components pass it as elements that stand between paragraphs."""
+    _check_depth(html)
     if "<!--tw:" not in html:
         return clean(html)
     html = clean(_COMMENT_PLACEHOLDER.sub(r'<hr class="tw-\1">', html))
     return _KEPT_PLACEHOLDER.sub(lambda kept: placeholder(int(kept[1])), html)
 
 
+def _may_nest_deep(text: str, html: str) -> bool:
+    """Whether a text has so many marks that its HTML is worth a closer look."""
+    lists = html.count("<ul") + html.count("<ol") + html.count("<dl")
+    return lists > DEEPEST_HTML or any(text.count(mark) > DEEPEST_HTML for mark in "<>*_~")
+
+
 def _check_depth(html: str) -> None:
-    """Raise where elements nest too deep. Only HTML with very many of them is looked at closely."""
-    if sum(html.count(tag) for tag in _NESTING_TAGS) <= DEEPEST_HTML:
-        return
+    """Raise where elements nest too deep."""
     depth = 0
     for tag in _NESTING.finditer(html):
         depth += -1 if tag[1] else 1

@@ -121,7 +121,10 @@ def _read_marker(scanner: _Scanner, line: int, marker: re.Match[str]) -> None:
         scanner.stack[0].lines.append("")
         scanner.flaws.append(
             Flaw(
-                "stray-component-end", line, marker.start(1) + 1, len(marker[1]),
+                "stray-component-end",
+                line,
+                marker.start(1) + 1,
+                len(marker[1]),
                 "These colons end a component, but none is open here.",
                 "Delete the line, or write the opening line (::: name) above it.",
             )
@@ -154,7 +157,10 @@ def _read_opening(scanner: _Scanner, line: int, marker: re.Match[str]) -> tuple[
     if name is None:
         scanner.flaws.append(
             Flaw(
-                "malformed-component", line, marker.start(2) + 1, len(marker[2].split()[0]),
+                "malformed-component",
+                line,
+                marker.start(2) + 1,
+                len(marker[2].split()[0]),
                 f'"{marker[2].split()[0][:60]}" cannot be the name of a component.',
                 "After the colons write a name and then its parameters, for example ::: quote open-day",
             )
@@ -194,7 +200,8 @@ def read_parameters(text: str, start: int, line: int, offset: int) -> tuple[tupl
 
 
 def _is_lone_key(token: re.Match[str]) -> bool:
-    return token["key"] is None and token["plain"] is not None and _LONE_KEY.fullmatch(token["plain"]) is not None
+    """Whether a word looks like key=value but its value cannot be read."""
+    return token["key"] is None and token["plain"] is not None and _LONE_KEY.match(token["plain"]) is not None
 
 
 def _value_of(token: re.Match[str]) -> str:
@@ -219,7 +226,10 @@ def _repeated(line: int, column: int, name: str) -> Flaw:
 
 def _too_deep(line: int, marker: re.Match[str]) -> Flaw:
     return Flaw(
-        "too-deep", line, marker.start(1) + 1, len(marker[1]),
+        "too-deep",
+        line,
+        marker.start(1) + 1,
+        len(marker[1]),
         f"Components are nested more than {DEEPEST} deep here.",
         "Close the components above with ::: before opening another.",
     )
@@ -253,7 +263,10 @@ def _abandon(scanner: _Scanner) -> None:
     name = f' "{lost.name}"' if lost.name else ""
     scanner.flaws.append(
         Flaw(
-            "unclosed-component", lost.line, lost.column, lost.width,
+            "unclosed-component",
+            lost.line,
+            lost.column,
+            lost.width,
             f"The component{name} that opens here has no end.",
             "Write ::: on a line of its own after it. Code marked with ``` inside it must be closed first.",
         )

@@ -24,7 +24,7 @@ from twinsite.read.markdown.filter import Tag, read_tags
 Kind = Literal["link", "image"]
 
 _SIMPLE_STOPS = ("``", "~~~", "]:")
-_BRACKETS = re.compile(r"\\.|`[^`]*`|!?\[|\]\(?", re.DOTALL)
+_BRACKETS = re.compile(r"\\.|`[^`\n]*`|`|!\[|\[|\]\(|\]", re.DOTALL)
 _ADDRESSES = re.compile(r'<(a href|img src)="([^"]*)"')
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 
@@ -74,10 +74,12 @@ def locate(text: str, offsets: Iterable[int]) -> list[tuple[int, int]]:
 def survey_quickly(text: str, html: str, placeholders: int) -> Survey | None:
     """The mentions of a text in which each ``](`` made one link or picture of ``html``; ``None`` if that is not
     certain."""
-    if text.count("<") != placeholders or any(stop in text for stop in _SIMPLE_STOPS) or BARE.search(text):
+    if text.count("<") != placeholders or any(stop in text for stop in _SIMPLE_STOPS) or _may_have_bare(text):
         return None
     if "](" not in text:
         return Survey()
+    if "`" in text and "|" in text:
+        return None
     addresses = _ADDRESSES.findall(html)
     openings = _find_openings(text)
     if openings is None or len(openings) != len(addresses):
@@ -91,20 +93,29 @@ def survey_quickly(text: str, html: str, placeholders: int) -> Survey | None:
     return Survey(mentions)
 
 
+def _may_have_bare(text: str) -> bool:
+    """Whether an address may stand outside ``](…)``; quicker than looking for one."""
+    schemes = text.count("://")
+    if schemes and schemes != text.count("](https://") + text.count("](http://"):
+        return True
+    named = "ww." in text or "WW." in text
+    return "@" in text or (named and text.lower().count("www.") != text.count("://www."))
+
+
 def _find_openings(text: str) -> list[tuple[int, Kind]] | None:
-    """The offset of the opening bracket of each ``](``, ascending; ``None`` where one has none."""
+    """The offset of the opening bracket of each ``](``, ascending; ``None`` where one has none, or code has no end."""
     stack: list[tuple[int, Kind]] = []
     found: list[tuple[int, Kind]] = []
     for bracket in _BRACKETS.finditer(text):
         mark = bracket[0]
         if mark == "[" or mark == "![":
             stack.append((bracket.start(), "image" if len(mark) == 2 else "link"))
-        elif mark == "](":
-            if not stack:
-                return None
+        elif mark == "](" and stack:
             found.append(stack.pop())
-        elif mark == "]" and stack:
-            stack.pop()
+        elif mark == "]":
+            del stack[-1:]
+        elif mark == "](" or mark == "`":
+            return None
     return sorted(found)
 
 

@@ -6,11 +6,10 @@ import re
 from html import unescape
 
 TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
+_QUICK_TAG = re.compile(r"<[^>]*>")
 _NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>')
 _BREAK = re.compile(r"<br ?/?>")
-_BLOCK = re.compile(
-    r"<(/?)(blockquote|ul|ol|dl|table|section|details|figure)\b|<p(?: [^>]*)?>(.*?)</p>", re.DOTALL
-)
+_BLOCK = re.compile(r"<(/?)(blockquote|ul|ol|dl|table|section|details|figure)\b|<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -36,7 +35,7 @@ def find_summary(html: str) -> str:
 
 def count_words(html: str) -> int:
     """The words of the visible text; in scripts without spaces, each character counts as one."""
-    text = TAG.sub(" ", html)
+    text = _QUICK_TAG.sub(" ", html)
     count = len(text.split())
     if not text.isascii():
         count += len(_UNSPACED.findall(text))

@@ -22,6 +22,7 @@ Find = Callable[[Literal["link", "image"], str], tuple[str, int, int]]
 
 _WALK = re.compile(r'<(h[1-6]|/?a|img)(?=[\s>/])([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--tw:(\d+)-->\n?')
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
+_END = Slot("end")
 _HEADING_ID = re.compile(r'<h[1-6](?= )[^>"]*(?:"[^"]*"[^>"]*)*? id="([^"]*)"')
 
 
@@ -52,29 +53,33 @@ class Walk:
         if " role=" in attributes or ("href" not in known and ("id" in known or "name" in known)):
             self.links.append("html")
             return tag
-        address = unescape(known.get("href", ""))
-        if "href" not in known or is_unsafe(address):
-            self.links.append("none")
+        place = self._safe_place("link", known.get("href"))
+        self.links.append("slot" if place else "none")
+        if place is None:
             return ""
-        self.links.append("slot")
-        target, line, column = self.find("link", address)
         if "id" in known:
             self.pieces.append(f'<span id="{known["id"]}"></span>')
-        return Slot("link", target, line, column, title=unescape(known.get("title", "")))
+        return Slot("link", *place, title=unescape(known.get("title", "")))
 
     def close_link(self) -> str | Slot:
         """The closing tag that matches the innermost open link."""
         how = self.links.pop() if self.links else "none"
-        return Slot("end") if how == "slot" else "</a>" if how == "html" else ""
+        return _END if how == "slot" else "</a>" if how == "html" else ""
 
     def image(self, attributes: str) -> str | Slot:
         """A picture; one with an unsafe address leaves its text."""
         known: Mapping[str, str] = dict(_ATTRIBUTE.findall(attributes))
-        address, text = unescape(known.get("src", "")), known.get("alt", "")
-        if "src" not in known or is_unsafe(address):
-            return text
-        target, line, column = self.find("image", address)
-        return Slot("image", target, line, column, unescape(text), unescape(known.get("title", "")))
+        text = known.get("alt", "")
+        place = self._safe_place("image", known.get("src"))
+        return Slot("image", *place, unescape(text), unescape(known.get("title", ""))) if place else text
+
+    def _safe_place(self, kind: Literal["link", "image"], attribute: str | None) -> tuple[str, int, int] | None:
+        """Target, line and column of an address; ``None`` where it is missing, or unsafe as written or as encoded."""
+        if attribute is None:
+            return None
+        address = unescape(attribute)
+        place = self.find(kind, address)
+        return None if is_unsafe(address) or is_unsafe(place[0]) else place
 
 
 def walk(html: str, anchors: Anchors, find: Find, dashes: bool) -> Walk:
