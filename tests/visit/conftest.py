@@ -32,8 +32,8 @@ class Built:
 
 
 @pytest.fixture(scope="session", params=["own", "first"])
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """A site, built into a folder of its own."""
+def tried(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A site, built into a folder of its own, or not: one test tells what was in the way."""
     folder = tmp_path_factory.mktemp(request.param)
     site = ROOT
     if request.param == "first":
@@ -44,6 +44,14 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     base_url = f"https://example.org{SUB_FOLDER}"
     asked = BuildRequest(site=site, output=folder / "public", now=NOW, base_url=base_url, use_cache=False)
     return Built(request.param, folder / "public", build_site(asked), base_url, SUB_FOLDER)
+
+
+@pytest.fixture(scope="session")
+def built(tried: Built) -> Built:
+    """A site that could be built."""
+    if not tried.result.ok:
+        pytest.skip("The site could not be built; another test says why.")
+    return tried
 
 
 @pytest.fixture(scope="session")
