@@ -14,7 +14,7 @@ from twinsite.build import BuildRequest, BuildResult, build_site
 from twinsite.scaffold import init_site
 
 ROOT = Path(__file__).parents[2]
-NOW = datetime(2026, 6, 15, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """An instant at which the contests of our own site are in every state."""
 
 SUB_FOLDER = "/some/sub/folder/"
