@@ -49,6 +49,17 @@ def check_pattern(pattern: str) -> str:
     return pattern
 
 
+def check_origin(url: str) -> str:
+    """An origin without a final ``/``; anything but scheme and host is refused, with the rule ``not-an-origin``."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if url.rstrip("/") != origin or any(sign in parts.netloc for sign in "@;, "):
+        hint = f"Write the scheme and the host alone: {origin if parts.hostname else 'https://media.example.com'}"
+        raise wrong("not-an-origin", f'"{url}" is more than a server.', hint)
+    return origin
+
+
+Origin = Annotated[Url, AfterValidator(check_origin)]
 KindName = Annotated[Text, _one_of(tuple(kind.name for kind in KINDS), "kind")]
 FeedName = Annotated[Text, _one_of(("site", "tags", *(kind.name for kind in KINDS)), "feed")]
 LabelName = Annotated[Text, _one_of(tuple(LABELS), "label")]
@@ -214,19 +225,11 @@ class Policies(Model):
     """What the site demands of its own content."""
 
     broken_links: Literal["error", "warning"] = Field("error", description="Whether a broken link stops the build.")
-    allowed_origins: tuple[Url, ...] = Field(
+    allowed_origins: tuple[Origin, ...] = Field(
         (), description="Other servers that may serve pictures and media, such as: https://media.example.com."
     )
     metrics_max_age_days: Whole = Field(90, description="After how many days a number counts as old.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
-
-    @field_validator("allowed_origins", mode="after")
-    @classmethod
-    def check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
-        """The origins without a final ``/``; anything but scheme and host is refused, with the rule ``not-an-
-        origin``.
-        """
-        return tuple(_origin(url) for url in origins)
 
     @model_validator(mode="after")
     def check_days(self) -> Self:
@@ -235,18 +238,6 @@ class Policies(Model):
             if getattr(self, name) < 0:
                 raise wrong("out-of-range", "A number of days cannot be below zero.", "Write 0 or more.", name)
         return self
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    if url.rstrip("/") != origin or any(sign in parts.netloc for sign in "@;, "):
-        raise wrong(
-            "not-an-origin",
-            f'"{url}" is more than a server.',
-            "Write the scheme and the host alone: https://media.example.com",
-        )
-    return origin
 
 
 class Build(Model):

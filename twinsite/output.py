@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,9 @@ from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, render_all
 from twinsite.stages import Inputs, Stopwatch
 from twinsite.write.failure import WriteError
-from twinsite.write.foreign import find_foreign_files
+from twinsite.write.foreign import find_foreign_files, reserved
 from twinsite.write.lock import lock_output
+from twinsite.write.names import is_reserved, is_safe_path
 from twinsite.write.site import SiteWriter
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def publish_plan(
     paths = frozenset(output.path for output in plan.outputs())
     try:
         with lock_output(folder) if folder else nullcontext():
-            foreign = find_foreign_files(folder, paths, request.force) if folder else []
+            foreign = find_reserved_names(plan) or (find_foreign_files(folder, paths, request.force) if folder else [])
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
             with _open_sink(folder, paths, request) as sink:
@@ -63,6 +64,15 @@ def publish_plan(
         return Published(problems=tuple(error.problems))
     problems = [*foreign, *problems, *written.problems]
     return Published(sink.rendered, sink.reused, written.written, written.deleted, tuple(problems), True, folder)
+
+
+def find_reserved_names(plan: Plan) -> list[Problem]:
+    """A problem for each planned file whose name cannot be published, at the file that asks for it."""
+    return [
+        replace(reserved(output.path), path=getattr(output, "source", "") or output.path)
+        for output in plan.outputs()
+        if is_reserved(output.path) or not is_safe_path(output.path)
+    ]
 
 
 def find_output(request: BuildRequest, inputs: Inputs) -> Path:

@@ -17,7 +17,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft, Table
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
-from twinsite.core.problem import Problem
+from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Key, Site
@@ -59,8 +59,14 @@ class Stopwatch:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that was read and validated. ``texts`` are the YAML texts by path, for the positions of problems."""
+    """Everything that was read and validated. ``texts`` are the YAML texts by path, for the positions of problems.
 
+    ``sound`` says that settings and theme are as the site asks, so that a plan can be made. ``told`` are the files and
+    fields that have a problem already.
+    """
+
+    sound: bool = False
+    told: frozenset[tuple[str, FieldPath | None]] = frozenset()
     settings: Settings | None = None
     theme: Theme | None = None
     tree: Tree | None = None
@@ -103,9 +109,14 @@ def _version(package: str) -> str:
 
 
 def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs:
-    """Read and validate the whole site. Without settings or theme there is nothing more to say, so it stops there."""
+    """Read and validate the whole site. Where there is no ``site.yaml`` there is nothing more to say; where it is
+    wrong, others stand in for its settings, so that the problems of all other files are told in the same run.
+    """
     with watch.time("settings"):
         settings, text, problems = read_settings(request)
+        sound = settings is not None
+        if settings is None and (request.site / "site.yaml").is_file():
+            settings = make_stand_in()
         texts = {"site.yaml": text}
         tree, tree_problems = read_tree(request.site)
         problems = [*problems, *tree_problems]
@@ -115,6 +126,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         theme, theme_problems = read_theme(
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
         )
+        sound = sound and theme is not None
     with watch.time("read"):
         bodies = Bodies(settings.markdown_settings(), cache, salt)
         drafts, draft_problems, unread = read_drafts(request.site, tree.records, Fronts(cache, salt), bodies)
@@ -127,7 +139,10 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         known = tree.beside | frozenset(tree.static)
         logo = [settings.brand.logo] if settings.brand and settings.brand.logo else []
         media, media_problems = read_named_files(request.site, list_named(records, wrong), known, cache, salt, logo)
+        told = frozenset((problem.path, problem.field) for problem in record_problems)
     return Inputs(
+        sound=sound,
+        told=told,
         settings=settings,
         theme=theme,
         tree=tree,
@@ -148,9 +163,19 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
             *table_problems,
             *static_problems,
             *record_problems,
-            *media_problems,
+            *drop_told(media_problems, told),
         ],
     )
+
+
+def make_stand_in() -> Settings:
+    """Settings in place of those that are wrong: good enough to look for mistakes, never to build from."""
+    return Settings.model_validate({"title": "Site", "base_url": "https://example.com/", "timezone": "UTC"})
+
+
+def drop_told(problems: list[Problem], told: frozenset[tuple[str, FieldPath | None]]) -> list[Problem]:
+    """The problems without those of fields that have one already: a wrong name of a file leads to no file, either."""
+    return [problem for problem in problems if not problem.field or (problem.path, problem.field) not in told]
 
 
 def _keys(tree: Tree, paths: frozenset[str]) -> frozenset[Key]:
@@ -205,7 +230,7 @@ def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tupl
     """The site at ``request.now``."""
     assert inputs.settings is not None and inputs.tree is not None
     with watch.time("link"):
-        return link_site(
+        site, problems = link_site(
             inputs.records,
             inputs.settings,
             request.now,
@@ -219,6 +244,7 @@ def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tupl
             files=inputs.tree.beside | frozenset(inputs.tree.static),
             preview=request.preview,
         )
+    return site, drop_told(problems, inputs.told)
 
 
 def plan_inputs(

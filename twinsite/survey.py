@@ -19,7 +19,9 @@ from twinsite.stages import Inputs, Stopwatch, link_inputs, plan_inputs, read_in
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was worked out. ``site`` and ``plan`` are ``None`` where there are no settings or no theme to go on with."""
+    """What was worked out. ``site`` is ``None`` where there is no ``site.yaml``; ``plan`` also where the settings or the
+    theme are wrong.
+    """
 
     inputs: Inputs
     problems: list[Problem]
@@ -35,8 +37,10 @@ class Survey:
 def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Survey:
     """Everything known of a site before anything is rendered, and all problems found so far."""
     inputs = read_inputs(request, cache, watch)
-    if inputs.settings is None or inputs.theme is None:
+    if inputs.settings is None:
         return Survey(inputs, inputs.problems)
     site, problems = link_inputs(request, inputs, watch)
+    if not inputs.sound:
+        return Survey(inputs, [*inputs.problems, *problems], site)
     plan, fragments, more = plan_inputs(request, inputs, site, watch)
     return Survey(inputs, [*inputs.problems, *problems, *more], site, plan, fragments)

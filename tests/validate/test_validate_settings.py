@@ -126,7 +126,7 @@ def test_everything():
         ),
         (
             GOOD + "policies: {allowed_origins: ['https://x.example/a']}\n",
-            "4:29",
+            "4:30",
             "not-an-origin",
             '"https://x.example/a" is more than a server.',
         ),

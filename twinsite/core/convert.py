@@ -140,11 +140,8 @@ def to_target(text: str) -> str:
 def to_email(text: str) -> str:
     """An e-mail address. Error: ``not-an-email``."""
     if not _MAIL.fullmatch(text):
-        hint = (
-            f"Write {text[7:]}."
-            if _MAIL.fullmatch(text.removeprefix("mailto:"))
-            else "Write one such as press@example.com."
-        )
+        inner = next((word for word in re.split(r"[\s<>(),;]+|mailto:", text[:400]) if _MAIL.fullmatch(word)), None)
+        hint = f"Write {inner}" if inner else "Write one such as press@example.com."
         raise wrong("not-an-email", f'"{text}" is not an e-mail address.', hint)
     return text
 

@@ -43,7 +43,7 @@ def _unknown_component(filling: Filling, slot: Slot) -> None:
         slot,
         "unknown-component",
         f'There is no component "{slot.target}".' + (f' Did you mean "{near}"?' if near else ""),
-        f"Components: {', '.join(known)}.",
+        f"Components: {', '.join(known)}." if known else "This theme has no components.",
         width=len(slot.target) + 4,
     )
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast, get_args
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.theme import Component, Parameter
-from twinsite.read.front import parse_yaml
+from twinsite.read.front import parse_yaml, place_problems
 
 PARAMETER_TYPES = (
     "text",
@@ -57,7 +57,8 @@ def read_component(name: str, data: bytes, path: str) -> tuple[Component | None,
         body=cast(Body, body),
         example=str(values.get("example") or ""),
     )
-    return (None if problems else component), problems
+    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return (None if problems else component), place_problems(problems, {path: text})
 
 
 def _read_parameter(name: str, given: Any, path: str) -> tuple[Parameter, list[Problem]]:

@@ -19,8 +19,8 @@ def locate(text: str, field: FieldPath, at_key: bool = False, first_line: int = 
     """The line, column and width of a field in a YAML text; ``first_line`` is the line of the file on which the text
     begins.
 
-    ``at_key`` asks for the field's name, else for its value (the name, if the value is empty). Of a field that is not
-    there, its nearest parent's name; of the empty path, the first line.
+    ``at_key`` asks for the field's name, else for its value (the name, if the value is empty, or stands on the lines
+    below it). Of a field that is not there, its nearest parent's name; of the empty path, the first line.
     """
     composed = compose_text(text)
     return _place_in(composed.root, composed.text, field, at_key, first_line)
@@ -59,14 +59,20 @@ def _place_in(
     if not field or root is None:
         return first_line, 1, 1
     key, value, whole = _descend(root, field)
-    empty = isinstance(value, yaml.ScalarNode) and not value.value and not value.style
-    node = key if key is not None and (at_key or empty or not whole) else value
+    node = key if key is not None and (at_key or not whole or _is_elsewhere(value)) else value
     if node is None or node is root:
         return first_line, 1, 1
     line = find_line(text, node.start_mark.index)
     end = min(node.end_mark.index, line.start + len(line.text.rstrip()))
     column = node.start_mark.index - line.start + 1
     return line.number + first_line, column, max(end - node.start_mark.index, 1)
+
+
+def _is_elsewhere(value: yaml.Node | None) -> bool:
+    """Whether a field has nothing beside its name: no value, or a list or fields on the lines below."""
+    if isinstance(value, yaml.ScalarNode):
+        return not value.value and not value.style
+    return isinstance(value, yaml.CollectionNode) and not value.flow_style
 
 
 def _descend(root: yaml.Node, field: FieldPath) -> tuple[yaml.Node | None, yaml.Node | None, bool]:

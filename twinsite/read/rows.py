@@ -13,6 +13,23 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.read.front import decode_text, parse_yaml, place_problems
 from twinsite.read.table_schema import TableSchema
 
+_JSON_UNKNOWN = ("This is not JSON.", "Check the brackets, commas and quotes around this place.")
+_JSON_WORDS = (
+    (
+        "Expecting value",
+        ("A value is missing here, or the comma before it is too many.", "Add it, or delete the comma."),
+    ),
+    ("Illegal trailing comma", ("The last comma here is too many.", "Delete it.")),
+    ("Expecting property name", ("A name in double quotes is missing here.", 'Write it, or delete the comma before.')),
+    ("Expecting ','", ("A comma or a closing bracket is missing before this.", "Add it.")),
+    ("Expecting ':'", ("A colon is missing between name and value.", 'Write "name": value.')),
+    ("Extra data", ("The table has ended before this.", "Delete what follows, or put it inside the brackets.")),
+    ("Unterminated string", ("The text that begins here is never closed.", "Write the closing double quote.")),
+    ("Invalid control", ("A line break or tab stands inside a text.", "Write \\n or \\t instead.")),
+    ("Invalid \\", ("A backslash here means nothing.", "Write two backslashes for one.")),
+)
+"""What each message of the JSON reader begins with, in plain words with what to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -61,8 +78,7 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
             found = zip(names, cells, places, strict=True)
             rows.append({name: Cell(cell.strip() or None, line, place) for name, cell, place in found})
     except csv.Error as error:
-        hint = 'Check the quotes in this line: a quote inside a quoted cell is written twice ("").'
-        return None, [*problems, Problem("bad-csv", path, f"This line cannot be read as CSV: {error}.", hint, start, 1)]
+        return None, [*problems, _bad_csv(path, start, str(error))]
     if not names:
         hint = "Write the names of the columns in the first line."
         return None, [*problems, Problem("empty-file", path, "This table is empty.", hint, 1, 1)]
@@ -80,9 +96,28 @@ def _decode(data: bytes, path: str, schema: TableSchema) -> tuple[str | None, li
         return text, problems
     try:
         return data.decode(schema.encoding).replace("\r\n", "\n").replace("\r", "\n"), []
-    except (UnicodeDecodeError, LookupError) as error:
-        hint = "Declare the right encoding in the schema: format: {encoding: utf-8}"
-        return None, [Problem("not-decodable", path, f"This file is not in {schema.encoding}: {error}.", hint, 1, 1)]
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(schema.encoding, "replace").replace("\r\n", "\n")
+        message = f"The character here does not exist in the encoding {schema.encoding}, which the schema declares."
+        hint = "Declare the right encoding in the schema: format: {encoding: utf-8} or {encoding: cp1252}"
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return None, [Problem("not-decodable", path, message, hint, line, column)]
+    except LookupError:
+        message = f'There is no encoding "{schema.encoding}", which the schema declares.'
+        hint = "Write one such as utf-8, cp1252 or iso-8859-15."
+        return None, [Problem("not-decodable", path, message, hint, 1, 1)]
+
+
+def _bad_csv(path: str, line: int, cause: str) -> Problem:
+    if "field larger" in cause:
+        message, hint = "A cell here is far too long.", "Look for a quote that is never closed, or shorten the text."
+    elif "end of data" in cause:
+        message = "The quote that opens in this row is never closed."
+        hint = "Write the closing quote after the cell's text."
+    else:
+        message = "A cell in quotes goes on after its closing quote."
+        hint = 'Write each quote inside a quoted cell twice: "the ""best"" month".'
+    return Problem("bad-csv", path, message, hint, line, 1)
 
 
 def _find_cells(line: str, count: int, delimiter: str) -> list[int]:
@@ -135,8 +170,8 @@ def _read_json(data: bytes, path: str) -> tuple[RawTable | None, list[Problem]]:
     try:
         values = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        hint = "Check the brackets, commas and quotes around this place."
-        return None, [Problem("bad-json", path, f"This is not JSON: {error.msg}.", hint, error.lineno, error.colno)]
+        message, hint = next((words for sign, words in _JSON_WORDS if error.msg.startswith(sign)), _JSON_UNKNOWN)
+        return None, [Problem("bad-json", path, message, hint, error.lineno, error.colno)]
     except RecursionError:
         return None, [Problem("too-deep", path, "This file is nested too deep.", "Write a list of flat objects.", 1, 1)]
     return _make_rows(values, path, text if _is_yaml_like(text) else "")

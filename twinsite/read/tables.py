@@ -8,6 +8,7 @@ guessed. Every problem stands at its line and column and names the row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -37,7 +38,7 @@ def read_tables(site: Path, paths: Sequence[str], zone: str = "UTC") -> tuple[di
         if table is None:
             continue
         if table.name in tables:
-            problems.append(_twice(path, tables[table.name].path))
+            problems += _twice(path, tables[table.name].path)
         tables[table.name] = table
     return tables, problems
 
@@ -55,8 +56,13 @@ def _lonely(path: str, sources: Sequence[str]) -> Problem:
     return Problem("schema-without-table", path, text, f"Add {stem}.csv (or .yaml, .json), or rename the schema.")
 
 
-def _twice(path: str, other: str) -> Problem:
-    return Problem("same-table", path, f"There is another table of that name: {other}.", "Rename one of them.")
+def _twice(path: str, other: str) -> list[Problem]:
+    """One problem for each of two tables of one name."""
+    pairs = ((path, other), (other, path))
+    return [
+        Problem("same-table", one, f"There is another table of that name: {two}.", "Rename one of them.")
+        for one, two in pairs
+    ]
 
 
 def table_name(path: str) -> str:
@@ -80,10 +86,12 @@ def read_table(site: Path, path: str, schema_path: str | None, zone: str) -> tup
         return None, problems
     columns = _choose_columns(raw, schema)
     problems += _check_columns(raw, schema, path)
+    # A required column that is missing as a whole is one problem, not one for each row.
+    expected = [column if column.name in raw.names else replace(column, required=False) for column in columns]
     rows: list[tuple[Value, ...]] = []
     cell_problems: list[Problem] = []
     for number, row in enumerate(raw.rows, 1):
-        values, wrong = _convert_row(row, columns, schema, path, number, zone)
+        values, wrong = _convert_row(row, expected, schema, path, number, zone)
         cell_problems += wrong
         rows.append(values)
     problems += place_cells(cell_problems, raw, path)
@@ -116,15 +124,17 @@ def _check_columns(raw: RawTable, schema: TableSchema, path: str) -> list[Proble
         return []
     known = [column.name for column in schema.columns]
     problems = []
+    meant: set[str | None] = set()
     for name in raw.names:
         if name not in known:
             near = nearest_name(name, known)
+            meant.add(near)
             text = f'The schema has no column "{name}".' + (f' Did you mean "{near}"?' if near else "")
             line, column = raw.places.get(name, (1, 1))
             hint = f"Its columns are: {', '.join(known)}."
             problems.append(Problem("unknown-column", path, text, hint, line, column, len(name)))
     for wanted in schema.columns:
-        if wanted.required and wanted.name not in raw.names and raw.rows:
+        if wanted.required and wanted.name not in (*raw.names, *meant) and raw.rows:
             hint = f"Add a column with the heading {wanted.name}."
             problems.append(Problem("missing-column", path, f'The column "{wanted.name}" is missing.', hint, 1, 1))
     return problems

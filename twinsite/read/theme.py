@@ -5,7 +5,7 @@ package.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -13,10 +13,10 @@ from typing import Any
 
 from twinsite.core.digest import digest_bytes
 from twinsite.core.names import nearest_name
-from twinsite.core.problem import Problem
+from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.theme import Asset, Component, Template, Theme
 from twinsite.read.component import read_component
-from twinsite.read.front import parse_yaml
+from twinsite.read.front import parse_yaml, place_problems
 
 THEME_KEYS = ("name", "extends", "about", "licence", "stylesheets", "scripts", "settings")
 MOST_PARENTS = 10
@@ -47,7 +47,7 @@ def read_theme(site: Path, name: str, *, hashed: bool, prelude: str = "") -> tup
     """
     layers, problems = _read_chain(site, name)
     if not layers:
-        return None, problems
+        return None, _place(site, problems)
     components, component_problems = _read_components(layers)
     strings, string_problems = _read_strings(layers)
     assets, sheets, scripts, asset_problems = _build_assets(layers, hashed, prelude)
@@ -63,7 +63,14 @@ def read_theme(site: Path, name: str, *, hashed: bool, prelude: str = "") -> tup
         scripts=scripts,
         settings=_merge_settings(layers),
     )
-    return theme, problems
+    return theme, _place(site, problems)
+
+
+def _place(site: Path, problems: list[Problem]) -> list[Problem]:
+    """The problems of the site's own ``theme.yaml`` files with their lines."""
+    paths = {problem.path for problem in problems if problem.path.endswith("/theme.yaml")}
+    texts = {path: (site / path).read_text("utf-8-sig", "replace") for path in paths if (site / path).is_file()}
+    return place_problems(problems, texts)
 
 
 def _read_chain(site: Path, name: str) -> tuple[list[Layer], list[Problem]]:
@@ -107,7 +114,8 @@ def _read_settings(folder: Path, shown: str) -> tuple[dict[str, Any], list[Probl
         if key not in THEME_KEYS:
             near = nearest_name(key, THEME_KEYS)
             text = f'There is no setting "{key}" in a theme.' + (f' Did you mean "{near}"?' if near else "")
-            problems.append(Problem("unknown-field", path, text, f"Known settings: {', '.join(THEME_KEYS)}."))
+            hint = f"Known settings: {', '.join(THEME_KEYS)}."
+            problems.append(Problem("unknown-field", path, text, hint, field=(key,), at_key=True))
     return values, problems
 
 
@@ -121,7 +129,7 @@ def _no_theme(site: Path, name: str, asked_in: str) -> Problem:
     )
     near = nearest_name(name, known)
     text = f'There is no theme "{name}".' + (f' Did you mean "{near}"?' if near else "")
-    field = ("theme",) if asked_in == "site.yaml" else None
+    field = ("theme",) if asked_in == "site.yaml" else ("extends",)
     return Problem("unknown-theme", asked_in, text, f"Themes found: {', '.join(known)}.", field=field)
 
 
@@ -131,6 +139,7 @@ def _endless_theme(name: str, asked_in: str) -> Problem:
         asked_in,
         f'The theme "{name}" extends itself, directly or through another.',
         "Let the last theme of the chain extend nothing, or extend: default.",
+        field=("theme",) if asked_in == "site.yaml" else ("extends",),
     )
 
 
@@ -198,7 +207,7 @@ def _build_assets(
                 raw[path.relative_to(layer.folder / "assets").as_posix()] = (path.read_bytes(), layer.shown)
     sheets = _listed(layers, "stylesheets")
     scripts = _listed(layers, "scripts")
-    problems = [_no_asset(layers[0], name, raw) for name in (*sheets, *scripts) if name not in raw]
+    problems = list(_find_missing(layers, raw))
     names: dict[str, str] = {}
     assets: list[Asset] = []
     for name in sorted(raw, key=lambda name: (name.endswith(".css"), name)):
@@ -224,10 +233,22 @@ def _listed(layers: list[Layer], key: str) -> list[str]:
     return names
 
 
-def _no_asset(layer: Layer, name: str, raw: Mapping[str, object]) -> Problem:
+def _find_missing(layers: list[Layer], raw: Mapping[str, object]) -> Iterator[Problem]:
+    """A problem for each style sheet and script that a ``theme.yaml`` lists and no theme of the chain has."""
+    for layer in layers:
+        for key in ("stylesheets", "scripts"):
+            own = layer.values.get(key) or []
+            for index, name in enumerate(own if isinstance(own, list) else [own]):
+                if str(name) not in raw:
+                    field = (key, index) if isinstance(own, list) else (key,)
+                    yield _no_asset(layer, str(name), raw, field)
+
+
+def _no_asset(layer: Layer, name: str, raw: Mapping[str, object], field: FieldPath) -> Problem:
     near = nearest_name(name, raw)
     text = f'There is no file "{name}" in the theme\'s assets/.' + (f' Did you mean "{near}"?' if near else "")
-    return Problem("missing-asset", f"{layer.shown}/theme.yaml", text, "Correct the name or add the file.")
+    hint = "Correct the name or add the file."
+    return Problem("missing-asset", f"{layer.shown}/theme.yaml", text, hint, field=field)
 
 
 def _published_name(name: str, data: bytes, hashed: bool) -> str:

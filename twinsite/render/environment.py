@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.utils import missing
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
@@ -22,6 +23,12 @@ from twinsite.core.theme import Theme
 from twinsite.render.body import RenderComponent, fill_body
 from twinsite.render.filters import make_filters
 
+TOP_NAMES = ("page", "frame", "component")
+"""The names that templates are given (``component`` only in those of components)."""
+
+MOST_NAMES = 40
+"""How many names a message lists at most."""
+
 
 class StrictName(StrictUndefined):
     """An undefined name that says what it might have been: anything done with it is an error."""
@@ -30,11 +37,12 @@ class StrictName(StrictUndefined):
 
     @property
     def _undefined_message(self) -> str:
-        name = self._undefined_name
-        known = list(self._undefined_obj) if isinstance(self._undefined_obj, dict) else []
-        near = nearest_name(name, known) if isinstance(name, str) and known else None
-        where = "here" if not known else f"in this value, which has: {', '.join(sorted(map(str, known))[:40])}"
-        return f'There is no "{name}" {where}.' + (f' Did you mean "{near}"?' if near else "")
+        name, owner = self._undefined_name, self._undefined_obj
+        known = sorted(map(str, owner)) if isinstance(owner, dict) else list(TOP_NAMES) if owner is missing else []
+        near = nearest_name(name, known) if isinstance(name, str) else None
+        if near:
+            return f'There is no "{name}" here. Did you mean "{near}"?'
+        return f'There is no "{name}" here.' + (f" There are: {', '.join(known[:MOST_NAMES])}." if known else "")
 
 
 class SealedEnvironment(Environment):

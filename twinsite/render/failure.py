@@ -20,7 +20,10 @@ def explain_failure(error: Exception, page: Page | Document, environment: Enviro
     theme: Theme = environment.theme  # type: ignore[attr-defined]
     chain = _find_chain(error.__traceback__, theme)
     if isinstance(error, TemplateSyntaxError):
-        chain.append((error.filename or error.name or page.template, error.lineno))
+        place = (error.filename or error.name or page.template, error.lineno)
+        chain += [place] if chain[-1:] != [place] else []
+    if isinstance(error, RecursionError):
+        chain = _cut_at_repetition(chain)
     path, line = chain[-1] if chain else (_path_of(page.template, theme), None)
     address = "/" + page.path.removesuffix("index.html")
     way = " → ".join(f"{step}:{number}" for step, number in chain) or path
@@ -37,7 +40,15 @@ def explain_failure(error: Exception, page: Page | Document, environment: Enviro
 
 def _path_of(name: str, theme: Theme) -> str:
     template = theme.templates.get(name)
-    return template.path if template else name
+    return template.path if template else f"themes/{theme.name}/templates/{name}"
+
+
+def _cut_at_repetition(chain: list[Step]) -> list[Step]:
+    """A chain without an end, up to the step that begins it again."""
+    for number, step in enumerate(chain):
+        if step in chain[:number]:
+            return chain[:number]
+    return chain
 
 
 def _find_chain(traceback: TracebackType | None, theme: Theme) -> list[Step]:
@@ -62,15 +73,23 @@ def _name(error: Exception) -> str:
 
 def _describe(error: Exception, theme: Theme) -> str:
     if isinstance(error, TemplateNotFound):
-        near = nearest_name(str(error.name), theme.templates)
-        return f'There is no template "{error.name}".' + (f' Did you mean "{near}"?' if near else "")
+        name = str(error.name)
+        near = _nearest_template(name, theme)
+        return f'There is no template "{name}".' + (f' Did you mean "{near}"?' if near else "")
     if isinstance(error, TemplateAssertionError | TemplateSyntaxError):
-        return f"This template cannot be read: {error.message}."
+        return f"This template cannot be read: {(error.message or 'it is wrong here').rstrip('.')}."
     if isinstance(error, UndefinedError):
         return str(error)
     if isinstance(error, RecursionError):
         return "This template includes or extends itself without end."
     return f"The template failed: {type(error).__name__}: {error}."
+
+
+def _nearest_template(name: str, theme: Theme) -> str | None:
+    """The template that a name was probably meant to be. Endings are left out, because they make all names alike."""
+    plain = {known.rpartition(".")[0]: known for known in theme.templates if ":" not in known}
+    near = nearest_name(name.rpartition(".")[0] or name, plain)
+    return plain[near] if near else None
 
 
 def _advise(error: Exception) -> str:

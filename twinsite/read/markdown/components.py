@@ -32,7 +32,8 @@ _TOKEN = re.compile(
 )
 _SPACES = re.compile(r"[ \t]*")
 _ESCAPED = re.compile(r"\\([\"'\\])")
-_LONE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*=")
+_LONE_KEY = re.compile(r"""[A-Za-z][A-Za-z0-9_-]*=(?:["'“”„‘’«»].*)?""")
+"""A key without a value, or with a quote that does not end, which is no bare word either."""
 
 Parameter = tuple[str, str, int, int]
 
@@ -168,7 +169,7 @@ def _read_opening(scanner: _Scanner, line: int, marker: re.Match[str]) -> tuple[
         return None, ()
     parameters, flaws = read_parameters(marker[2], name.end(), line, marker.start(2))
     scanner.flaws.extend(flaws)
-    return name[0], parameters
+    return (None if flaws else name[0]), parameters
 
 
 def read_parameters(text: str, start: int, line: int, offset: int) -> tuple[tuple[Parameter, ...], list[Flaw]]:
@@ -241,7 +242,9 @@ def _close(scanner: _Scanner, line: int) -> None:
     parent = scanner.stack[-1]
     padding = [""] * (line - done.line)
     if done.name is None:
-        parent.lines += ["", *padding]
+        # It will not be shown, but its text is still checked.
+        parent.lines += ["", *done.lines, ""][: line - done.line + 1]
+        parent.blocks += done.blocks
         return
     parent.lines += [placeholder(scanner.count), *padding]
     first = min(done.line + 1, line)
