@@ -19,8 +19,8 @@ from twinsite.stages import Inputs, Stopwatch, link_inputs, plan_inputs, read_in
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was worked out. ``site`` is ``None`` where there is no ``site.yaml``; ``plan`` also where the settings or the
-    theme are wrong.
+    """What was worked out. ``site`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
+    wrong.
     """
 
     inputs: Inputs
