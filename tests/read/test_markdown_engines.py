@@ -181,7 +181,8 @@ def test_an_engine_that_fails_is_an_error_of_the_text():
 PIECES = st.sampled_from(
     [
         *"[ ]( ![ ) ] a b` ` `` ``` ~~~ \\ x.md * ** _ ( - + 1. > # ## é $ | ~~ &amp; & < <b> </b> <a </a> "
-        "<div> </div> <!-- --> <script> ::: ``` [^1] [^1]: [!NOTE] [x]: https://a.b www.c.d e@f.g : {#a} {: } = --- \" ' ".split(),
+        "<div> </div> <!-- --> <script> ::: ``` [^1] [^1]: [!NOTE] [x]: https://a.b www.c.d e@f.g "
+        ": {#a} {: } = --- \" ' ".split(),
         "\n",
         "\n\n",
         "    ",

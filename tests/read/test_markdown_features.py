@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from tests.support.markdown import ENGINES, parse, places, rules, show
+from twinsite.core.markdown import LABELS
+from twinsite.read.markdown.filter import ALLOWED_TAGS
 
 both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -85,10 +88,19 @@ def test_footnote_ids_differ_between_components(engine):
 
 
 @both
-def test_footnote_without_mark_is_left_out(engine):
-    html = show(parse("Text\n\n[^1]: Nobody refers to this.\n", engine))
-    assert "footnote" not in html
-    assert "Nobody" not in html
+def test_footnote_without_mark_is_left_out_with_a_warning(engine):
+    fragment = parse("Text\n\n[^1]: Nobody refers to this.\n", engine)
+    assert "footnote" not in show(fragment)
+    assert "Nobody" not in show(fragment)
+    assert rules(fragment) == [("unused-footnote", 3, 1)]
+
+
+@both
+def test_mark_without_footnote_is_a_warning(engine):
+    text = "Text[^a] and `[^b]` and \\[^c] and again[^a] and [^d](e.md)\n\n> x [^Big]\n\n    [^f]\n\n[^big]: y\n"
+    fragment = parse(text, engine)
+    assert rules(fragment) == [("unknown-footnote", 1, 5)]
+    assert [flaw.severity for flaw in fragment.flaws] == ["warning"]
 
 
 @both
@@ -226,3 +238,33 @@ def test_words_count_what_is_visible(engine):
 
 def test_words_of_scripts_without_spaces():
     assert parse("漢字かな").words == 5
+
+
+GUIDE = Path(__file__).parents[2] / "content/pages/guide/writing-markdown.md"
+
+
+def guide_body():
+    return GUIDE.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+
+
+@both
+def test_the_guide_has_no_flaws(engine):
+    fragment = parse(guide_body(), engine)
+    assert fragment.flaws == ()
+    assert [slot for slot in fragment.slots if slot.kind == "component"] == []
+
+
+def test_the_guide_names_exactly_the_tags_that_are_allowed():
+    table = guide_body().split("These tags are allowed:")[1].split("`class`, `id`")[0]
+    named = set(re.findall(r"\b[a-z]+[1-6]?\b", " ".join(re.findall(r"`([^`]*)`", table)))) - {
+        "src",
+        "alt",
+        "width",
+        "height",
+    }
+    assert named | {f"h{level}" for level in range(1, 7)} == ALLOWED_TAGS
+
+
+def test_the_guide_names_exactly_the_labels_there_are():
+    block = guide_body().split("  labels:\n")[1].split("```")[0]
+    assert set(re.findall(r"^    (\w+):", block, re.MULTILINE)) == set(LABELS)

@@ -10,10 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-BARE = re.compile(r"(?<!\]\()(?:https?://|www\.)|\w@\w", re.IGNORECASE)
-"""Whether a text may hold a bare address at all."""
-
-_START = re.compile(r"https?://|www\.|@", re.IGNORECASE)
+_START = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.|@")
 _WEB = re.compile(r"(?:https?://[^\W_]|www\.[\w-]{1,63}\.\w)[^\s<>`|\"\\]*", re.IGNORECASE)
 _LOCAL = re.compile(r"[A-Za-z0-9._+-]{1,64}$")
 _DOMAIN = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})+")
@@ -39,6 +36,15 @@ class BareLink:
         if self.text == self.target or self.target == f"mailto:{self.text}":
             return f"<{self.text}>"
         return "[" + _PUNCTUATION.sub(r"\\\1", self.text) + f"](<{self.target}>)"
+
+
+def may_have_bare(text: str) -> bool:
+    """Whether an address may stand outside ``](…)``; quicker than looking for one."""
+    schemes = text.count("://")
+    if schemes and schemes != text.count("](https://") + text.count("](http://"):
+        return True
+    named = "ww." in text or "WW." in text
+    return "@" in text or (named and text.lower().count("www.") != text.count("://www."))
 
 
 def find_bare_links(text: str, is_text: Callable[[int], bool]) -> Iterator[BareLink]:

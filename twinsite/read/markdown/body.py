@@ -15,6 +15,7 @@ from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
 from twinsite.read.markdown.components import Block, placeholder, scan_components
 from twinsite.read.markdown.engine import Engine
 from twinsite.read.markdown.filter import clean, find_removed, is_unsafe
+from twinsite.read.markdown.footnotes import find_footnote_flaws
 from twinsite.read.markdown.headings import Anchors
 from twinsite.read.markdown.places import Survey, locate, survey_events, survey_quickly
 from twinsite.read.markdown.prose import count_words, find_summary
@@ -26,7 +27,7 @@ from twinsite.read.markdown.walk import walk
 DEEPEST_HTML = 100
 """How deep quotations and lists may nest: browsers and later rooms must not fall over what a page holds."""
 DEEPEST_SECTIONS = 6
-"""How deep components may nest and still have sections: each level doubles what a fragment written out in full holds."""
+"""How deep components may nest and still have sections: each level doubles what a fragment holds when written out."""
 
 _ESCAPED_PLACEHOLDER = re.compile(r"&lt;!--tw:(\d+)--&gt;")
 _KEPT_PLACEHOLDER = re.compile(r'<hr class="tw-(\d+)" ?/?>')
@@ -47,10 +48,10 @@ class _Part:
 
 @dataclass(slots=True)
 class _Parser:
-    """The parsing of one body: its lines as written, the ids given out, the flaws found."""
+    """The parsing of one body: its text as written, the ids given out, the flaws found."""
 
     engine: Engine
-    lines: list[str]
+    text: str
     blocks: dict[int, Block]
     anchors: Anchors
     flaws: list[Flaw]
@@ -69,12 +70,13 @@ def parse_body(text: str, engine: Engine) -> Fragment:
         return EMPTY
     text = _LINE_END.sub("\n", text.replace("\0", "\ufffd")) if "\r" in text or "\0" in text else text
     scan = scan_components(text)
-    parser = _Parser(engine, text.split("\n"), {}, Anchors(), list(scan.flaws))
+    parser = _Parser(engine, text, {}, Anchors(), list(scan.flaws))
     _register(parser, scan.blocks)
     definitions = read_definitions(scan.text, engine.reader) if scan.blocks else ""
     part = _render(parser, scan.text, 1, "", "")
     slots = {block.number: _fill(parser, block, definitions, 1) for block in scan.blocks}
-    return replace(_assemble(part, slots), flaws=tuple(parser.flaws))
+    fragment = _assemble(part, slots)
+    return replace(fragment, flaws=tuple(parser.flaws)) if parser.flaws else fragment
 
 
 def _register(parser: _Parser, blocks: Sequence[Block]) -> None:
@@ -116,7 +118,7 @@ def _render(parser: _Parser, text: str, first_line: int, prefix: str, definition
         parser.flaws.append(_engine_failed(error, first_line))
         return _Part()
     finder = TargetFinder(text, survey.mentions, first_line)
-    parser.flaws += _find_flaws(text, survey, finder, first_line)
+    parser.flaws += _find_flaws(text, survey, finder, first_line) + find_footnote_flaws(text, first_line)
     if "&lt;!--tw:" in html:
         html = _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
     return _cut(parser, html, finder, prefix, text)
@@ -168,8 +170,7 @@ def _filter(html: str) -> str:
 
 def _may_nest_deep(text: str, html: str) -> bool:
     """Whether a text has so many marks that its HTML is worth a closer look."""
-    lists = html.count("<ul") + html.count("<ol") + html.count("<dl")
-    return lists > DEEPEST_HTML or any(text.count(mark) > DEEPEST_HTML for mark in "<>*_~")
+    return html.count("<li") > DEEPEST_HTML or any(text.count(mark) > DEEPEST_HTML for mark in "<>*_~:")
 
 
 def _check_depth(html: str) -> None:
@@ -211,8 +212,9 @@ def _find_flaws(text: str, survey: Survey, finder: TargetFinder, first_line: int
 
 def _unsafe(kind: str, target: str, line: int, column: int) -> Flaw:
     what = "link" if kind == "link" else "picture"
+    scheme = target[:60].split(":")[0].strip()
     return Flaw(
-        "unsafe-link", line, column, 1, f'This {what} has an address that could do harm: "{target[:60]}".',
+        "unsafe-link", line, column, 1, f'The address of this {what} begins with "{scheme}:", which is not allowed.',
         "Use an address that begins with https://, http://, mailto: or tel:, or the name of a file of this site.",
     )  # fmt: skip
 
@@ -220,7 +222,8 @@ def _unsafe(kind: str, target: str, line: int, column: int) -> Flaw:
 def _show_source(parser: _Parser, number: int) -> str:
     """A block that the engine takes for code after all is shown as written."""
     block = parser.blocks.get(number)
-    return escape("\n".join(parser.lines[block.line - 1 : block.last_line]), quote=False) if block else ""
+    lines = parser.text.split("\n")
+    return escape("\n".join(lines[block.line - 1 : block.last_line]), quote=False) if block else ""
 
 
 def _assemble(part: _Part, slots: Mapping[int, Slot]) -> Fragment:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from pyromark import Markdown
 from pyromark.event import Event
 
-from twinsite.read.markdown.autolinks import BARE, BareLink, find_bare_links
+from twinsite.read.markdown.autolinks import BareLink, find_bare_links, may_have_bare
 from twinsite.read.markdown.filter import Tag, read_tags
 
 Kind = Literal["link", "image"]
@@ -74,7 +74,7 @@ def locate(text: str, offsets: Iterable[int]) -> list[tuple[int, int]]:
 def survey_quickly(text: str, html: str, placeholders: int) -> Survey | None:
     """The mentions of a text in which each ``](`` made one link or picture of ``html``; ``None`` if that is not
     certain."""
-    if text.count("<") != placeholders or any(stop in text for stop in _SIMPLE_STOPS) or _may_have_bare(text):
+    if text.count("<") != placeholders or any(stop in text for stop in _SIMPLE_STOPS) or may_have_bare(text):
         return None
     if "](" not in text:
         return Survey()
@@ -91,15 +91,6 @@ def survey_quickly(text: str, html: str, placeholders: int) -> Survey | None:
         target = unescape(href)
         mentions.append(Mention(kind, target, offset, target))
     return Survey(mentions)
-
-
-def _may_have_bare(text: str) -> bool:
-    """Whether an address may stand outside ``](…)``; quicker than looking for one."""
-    schemes = text.count("://")
-    if schemes and schemes != text.count("](https://") + text.count("](http://"):
-        return True
-    named = "ww." in text or "WW." in text
-    return "@" in text or (named and text.lower().count("www.") != text.count("://www."))
 
 
 def _find_openings(text: str) -> list[tuple[int, Kind]] | None:
@@ -178,7 +169,7 @@ def survey_events(text: str, reader: Markdown) -> Survey:
         found.collect(event, span["start"], span["end"])
     pieces = _join_adjacent(found.raw)
     wanted = [link[2] for link in found.links] + [piece[0] for piece in pieces]
-    bare = BARE.search(text) is not None
+    bare = may_have_bare(text)
     if bare:
         wanted += [edge for span in found.texts for edge in span]
     at = _to_characters(text, wanted)
