@@ -10,7 +10,7 @@ from twinsite.config import Settings
 from twinsite.core.convert import make_slug
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.site import Entry, Term
+from twinsite.core.site import Entry, Key, Term
 
 FIELDS: tuple[tuple[str, FieldPath], ...] = (
     ("tags", ("tags",)),
@@ -48,7 +48,7 @@ def term_slug(word: str) -> str:
 def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
     """The terms of each taxonomy that has pages, sorted by label; and problems for words outside a vocabulary."""
     problems: list[Problem] = []
-    found: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, dict[Key, Entry]]] = defaultdict(lambda: defaultdict(dict))
     labels: dict[tuple[str, str], tuple[str, Entry]] = {}
     for entry in entries:
         for taxonomy, field, word in list_terms(entry):
@@ -60,11 +60,10 @@ def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[st
             first = labels.setdefault((taxonomy, slug), ((declared or {}).get(slug, word), entry))
             if declared is None and first[0] != word:
                 problems.append(_two_spellings(entry, field, word, first))
-            if entry not in found[taxonomy][slug]:
-                found[taxonomy][slug].append(entry)
+            found[taxonomy][slug][entry.key] = entry
     terms = {
         taxonomy: tuple(
-            Term(slug, labels[taxonomy, slug][0], tuple(members))
+            Term(slug, labels[taxonomy, slug][0], tuple(members.values()))
             for slug, members in sorted(
                 found[taxonomy].items(), key=lambda item: labels[taxonomy, item[0]][0].casefold()
             )
