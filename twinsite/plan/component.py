@@ -24,11 +24,15 @@ def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     given = _name_parameters(filling, slot, component)
     before = len(filling.library.problems)
     values = {parameter.name: _resolve(filling, slot, parameter, given) for parameter in component.parameters}
+    _choose_columns(filling, component, given, values)
     if len(filling.library.problems) > before or any(value is WITHHELD for value in values.values()):
         return None
     filling.components.add(component.name)
     view = {**values, "body": None, "sections": [], "images": [], "name": component.name}
     view.update(_fill_content(filling, slot, component))
+    if component.main and component.body == "optional" and not (view[component.main] or view["body"]):
+        _report_empty(filling, slot, component)
+        return None
     return {"template": f"components/{component.name}.html", "view": view}
 
 
@@ -44,6 +48,17 @@ def _unknown_component(filling: Filling, slot: Slot) -> None:
         "unknown-component",
         f'There is no component "{slot.target}".' + (f' Did you mean "{near}"?' if near else ""),
         f"Components: {', '.join(known)}." if known else "This theme has no components.",
+        width=len(slot.target) + 4,
+    )
+
+
+def _report_empty(filling: Filling, slot: Slot, component: Component) -> None:
+    """A component that says something either by its main parameter or by its text has neither."""
+    filling.report(
+        slot,
+        "missing-body",
+        f'The component "{slot.target}" says nothing: it has neither {component.main}=… nor a text.',
+        f"For example:\n{component.example}" if component.example else "Add one of them.",
         width=len(slot.target) + 4,
     )
 
@@ -95,8 +110,10 @@ def _resolve(filling: Filling, slot: Slot, parameter: Parameter, given: dict[str
         return None
     if parameter.type == "ref":
         return _resolve_record(filling, place, parameter, text)
-    if parameter.type in ("file", "picture"):
-        return _resolve_file(filling, place, parameter, text)
+    if parameter.type == "picture":
+        return _resolve_picture(filling, place, text, given)
+    if parameter.type == "file":
+        return _resolve_file(filling, place, text)
     if parameter.type == "table":
         return _resolve_table(filling, place, text)
     if parameter.type == "names":
@@ -159,10 +176,25 @@ def _resolve_record(filling: Filling, place: Slot, parameter: Parameter, text: s
     return make_card(filling.library, found)
 
 
-def _resolve_file(filling: Filling, place: Slot, parameter: Parameter, text: str) -> Any:
+def _resolve_picture(filling: Filling, place: Slot, text: str, given: dict[str, tuple[str, Slot]]) -> Any:
+    """A picture with the words of the parameter ``alt``; none are needed where ``decorative`` is true."""
+    alt = given["alt"][0].strip() if "alt" in given else ""
+    decorative = "decorative" in given and given["decorative"][0].lower() in ("true", "yes")
+    if not alt and not decorative:
+        filling.report(
+            place,
+            "missing-alt",
+            f'The picture "{text}" has no alt text.',
+            'Add alt="..." with what it shows, or decorative=true if it says nothing.',
+            width=len(text),
+        )
+        return None
+    picture = fill_image(filling, Slot("image", text, place.line, place.column, text=alt or "-"))
+    return {**picture, "alt": "" if decorative else alt} if picture else None
+
+
+def _resolve_file(filling: Filling, place: Slot, text: str) -> Any:
     library, entry = filling.library, filling.entry
-    if parameter.type == "picture":
-        return fill_image(filling, Slot("image", text, place.line, place.column, text="-"))
     media = library.find_media(entry.draft.folder, text)
     if media is None:
         near = nearest_name(text, [path.rpartition("/")[2] for path in library.site.files])
@@ -190,6 +222,36 @@ def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
         )
         return None
     return make_table(table)
+
+
+def _choose_columns(
+    filling: Filling, component: Component, given: dict[str, tuple[str, Slot]], values: dict[str, Any]
+) -> None:
+    """Cut each table down to the columns that a parameter of type ``names`` with ``of: <the table's parameter>``
+    lists.
+    """
+    for parameter in component.parameters:
+        wanted, table = values[parameter.name], values.get(parameter.of[0]) if parameter.of else None
+        if parameter.type != "names" or not wanted or not table:
+            continue
+        known = [column["name"] for column in table["columns"]]
+        unknown = [name for name in wanted if name not in known]
+        for name in unknown:
+            near = nearest_name(name, known)
+            text = f'The table has no column "{name}".' + (f' Did you mean "{near}"?' if near else "")
+            place = given[parameter.name][1]
+            filling.report(place, "unknown-column", text, f"Its columns are: {', '.join(known)}.", width=len(name))
+        if not unknown:
+            values[parameter.of[0]] = _cut_columns(table, [known.index(name) for name in wanted])
+
+
+def _cut_columns(table: dict[str, Any], places: list[int]) -> dict[str, Any]:
+    """A table with the columns at the given places, in that order."""
+    return {
+        **table,
+        "columns": [table["columns"][place] for place in places],
+        "rows": [[row[place] for place in places] for row in table["rows"]],
+    }
 
 
 def _fill_content(filling: Filling, slot: Slot, component: Component) -> dict[str, Any]:

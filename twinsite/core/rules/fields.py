@@ -120,8 +120,8 @@ FIELDS: Final = Group(
             "Nothing where a text belongs",
             "The record or component consists of its text, and there is none.",
             "Write the text: of a record below the second ---, of a component between its first line and :::.",
-            "::: cta url=/contests/\n:::",
-            "::: cta url=/contests/\nEnter the spring contest\n:::",
+            "::: faq\n:::",
+            "::: faq\n## May I enter twice?\nNo, once for each person.\n:::",
             language="markdown",
         ),
         Rule(
