@@ -58,7 +58,7 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     old site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
     """
     watch = Stopwatch()
-    with nullcontext(memory) if memory else open_cache(request.site, request.use_cache) as cache:
+    with nullcontext(memory) if memory else open_cache(request) as cache:
         survey = survey_site(request, cache, watch)
         if survey.plan is None or stops(survey.problems, request.strict):
             return _report(survey, survey.problems, watch)

@@ -84,9 +84,10 @@ class Inputs:
 
 
 @contextmanager
-def open_cache(site: Path, use: bool) -> Iterator[Cache]:
-    """The site's cache, closed in the end; one in memory where none is wanted."""
-    cache = Store.open(site / ".twinsite" if use and (site / "site.yaml").is_file() else None)
+def open_cache(request: BuildRequest) -> Iterator[Cache]:
+    """The site's cache where ``site.yaml`` says (``build.cache``), closed in the end; one in memory if none is wanted."""
+    settings = read_settings(request)[0] if request.use_cache else None
+    cache = Store.open(request.site / settings.build.cache if settings else None)
     try:
         yield cache
     finally:

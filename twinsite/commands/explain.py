@@ -49,8 +49,8 @@ def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     from twinsite.explain import explain_path
     from twinsite.stages import open_cache
 
-    with open_cache(site, True) as cache:
-        request = BuildRequest(site, now=now or read_clock(), drafts=drafts, write=False)
+    request = BuildRequest(site, now=now or read_clock(), drafts=drafts, write=False)
+    with open_cache(request) as cache:
         lines, problems = explain_path(request, path, cache)
     if problems:
         show_and_exit(problems, site)
@@ -78,8 +78,9 @@ def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None
     from twinsite.survey import survey_site
 
     moment = now or read_clock()
-    with open_cache(site, True) as cache:
-        survey = survey_site(BuildRequest(site, now=moment, write=False), cache, Stopwatch())
+    request = BuildRequest(site, now=moment, write=False)
+    with open_cache(request) as cache:
+        survey = survey_site(request, cache, Stopwatch())
     errors = [problem for problem in survey.place(survey.problems) if problem.severity == "error"]
     if errors or survey.site is None:
         show_and_exit(errors, site)

@@ -53,6 +53,7 @@ def make_build(
     """A function that builds the preview once; the cache of fragments and pages stays in memory between builds."""
     from twinsite.build import BuildRequest, build_site
     from twinsite.cache.store import MemoryStore
+    from twinsite.serve.address import site_url
     from twinsite.serve.preview import Preview
 
     memory = MemoryStore()
@@ -62,7 +63,7 @@ def make_build(
             site,
             output,
             now=now or read_clock(),
-            base_url=f"http://{host}:{port}/",
+            base_url=site_url(host, port or 8000),
             drafts=drafts,
             jobs=1,
             preview=True,
