@@ -85,7 +85,9 @@ class Inputs:
 
 @contextmanager
 def open_cache(request: BuildRequest) -> Iterator[Cache]:
-    """The site's cache where ``site.yaml`` says (``build.cache``), closed in the end; one in memory if none is wanted."""
+    """The site's cache where ``site.yaml`` says (``build.cache``), closed in the end; one in memory if none is
+    wanted.
+    """
     settings = read_settings(request)[0] if request.use_cache else None
     cache = Store.open(request.site / settings.build.cache if settings else None)
     try:

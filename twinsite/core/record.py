@@ -215,6 +215,11 @@ def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, TableMark))
 
 
+def targets(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
+    """The addresses inside the site that a record's fields lead to (paths and ``.md`` files): (field, as written)."""
+    return tuple((path, value) for path, mark, value in _found(record) if mark.name == "target" and ":" not in value)
+
+
 def references_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str, str], ...]:
     """The references in the raw values of a record that does not fit its model, as far as they stand where they
     should.
@@ -262,9 +267,14 @@ def _visit_fields(visits: tuple[tuple[str, _Walk], ...]) -> _Walk:
 
 def _field_walk(info: FieldInfo) -> _Walk | None:
     for mark in info.metadata:
-        if isinstance(mark, (Ref, FileMark, TableMark)):
+        if _is_name(mark):
             return _add(mark)
     return _annotation_walk(info.annotation)
+
+
+def _is_name(mark: object) -> bool:
+    """Whether a field of this type names something else in the site, which must exist."""
+    return isinstance(mark, (Ref, FileMark, TableMark)) or (isinstance(mark, Typed) and mark.name == "target")
 
 
 def _add(mark: Typed) -> _Walk:
@@ -279,7 +289,7 @@ def _annotation_walk(annotation: Any) -> _Walk | None:
     """The walk for a type written in a model: a mark, a model, a list or mapping of them, or a choice with ``None``."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        mark = next((mark for mark in annotation.__metadata__ if isinstance(mark, (Ref, FileMark, TableMark))), None)
+        mark = next((mark for mark in annotation.__metadata__ if _is_name(mark)), None)
         return _add(mark) if mark is not None else _annotation_walk(parts[0])
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return _model_walk(annotation)

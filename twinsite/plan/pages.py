@@ -22,6 +22,7 @@ from twinsite.plan.views import (
     make_picture,
     make_record,
     make_summary,
+    make_target,
 )
 
 MOST_BACK = 24
@@ -41,7 +42,7 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours, fragment
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
         "banner": entry.banner,
-        "action": _plan_action(entry),
+        "action": _plan_action(library, entry),
         "tags": link_terms(library, entry),
         "crumbs": _plan_crumbs(library, entry),
         "record": make_record(library, entry),
@@ -95,10 +96,11 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
     }
 
 
-def _plan_action(entry: Entry) -> dict[str, Any] | None:
+def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:
     """The one action a page asks for; its label is the theme's word for the verb unless the editor wrote one."""
     action = entry.record.desired_action
-    return {"verb": action.verb, "label": action.label, "url": action.url} if action else None
+    url = make_target(library, entry, action.url) if action else None
+    return {"verb": action.verb, "label": action.label, "url": url} if action and url else None
 
 
 def link_terms(library: Library, entry: Entry) -> list[dict[str, str]]:

@@ -25,6 +25,7 @@ from twinsite.plan.lists import cut_pages, plan_lists
 from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files, plan_redirects
 from twinsite.plan.pages import page_frame, plan_record
 from twinsite.plan.related import Neighbours
+from twinsite.plan.targets import check_targets
 
 APPENDED = ("_redirects", "_headers")
 """Static files whose lines come after ours instead of replacing them."""
@@ -46,6 +47,7 @@ def plan_site(
     pages += plan_lists(library, fragments)
     pages.append(_plan_not_found(library))
     check_wrong_bodies(library)
+    library.problems += [problem for entry in entries for problem in check_targets(library, entry)]
     documents = [*plan_feeds(library), *plan_machine_files(library, pages)]
     redirects, lines = plan_redirects(library, entries)
     frame = plan_frame(library)
