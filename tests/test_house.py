@@ -175,6 +175,12 @@ def test_every_module_belongs_to_a_room():
     assert not unplaced, f"Give {unplaced} a place in ROOMS and in the table of DESIGN.md."
 
 
+def test_the_table_of_rooms_is_this_one():
+    table = (ROOT / "DESIGN.md").read_text(encoding="utf-8").partition("| room |")[2].partition("\n\n")[0]
+    named = [name for row in re.findall(r"^\|([^|]+)\|", table, re.M) for name in re.findall(r"`(\w+)", row)]
+    assert {*named, "__main__"} == set(ROOMS)
+
+
 def test_rooms_import_only_to_their_left():
     wrong = []
     for path in find_modules():

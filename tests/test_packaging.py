@@ -55,6 +55,13 @@ def test_what_the_tests_import_is_what_they_ask_for():
     assert {name for name in unused if not name.startswith("types-")} == set()
 
 
+def test_every_dependency_has_its_reason():
+    table = (ROOT / "DESIGN.md").read_text(encoding="utf-8").partition("| library |")[2].partition("\n\n")[0]
+    explained = {name.strip() for row in re.findall(r"^\|([^|]+)\|", table, re.M) for name in row.split(",")}
+    asked = {name_of(requirement) for requirement in PROJECT["dependencies"]}
+    assert explained - {"---"} == asked
+
+
 @pytest.mark.parametrize("group", ["dependencies", "test"])
 def test_the_lock_knows_all_of_it(group):
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
