@@ -74,7 +74,9 @@ def test_every_command_and_option_is_documented_with_words():
     for name, _ in COMMANDS:
         command = cli.get_command(context, name)
         section = re.search(rf"^### {name}\n(.*?)(?=^##|\Z)", page, re.M | re.S)
-        assert command and section and command.help
+        assert command
+        assert section
+        assert command.help
         for option in command.params:
             if isinstance(option, click.Option):
                 assert option.help, f"{name} {option.opts}"

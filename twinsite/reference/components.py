@@ -9,11 +9,11 @@ from twinsite.reference.text import code, sentence, write_code, write_page, writ
 
 ABOUT = """\
 A component is a part of a page that Markdown has no sign for: a gallery, a quotation with its source, a timeline. \
-In a text it begins with three colons and its name, and ends with three colons on a line of their own. Parameters \
-follow the name as `name=value`; a value with spaces in it stands in double quotes. These are the components of the \
-default theme; another theme may have others."""
+In a text it begins with three colons and its name, and ends with three colons, on a line of their own or, where it \
+has no text, on the same line. Parameters follow the name as `name=value`; a value with spaces in it stands in \
+double quotes. These are the components of the default theme; another theme may have others."""
 BODIES = {
-    "none": "It has no text of its own; write `:::` on the next line.",
+    "none": "It has no text of its own.",
     "optional": "The text between its lines may be left out.",
     "required": "Its text stands between its lines, in Markdown.",
     "sections": "Its text is cut at its headings; each heading begins a part.",
