@@ -1,0 +1,160 @@
+"""What the guide promises: its whole files build, its mistakes read as shown, its commands answer as shown."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.support.command import run_command
+from tests.support.guide import (
+    FOLDER,
+    SETTINGS,
+    Block,
+    join_yaml,
+    make_files,
+    page_names,
+    read_blocks,
+    read_commands,
+)
+from tests.support.records import find_problems
+from tests.support.site import Site, write_site
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+"""The instant at which everything in the guide was tried."""
+PAGES = page_names()
+BASES = {
+    "contests": "title: T\nkind_of: draw\nsponsor: {name: S}\nopens: 2026-06-01 09:00\ncloses: 2026-06-30 18:00\n"
+    "prizes: [{name: P, value: {amount: 1, currency: GBP}}]\n",
+    "twinterns": "name: Ana Lopez\nhandle: ana\nrelationship: intern_paid\ndisclosure: Paid intern.\n",
+    "showcases": "medium: review\nauthor: {name: M}\nrelationship: none\npublished: 2026-05-01\nquote: Q\n"
+    "permission: {status: granted}\n",
+    "announcements": "title: T\ndate: 2026-05-01\n",
+    "programmes": "title: T\npurpose: P\npaid: true\n",
+    "campaigns": "title: T\n",
+    "products": "title: T\n",
+    "pages": "title: T\n",
+}
+"""The least front matter of each kind, into which the parts of records are put."""
+
+
+def of_role(role: str) -> list[tuple[str, Block]]:
+    """Every block of a role with its page's name."""
+    return [(name, block) for name in PAGES for block in read_blocks(name) if block.role == role]
+
+
+def name_block(value: object) -> str | None:
+    """A name for a test of a block."""
+    return f"{value.path}-line-{value.line}" if isinstance(value, Block) else None
+
+
+def write_example(folder: Path, files: dict[str, str | bytes]) -> Site:
+    """The site of a page's examples."""
+    return write_site(folder, {path: text for path, text in files.items() if path != "site.yaml"}, files["site.yaml"])
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if any(block.role == "file" for block in read_blocks(name))])
+def test_the_files_of_a_page_build_together(name, tmp_path):
+    site = write_example(tmp_path, make_files(read_blocks(name)))
+    result = site.build(NOW, jobs=1)
+    assert [problem for problem in result.problems if problem.severity != "notice"] == []
+    assert result.ok
+
+
+@pytest.mark.parametrize(("name", "block"), of_role("wrong"), ids=name_block)
+def test_a_mistake_reads_as_the_guide_says(name, block, tmp_path):
+    blocks = read_blocks(name)
+    said = next(other for other in blocks if other.line > block.line)
+    files = make_files([other for other in blocks if other.role in ("file", "part")] + [as_file(block)])
+    site = write_example(tmp_path, files)
+    outcome = run_command("build", "--site", site.folder, "--output", site.output, "--now", NOW.isoformat())
+    assert said.text.strip() in outcome.err
+
+
+def as_file(block: Block) -> Block:
+    """A wrong file as a file of the site."""
+    return Block("file", block.path, block.language, block.text, block.line)
+
+
+@pytest.mark.parametrize(("name", "block"), of_role("part"), ids=name_block)
+def test_a_part_fits_its_file(name, block):
+    if block.path == "site.yaml":
+        from twinsite.validate.settings import parse_settings
+
+        settings, problems = parse_settings(join_yaml(yaml.safe_dump(SETTINGS), block.text).encode())
+        assert problems == []
+        assert settings is not None
+    elif block.path.startswith("content/") and block.language == "yaml":
+        from twinsite.kinds import KINDS
+
+        folder = block.path.split("/")[1]
+        kind = next(kind for kind in KINDS if kind.folder == folder)
+        front = join_yaml(BASES[folder], block.text.replace("---\n", ""))
+        assert find_problems(kind, f"---\n{front}\n---\nText.\n") == []
+
+
+@pytest.mark.parametrize(("name", "block"), of_role("file"), ids=name_block)
+def test_yaml_files_can_be_read(name, block):
+    if block.language == "yaml":
+        assert yaml.safe_load(block.text)
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if any(b.language == "console" for b in read_blocks(name))])
+def test_the_commands_of_the_guide_exist(name):
+    from twinsite.cli import COMMANDS
+
+    text = "".join(block.text for block in read_blocks(name) if block.language == "console")
+    named = re.findall(r"^\$ twinsite ([a-z]+)", text, re.M)
+    assert set(named) - {command for command, _ in COMMANDS} == set()
+
+
+def test_the_first_site_goes_as_the_guide_says(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(NOW.timestamp())))
+    monkeypatch.chdir(tmp_path)
+    blocks = read_blocks("first-site.md")
+    for index, block in enumerate(blocks):
+        if block.role == "before":
+            change(Path(block.path), block.text, blocks[index + 1].text)
+        for command, answer in read_commands(block.text) if block.language == "console" else ():
+            follow(command, answer, monkeypatch)
+
+
+def change(file: Path, before: str, after: str) -> None:
+    """Replace words that stand exactly once in a file."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(before) == 1, before
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def follow(command: str, answer: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do what the guide says and compare the answer; ``serve`` goes on until it is stopped, and has its own tests."""
+    program, *arguments = shlex.split(command)
+    if program == "cd":
+        monkeypatch.chdir(arguments[0])
+    elif arguments[:1] != ["serve"]:
+        assert program == "twinsite"
+        outcome = run_command(*arguments)
+        assert tidy(outcome.err + outcome.out) == tidy(answer)
+
+
+def tidy(text: str) -> str:
+    """An answer without what differs between machines and versions: counts of files and pages, seconds, the end."""
+    text = re.sub(r"^\d+ pages in .*", "N pages", text, flags=re.M)
+    return re.sub(r"^\d+ files written to", "N files written to", text, flags=re.M).strip()
+
+
+def test_every_page_is_in_order_and_says_what_it_is():
+    for name in PAGES:
+        front = yaml.load((FOLDER / name).read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)
+        assert set(front) >= {"title", "summary", "weight"}, name
+
+
+def test_links_of_the_guide_lead_to_files():
+    for name in PAGES:
+        text = re.sub(r"^(`{3,}).*?^\1$", "", (FOLDER / name).read_text(encoding="utf-8"), flags=re.M | re.S)
+        for link in re.findall(r"\]\((?!https?:|mailto:|#|/)([^)#\s]+)", re.sub(r"`[^`\n]*`", "", text)):
+            assert (FOLDER / link).exists(), f"{name}: {link}"
