@@ -118,13 +118,12 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
     with watch.time("settings"):
         settings, text, problems = read_settings(request)
         sound = settings is not None
-        if settings is None and (request.site / "site.yaml").is_file():
-            settings = make_stand_in()
+        if not sound and not (request.site / "site.yaml").is_file():
+            return Inputs(problems=problems)
+        settings = settings or make_stand_in()
         texts = {"site.yaml": text}
         tree, tree_problems = read_tree(request.site)
         problems = [*problems, *tree_problems]
-        if settings is None:
-            return Inputs(problems=problems, texts=texts)
         salt = read_salt()
         theme, theme_problems = read_theme(
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)

@@ -91,12 +91,33 @@ def _walk(site: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterat
             yield _Found(problem=problem)
         elif item.is_dir():
             identity = _identity(site / path)
-            if identity in above:
+            if _looks_like_record(path):
+                yield _Found(problem=_folder_like_record(path))
+            elif identity in above:
                 yield _Found(problem=_looping(path))
             else:
                 yield from _walk(site, path, (*above, identity))
         elif item.is_file():
             yield _Found(path)
+        else:
+            yield _Found(problem=_no_file(path))
+
+
+def _looks_like_record(path: str) -> bool:
+    """Whether the name of a folder ends as only the files of records do."""
+    return path.endswith(".md") and path.split("/")[1] not in PLAIN_FOLDERS
+
+
+def _folder_like_record(path: str) -> Problem:
+    message = "This is a folder, but its name ends in .md, as only the names of records do."
+    plain = PurePosixPath(path).with_suffix("").name
+    hint = f"Rename the folder to {plain}; the record itself is then the file {plain}/index.md."
+    return Problem("wrong-ending", path, message, hint)
+
+
+def _no_file(path: str) -> Problem:
+    message = "This is neither a file nor a folder, so it cannot be read."
+    return Problem("cannot-read", path, message, "Remove it from the content folder.")
 
 
 def _is_ignored(name: str, folder: str) -> bool:

@@ -15,12 +15,12 @@ _TRIED = 100
 
 def open_sockets(host: str, port: int) -> list[socket] | Problem:
     """Sockets that listen on the host's port (0: any free one), or the problem that says what to write instead."""
+    if not 0 <= port <= 65535:
+        return Problem("port-not-allowed", "", f"{port} is no port.", "Write a number from 1024 to 65535.")
     try:
         return _bind(host, port)
     except gaierror:
         return _unknown_host(host)
-    except OverflowError:
-        return Problem("port-not-allowed", "", f"{port} is no port.", "Write a number from 1024 to 65535.")
     except OSError as error:
         return _explain(error, host, port)
 
