@@ -55,7 +55,15 @@ def _plain_model(
         if name in skipped or (isinstance(extra, dict) and extra.get("public") is False):
             continue
         view[name] = plain_value(library, entry, getattr(model, name), marks.get(name))
+    if isinstance(marks.get("src"), FileMark) and "alt" in view:
+        view["picture"] = _picture_of(library, entry, str(getattr(model, "src", "")), view["alt"])
     return view
+
+
+def _picture_of(library: Library, entry: Entry, name: str, alt: str | None) -> dict[str, Any] | None:
+    """What a model with ``src`` and ``alt`` shows, where its file is a picture: with its measures, as views hold it."""
+    media = library.find_media(entry.draft.folder, name)
+    return library.picture(media, alt or "") if media and media.width else None
 
 
 def plain_value(library: Library, entry: Entry, value: Any, mark: object = None) -> Any:

@@ -7,6 +7,7 @@ height, srcset, alt, title}`` or ``None``, for a component ``{"template", "view"
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -60,8 +61,13 @@ def _fill_slot(slot: Slot, value: Any, component: RenderComponent) -> str:
     return component(value["template"], value["view"])
 
 
-def write_image(image: Mapping[str, Any], sizes: str = "(min-width: 48rem) 42rem, 100vw") -> Markup:
-    """An ``<img>`` with its measures, so that its space is reserved before it arrives."""
+def write_image(
+    image: Mapping[str, Any], sizes: str = "(min-width: 48rem) 42rem, 100vw", first: bool = False
+) -> Markup:
+    """An ``<img>`` with its measures, so that its space is reserved before it arrives.
+
+    ``first``: the main picture, seen before any scrolling, which the browser fetches at once; others wait.
+    """
     text = f'<img src="{escape(mark_address(image["src"]))}" alt="{escape(image["alt"] or "")}"'
     if image.get("srcset"):
         text += f' srcset="{escape(mark_sources(image["srcset"]))}" sizes="{escape(sizes)}"'
@@ -69,7 +75,23 @@ def write_image(image: Mapping[str, Any], sizes: str = "(min-width: 48rem) 42rem
         text += f' width="{image["width"]}" height="{image["height"]}"'
     if image.get("title"):
         text += f' title="{escape(image["title"])}"'
-    return Markup(text + ' loading="lazy" decoding="async">')
+    return Markup(text + (' fetchpriority="high">' if first else ' loading="lazy" decoding="async">'))
+
+
+def add_anchors(html: Markup) -> Markup:
+    """A text whose headings each end with a link to themselves, for those who point and click; others have the
+    contents.
+    """
+    return Markup(_HEADING.sub(_add_anchor, html))
+
+
+_HEADING = re.compile(r'<h([234]) id="([^"]+)">(.*?)</h\1>', re.DOTALL)
+
+
+def _add_anchor(match: re.Match[str]) -> str:
+    level, name, words = match.groups()
+    link = f'<a class="anchor" href="#{name}" tabindex="-1" aria-hidden="true">#</a>'
+    return f'<h{level} id="{name}">{words}{link}</h{level}>'
 
 
 def mark_sources(sources: list[list[Any]]) -> str:

@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
 from twinsite.core.digest import encode_canonical
-from twinsite.render.body import mark_address, mark_sources, write_image
+from twinsite.render.body import add_anchors, mark_address, mark_sources, write_image
 
 
 def make_filters(language: str) -> dict[str, Callable[..., Any]]:
@@ -28,11 +28,13 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
         "href": mark_address,
         "srcset": mark_sources,
         "image": write_image,
+        "anchored": add_anchors,
         "date": words.date,
         "month": words.month,
         "instant": words.instant,
         "number": words.number,
         "money": words.money,
+        "language": words.language,
         "jsonld": write_jsonld,
         "json": write_json,
         "rfc3339": write_rfc3339,
@@ -86,6 +88,13 @@ class Words:
         return str(
             format_currency(amount, value["currency"], format=pattern, currency_digits=not whole, locale=self._locale)
         )
+
+    def language(self, tag: str) -> str:
+        """``es`` as ``Spanish``, in the words of this locale; a tag that Babel does not know stays."""
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
 
 
 def write_json(value: Any) -> str:
