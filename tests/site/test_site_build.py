@@ -14,7 +14,7 @@ from tests.conftest import MakeSite
 from tests.support.texts import announcement, contest, page, showcase, twintern
 
 FILES = {
-    "content/index.md": page("Welcome", body="See the [contest](contests/spring.md)."),
+    "content/index.md": page("Welcome", body="See the [contest](contests/spring.md) and [us](pages/about.md)."),
     "content/contests/spring.md": contest(),
     "content/twinterns/ana.md": twintern(),
     "content/showcases/kim.md": showcase(),

@@ -6,7 +6,7 @@ stands where the link was written in a source, else at the page's own source, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -29,44 +29,98 @@ class Outputs:
     base_path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a link: the output path it leads to (``None``: out of the site), and what is wrong, if
+    anything.
+    """
+
+    target: str | None = None
+    fault: tuple[str, str, str] | None = None
+
+
 def check_links(
-    pages: Iterable[Page], facts: Mapping[str, PageFacts], paths: Iterable[str], base_path: str, severity: Severity
+    pages: Sequence[Page], facts: Mapping[str, PageFacts], paths: Iterable[str], base_path: str, severity: Severity
 ) -> list[Problem]:
-    """A problem for each link of each page that leads nowhere. ``facts`` are by output path."""
+    """A problem for each link of each page that leads nowhere, and a notice for each page that none leads to.
+
+    A site without a home page of its own has only begun: there, orphans are not told.
+    ``facts`` are by output path. Links that start at the site's root mean the same on every page and are judged once.
+    """
     known = frozenset(paths)
     anchors = {path: frozenset(fact.ids) for path, fact in facts.items()}
     outputs = Outputs(known, anchors, {path.casefold(): path for path in known}, base_path)
+    judged: dict[str, Verdict] = {}
+    reached: set[str] = set()
     problems: list[Problem] = []
     for page in pages:
+        root = "../" * page.path.count("/")
         for link in facts[page.path].links if page.path in facts else ():
-            fault = _find_fault(page, link, outputs)
-            if fault:
-                problems.append(_report(page, link, *fault, severity))
-    return problems
+            verdict = _judge(page, link, root, outputs, judged)
+            if verdict.target and verdict.target != page.path:
+                reached.add(verdict.target)
+            if verdict.fault:
+                problems.append(_report(page, link, *verdict.fault, severity))
+    begun = any(page.url == "/" and page.source.endswith(".md") for page in pages)
+    return problems + (_find_orphans(pages, reached) if begun else [])
 
 
-def _find_fault(page: Page, link: str, outputs: Outputs) -> tuple[str, str, str] | None:
-    """(rule, what is wrong, what to write) for a link that leads nowhere inside this site; ``None`` for any other."""
+def _judge(page: Page, link: str, root: str, outputs: Outputs, judged: dict[str, Verdict]) -> Verdict:
+    """The verdict on a link; from the root of the site it is the same for all pages."""
+    if not root or not link.startswith(root) or link.startswith("../", len(root)):
+        return _examine(page, link, outputs)
+    key = link[len(root) :]
+    if key not in judged:
+        judged[key] = _examine(page, link, outputs, f"/{key}")
+    return judged[key]
+
+
+def _find_orphans(pages: Sequence[Page], reached: set[str]) -> list[Problem]:
+    """A notice for each record's page that no other page links to."""
+    return [
+        Problem(
+            "orphan-page",
+            page.source,
+            f"No page of this site leads to {page.url}.",
+            "Link to it from another page, put it into the menu of site.yaml, or give its folder an _index.md.",
+            severity="notice",
+        )
+        for page in pages
+        if page.path not in reached
+        and page.source.endswith(".md")
+        and page.url not in ("/", "/404.html")
+        and page.template != "redirect.html"
+    ]
+
+
+def _examine(page: Page, link: str, outputs: Outputs, shown: str = "") -> Verdict:
+    """The verdict on a link as seen from its page; ``shown`` is how messages write it, if not as it stands there."""
+    shown = shown or link
     if "\x01" in link:
-        return "broken-link", "This address was not completed.", "Report this as a bug."
+        return Verdict(None, ("broken-link", "This address was not completed.", "Report this as a bug."))
     try:
         parts = urlsplit(link)
     except ValueError:
-        return "broken-link", f'"{link}" is no address.', "Correct the address."
+        return Verdict(None, ("broken-link", f'"{shown}" is no address.', "Correct the address."))
     if parts.scheme or parts.netloc:
-        return None
+        return Verdict()
     target = _resolve(page, unquote(parts.path), outputs.base_path)
     if target is None:
-        return "broken-link", f'"{link}" leads out of the site.', "Write the address of a page of this site."
+        out = ("broken-link", f'"{shown}" leads out of the site.', "Write the address of a page of this site.")
+        return Verdict(None, out)
     if target not in outputs.paths:
-        return _missing(link, target, outputs)
+        return Verdict(None, _missing(shown, target, outputs))
     anchor = unquote(parts.fragment)
     if anchor and anchor != "top" and target in outputs.anchors and anchor not in outputs.anchors[target]:
-        near = nearest_name(anchor, outputs.anchors[target])
-        where = "/" + target.removesuffix("index.html")
-        text = f'The page {where} has no anchor "#{anchor}".' + (f' Did you mean "#{near}"?' if near else "")
-        return "broken-anchor", text, "Anchors of headings are their words in small letters, joined by hyphens."
-    return None
+        return Verdict(target, _lacking(target, anchor, outputs))
+    return Verdict(target)
+
+
+def _lacking(target: str, anchor: str, outputs: Outputs) -> tuple[str, str, str]:
+    near = nearest_name(anchor, outputs.anchors[target])
+    where = "/" + target.removesuffix("index.html")
+    text = f'The page {where} has no anchor "#{anchor}".' + (f' Did you mean "#{near}"?' if near else "")
+    return "broken-anchor", text, "Anchors of headings are their words in small letters, joined by hyphens."
 
 
 def _resolve(page: Page, path: str, base_path: str) -> str | None:

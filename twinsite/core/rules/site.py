@@ -92,6 +92,15 @@ SITE: Final = Group(
             "menu:\n  - {label: About, to: /about/}",
         ),
         Rule(
+            "orphan-page",
+            "notice",
+            "A page that no other page leads to",
+            "Visitors find it only by its address.",
+            "Link to it, put it into the menu, or give its folder an _index.md, whose page lists it.",
+            "menu:\n  - {label: About, to: /about/}",
+            "menu:\n  - {label: About, to: /about/}\n  - {label: Terms, to: /terms/}",
+        ),
+        Rule(
             "undeclared-term",
             "error",
             "A word outside the declared vocabulary",
