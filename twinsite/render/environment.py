@@ -139,19 +139,27 @@ def find_closures(theme: Theme) -> Mapping[str, str]:
     A name that a template computes means "cannot tell": then every template of the theme counts.
     """
     environment = SealedEnvironment(theme)
-    direct = {name: _find_direct(environment, name) for name in sorted(theme.templates)}
-    return {name: _digest_closure(theme, name, direct) for name in direct}
+    named = {template.digest: _find_named(environment, template.text) for template in theme.templates.values()}
+    direct = {name: _find_direct(environment, name, named[theme.templates[name].digest]) for name in theme.templates}
+    return {name: _digest_closure(theme, name, direct) for name in sorted(direct)}
 
 
-def _find_direct(environment: SealedEnvironment, name: str) -> frozenset[str] | None:
-    """The templates that one template names, or ``None`` where it computes a name."""
+def _find_named(environment: SealedEnvironment, text: str) -> list[str | None]:
+    """The names of templates in a text, ``None`` for a computed one. Each text is parsed once, whatever its names."""
     try:
-        tree = environment.parse(environment.theme.templates[name].text)
-        found = list(meta.find_referenced_templates(tree))
-        if None in found:
-            return None
-        return frozenset(environment.join_path(item, name) for item in found if item)
-    except (TemplateSyntaxError, TemplateNotFound):
+        return list(meta.find_referenced_templates(environment.parse(text)))
+    except TemplateSyntaxError:
+        return []
+
+
+def _find_direct(environment: SealedEnvironment, name: str, named: list[str | None]) -> frozenset[str] | None:
+    """The templates that one template names, or ``None`` where it computes a name."""
+    found = [item for item in named if item is not None]
+    if len(found) < len(named):
+        return None
+    try:
+        return frozenset(environment.join_path(item, name) for item in found)
+    except TemplateNotFound:
         return frozenset()
 
 

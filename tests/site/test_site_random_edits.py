@@ -1,0 +1,306 @@
+"""Random edits: after each one the output is what a clean build gives, byte for byte, or exactly what it was before.
+
+A small site lives through random sequences of what editors, designers and accidents do to it. After each step the next
+build must say what a clean build into an empty folder says, and leave the same files; a wrong site leaves the output
+untouched. Now and then two processes build it, and it must not show.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+
+import twinsite.render.pages
+import twinsite.stages
+from tests.support.bare import BARE
+from tests.support.edits import (
+    FIELDS,
+    FIRST_PIECES,
+    FOLDERS,
+    NEW,
+    OTHER_FILES,
+    OWN_FIELDS,
+    PIECES,
+    SETTINGS,
+    THEME_EDITS,
+    make_picture,
+)
+from tests.support.site import Site
+
+MOST = 12
+SLUGS = tuple("abcdefgh")
+NOWS = tuple(datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 4, 5, 6, 9))
+NUMBER = st.integers(0, 2**20)
+Item = TypeVar("Item")
+
+
+def pick(items: Sequence[Item], number: int) -> Item:
+    """An item by a number of any size; near numbers pick items far apart."""
+    return items[number * 2654435761 % 2**32 * len(items) >> 32]
+
+
+class Record:
+    """A record that the machine edits: its fields as YAML text, its body as pieces, and how its file is named."""
+
+    def __init__(self, kind: str, slug: str) -> None:
+        self.kind = kind
+        self.slug = slug
+        self.bundle = False
+        self.fields: dict[str, str] = dict(NEW[kind])
+        self.body: tuple[str, ...] = ("Plain words.",)
+
+    @property
+    def path(self) -> str:
+        """The file, site-relative."""
+        end = "/index.md" if self.bundle else ".md"
+        return f"content/{FOLDERS[self.kind]}/{self.slug}{end}"
+
+    def text(self) -> str:
+        """The file's text."""
+        front = "".join(f"{name}: {value}\n" for name, value in self.fields.items())
+        return f"---\n{front}---\n\n" + "\n\n".join(self.body) + "\n"
+
+
+class EditedSite(RuleBasedStateMachine):
+    """A site under edit. The source is rewritten from ``files`` before each build."""
+
+    steps = 0
+    wrong = 0
+
+    @initialize()
+    def begin(self) -> None:
+        """A small right site."""
+        memory = Path("/dev/shm")  # Thousands of small files, gone in a minute: where there is one, no disk is asked.
+        self.folder = Path(tempfile.mkdtemp(dir=memory if memory.is_dir() else None))
+        self.site = Site(self.folder / "site", self.folder / "public")
+        self.settings: dict[str, str] = {
+            "title": "Brightleaf",
+            "base_url": "https://example.org/",
+            "timezone": "Europe/London",
+            "theme": "mine",
+            "images": "{widths: [16]}",
+        }
+        self.records = [Record(kind, slug) for kind in FOLDERS for slug in ("a", "b")][: MOST - 3]
+        for number, record in enumerate(self.records):
+            record.fields["tags"] = "[tea]" if number % 3 else "[tea, spring]"
+            record.body = (FIRST_PIECES[number % 4], FIRST_PIECES[4 + number % 4])
+        self.others: dict[str, str | bytes] = {**BARE, "content/data/points.csv": "name,points\nA,1\n"}
+        self.others |= {f"content/{folder}/cup.jpg": make_picture(1) for folder in FOLDERS.values()}
+        self.now = NOWS[3]
+        self.drafts = False
+        self.written: dict[str, bytes] = {}
+        self.good: tuple[Any, ...] = ()
+        self.bad = 0
+        self.check()
+
+    def teardown(self) -> None:
+        """Away with it."""
+        if hasattr(self, "folder"):
+            shutil.rmtree(self.folder)
+
+    @rule(kind=st.sampled_from(sorted(FOLDERS)), slug=st.sampled_from(SLUGS))
+    @precondition(lambda self: len(self.records) < MOST)
+    def add(self, kind: str, slug: str) -> None:
+        """A new record."""
+        same = [record for record in self.records if (record.kind, record.slug) == (kind, slug)]
+        if not same:
+            self.records.append(Record(kind, slug))
+        self.check()
+
+    @rule(number=NUMBER)
+    @precondition(lambda self: len(self.records) > 3)
+    def remove(self, number: int) -> None:
+        """A record goes."""
+        self.records.remove(pick(self.records, number))
+        self.check()
+
+    @rule(number=NUMBER, bundle=st.booleans())
+    def rename(self, number: int, bundle: bool) -> None:
+        """A record's file gets another name, or becomes a folder with an ``index.md``."""
+        record = pick(self.records, number)
+        used = [other.slug for other in self.records if other.kind == record.kind]
+        record.slug = pick([slug for slug in SLUGS if slug not in used or number % 16 == 0], number)
+        record.bundle = bundle and "cup.jpg" not in record.text()
+        self.check()
+
+    @rule(number=NUMBER)
+    def edit_field(self, number: int) -> None:
+        """A field of all kinds is set or emptied."""
+        self.change(pick(self.records, number).fields, FIELDS, number)
+
+    @rule(number=NUMBER)
+    def edit_own_field(self, number: int) -> None:
+        """A field of the record's kind."""
+        record = pick(self.records, number)
+        self.change(record.fields, OWN_FIELDS[record.kind], number)
+
+    @rule(number=NUMBER, more=st.booleans())
+    def edit_body(self, number: int, more: bool) -> None:
+        """A record's text is written anew or becomes longer."""
+        record = pick(self.records, number)
+        piece = pick([piece for piece in PIECES if piece not in record.body], number)
+        record.body = (*record.body[:3], piece) if more else (piece,)
+        self.check()
+
+    @rule(number=NUMBER)
+    def edit_settings(self, number: int) -> None:
+        """A key of ``site.yaml``."""
+        self.change(self.settings, SETTINGS, number)
+
+    @rule(number=NUMBER)
+    def edit_theme(self, number: int) -> None:
+        """A template, a component, a string, a style sheet, a theme's own settings."""
+        self.change(self.others, THEME_EDITS, number)
+
+    @rule(number=NUMBER)
+    def edit_other_file(self, number: int) -> None:
+        """A data table, a section's text, a plain file, a picture."""
+        self.change(self.others, OTHER_FILES, number)
+
+    @rule(now=st.sampled_from(NOWS))
+    def move_now(self, now: datetime) -> None:
+        """Time passes, or a build for another moment."""
+        self.now = now
+        self.check()
+
+    @rule()
+    def toggle_drafts(self) -> None:
+        """The next builds show drafts, or no longer."""
+        self.drafts = not self.drafts
+        self.check()
+
+    @rule(choice=NUMBER, how=st.sampled_from(("change", "delete", "forget", "damage")))
+    def tamper(self, choice: int, how: str) -> None:
+        """Someone edits or deletes a file of the output, deletes the cache, or a bit of it flips."""
+        path = self.site.output / pick(sorted(path for path in self.written if not path.startswith(".")), choice)
+        cache = self.site.folder / ".twinsite"
+        if how == "change":
+            path.write_bytes(path.read_bytes() + b" ")
+        elif how == "delete":
+            path.unlink()
+        elif how == "forget":
+            shutil.rmtree(cache, ignore_errors=True)
+        else:
+            for file in cache.glob("*.sqlite*"):
+                data = bytearray(file.read_bytes())
+                data[choice * 7919 % len(data)] ^= 1 << choice % 8
+                file.write_bytes(data)
+        self.check()
+
+    def change(self, values: dict[str, Any], changes: Iterable[tuple[str, Any]], number: int) -> None:
+        """One of those changes that change anything; ``None`` takes a value away."""
+        useful = [change for change in changes if values.get(change[0]) != change[1]]
+        if useful:
+            name, value = pick(useful, number)
+            values[name] = value
+            if value is None:
+                del values[name]
+        self.check()
+
+    def files(self) -> dict[str, str | bytes]:
+        """The whole source by path."""
+        texts = {record.path: record.text() for record in self.records}
+        settings = "".join(f"{name}: {value}\n" for name, value in self.settings.items())
+        return {**self.others, **texts, "site.yaml": settings}
+
+    def put_files(self) -> None:
+        """Make the source folder hold exactly ``files``; files that are right already are left alone."""
+        files = {path: text if isinstance(text, bytes) else text.encode() for path, text in self.files().items()}
+        for path in self.site.folder.rglob("*"):
+            name = path.relative_to(self.site.folder).as_posix()
+            if path.is_file() and not name.startswith(".twinsite") and name not in files:
+                path.unlink()
+        for name, data in files.items():
+            path = self.site.folder / name
+            if not path.is_file() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+
+    def check(self) -> None:
+        """The one question: is what an incremental build leaves what a clean one makes?"""
+        type(self).steps += 1
+        self.put_files()
+        before = self.site.files() if self.site.output.exists() else {}
+        result = self.build(self.site)
+        clean = Site(self.site.folder, self.folder / "clean")
+        expected = self.build(clean, use_cache=False)
+        assert result.problems == expected.problems
+        assert (result.ok, result.pages, result.withheld) == (expected.ok, expected.pages, expected.withheld)
+        if result.ok:
+            self.written = self.site.files()
+            assert self.written == clean.files()
+            assert result.rendered + result.reused == expected.rendered == result.pages
+            if type(self).steps % 50 == 0:
+                self.check_parallel()
+            shutil.rmtree(clean.output)
+        else:
+            assert (self.site.files() if self.site.output.exists() else {}) == before
+            assert not clean.output.exists() or not clean.files()
+            assert (result.rendered, result.written, result.deleted) == (0, 0, 0)
+        self.remember(result.ok)
+
+    def build(self, site: Site, **options: Any) -> Any:
+        """A build as the machine's state asks for it."""
+        return site.build(self.now, **{"drafts": self.drafts, "jobs": 1, **options})
+
+    def check_parallel(self) -> None:
+        """Two workers make what one process makes."""
+        fewest, twinsite.render.pages.FEWEST = twinsite.render.pages.FEWEST, 2
+        try:
+            other = Site(self.site.folder, self.folder / "parallel")
+            assert self.build(other, use_cache=False, jobs=2).ok
+        finally:
+            twinsite.render.pages.FEWEST = fewest
+        assert other.files() == self.written
+        shutil.rmtree(other.output)
+
+    def remember(self, ok: bool) -> None:
+        """Keep a right state; after two wrong builds go back to it, as an editor would."""
+        if ok:
+            records = [
+                (record.kind, record.slug, record.bundle, dict(record.fields), record.body) for record in self.records
+            ]
+            self.good, self.bad = (records, dict(self.settings), dict(self.others)), 0
+            return
+        type(self).wrong += 1
+        self.bad += 1
+        if self.bad > 1:
+            records, self.settings, self.others = self.good[0], dict(self.good[1]), dict(self.good[2])
+            self.records = []
+            for kind, slug, bundle, fields, body in records:
+                record = Record(kind, slug)
+                record.bundle, record.fields, record.body = bundle, dict(fields), body
+                self.records.append(record)
+            self.bad = 0
+
+
+def run_edits(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int) -> type[EditedSite]:
+    """``runs`` sites with ``steps`` edits each."""
+    salt = twinsite.stages.read_salt()
+    monkeypatch.setattr(twinsite.stages, "read_salt", lambda: salt)
+    machine = type("Edits", (EditedSite,), {"steps": 0, "wrong": 0})
+    options: Any = {"max_examples": runs, "stateful_step_count": steps}
+    run_state_machine_as_test(machine, settings=settings(derandomize=True, database=None, deadline=None, **options))
+    return machine
+
+
+@pytest.mark.slow
+def test_hundreds_of_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = run_edits(monkeypatch, 16, 50)
+    assert machine.steps >= 700
+    assert 0.05 < machine.wrong / machine.steps < 0.5, "the edits were too harmless or too harmful to show much"
+
+
+@pytest.mark.long
+def test_ten_thousand_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = run_edits(monkeypatch, 100, 100)
+    assert machine.steps >= 9000
