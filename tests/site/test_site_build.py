@@ -191,7 +191,7 @@ def test_a_folder_without_a_site_is_one_clear_problem(make_site: MakeSite) -> No
     site = make_site({})
     site.delete("site.yaml")
     rules = [problem.rule for problem in site.build().problems]
-    assert rules == ["no-content", "no-settings"]
+    assert rules == ["no-settings"]
 
 
 def test_moving_the_clock_never_changes_whether_a_strict_build_passes(make_site: MakeSite) -> None:

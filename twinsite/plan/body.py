@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
@@ -23,12 +24,19 @@ Severity = Literal["error", "warning", "notice"]
 FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
+FillComponent = Callable[["Filling", Slot], dict[str, Any] | None]
+
+
 @dataclass(slots=True)
 class Filling:
-    """One body being filled: whose it is, the places of its links, the components it uses."""
+    """One body being filled: whose it is, the places of its links, the components it uses.
+
+    ``component`` fills a component's slot (``plan.component.fill_component``); components may hold bodies again.
+    """
 
     library: Library
     entry: Entry
+    component: FillComponent
     origins: list[Origin] = field(default_factory=list)
     components: set[str] = field(default_factory=set)
     fragments: dict[str, Fragment] = field(default_factory=dict)
@@ -45,21 +53,8 @@ class Filling:
         self.library.problems.append(Problem(rule, self.entry.draft.path, message, hint, line, column, width, severity))
 
 
-def fill_entry_body(
-    library: Library, entry: Entry, fragments: dict[str, Fragment]
-) -> tuple[dict[str, Any] | None, Filling]:
-    """A record's body as views hold it (``None`` where it is empty), and what filling it found."""
-    filling = Filling(library, entry, fragments=fragments)
-    body = entry.draft.body
-    if not body.slots and not "".join(body.parts).strip():
-        return None, filling
-    return fill_fragment(filling, body, entry.draft.body_digest), filling
-
-
 def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = None) -> dict[str, Any]:
     """A fragment with its slots filled: ``{"fragment": digest, "slots": [...]}``."""
-    from twinsite.plan.component import fill_component
-
     digest = digest or digest_fragment(fragment)
     filling.fragments[digest] = fragment
     values: list[Any] = []
@@ -74,7 +69,7 @@ def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = Non
         elif slot.kind == "image":
             values.append(fill_image(filling, slot))
         else:
-            values.append(fill_component(filling, slot))
+            values.append(filling.component(filling, slot))
     return {"fragment": digest, "slots": values}
 
 

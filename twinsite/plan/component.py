@@ -11,7 +11,7 @@ from twinsite.core.names import nearest_name
 from twinsite.core.site import Entry
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
-from twinsite.plan.body import Filling, fill_fragment, fill_image
+from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
 from twinsite.plan.views import make_card, make_table, plain_value
 
 
@@ -144,8 +144,6 @@ def _convert(filling: Filling, place: Slot, parameter: Parameter, text: str) -> 
 
 def _resolve_target(filling: Filling, place: Slot, text: str) -> Any:
     """An address in a parameter follows the rules of links in the body."""
-    from twinsite.plan.body import fill_link
-
     return fill_link(filling, Slot("link", text, place.line, place.column))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Page
 from twinsite.core.site import Entry
-from twinsite.plan.body import fill_entry_body
 from twinsite.plan.feeds import feed_links
+from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.jsonld import describe_site
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame

@@ -17,8 +17,9 @@ from twinsite.core.site import Entry, Term
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 from twinsite.link.addresses import list_url, output_path
-from twinsite.plan.body import Filling, fill_entry_body
+from twinsite.plan.body import Filling
 from twinsite.plan.feeds import feed_links
+from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame
 from twinsite.plan.views import main_image, make_card, make_picture, make_summary

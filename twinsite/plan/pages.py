@@ -10,7 +10,7 @@ from twinsite.core.page import Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS, kind_named
 from twinsite.link.addresses import list_url, output_path
-from twinsite.plan.body import fill_entry_body
+from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
 from twinsite.plan.related import Neighbours

@@ -16,8 +16,8 @@ from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.theme import Theme
 from twinsite.kinds import KINDS
 from twinsite.link.addresses import list_url
-from twinsite.plan.body import fill_entry_body
 from twinsite.plan.feeds import plan_feeds
+from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.frame import plan_frame
 from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library

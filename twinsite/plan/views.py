@@ -15,7 +15,7 @@ from twinsite.core.site import Entry
 from twinsite.core.values import FileMark, Ref, TableMark, Typed
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Facts, Reference
-from twinsite.plan.library import Library
+from twinsite.plan.library import Library, resolve_file
 
 NOT_SHOWN = ("private", "slug", "draft", "publish_at", "expires_at", "aliases", "uid", "seo", "weight")
 """Fields of all kinds that steer the site and are never part of a view's ``record``."""
@@ -106,8 +106,6 @@ def make_target(library: Library, entry: Entry, value: str) -> str | None:
     """An address as a field gives it: full, site-absolute, or a ``.md`` file whose page it means."""
     if not value.partition("#")[0].endswith(".md") or ":" in value:
         return value
-    from twinsite.plan.library import resolve_file
-
     path, _, anchor = value.partition("#")
     other = library.site.by_path.get(resolve_file(entry.draft.folder, path))
     if other is None or other.held:
