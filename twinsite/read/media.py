@@ -7,6 +7,7 @@ opens no picture.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from hashlib import blake2b
@@ -44,6 +45,11 @@ FORMATS = {
 ENDINGS = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "svg": ".svg"}
 """The name's end that a format should have."""
 
+_SVG_TAG = re.compile(rb"<svg\b[^>]*>")
+_SVG_SIDE = re.compile(rb"""\s(width|height|viewBox)\s*=\s*["']([^"']*)["']""")
+MOST_PIXELS = 100_000
+"""A side of a drawing that says more than this is not believed."""
+
 CHUNK = 1 << 20
 """Bytes read at once from a file that is no picture, such as a film."""
 
@@ -68,9 +74,29 @@ def probe_media(
     contents = name_contents(data)
     if contents != kind:
         return _mistaken(site_path, kind, contents, data)
-    return Media(site_path, digest_bytes(data), len(data), format="svg") if kind == "svg" else _probe_picture(
-        site_path, kind, data, cache, salt
-    )
+    if kind == "svg":
+        return Media(site_path, digest_bytes(data), len(data), *measure_drawing(data), "svg")
+    return _probe_picture(site_path, kind, data, cache, salt)
+
+
+def measure_drawing(data: bytes) -> tuple[int, int]:
+    """Width and height of an SVG drawing in pixels: as its first tag says, else those of its ``viewBox``, else 0, 0."""
+    tag = _SVG_TAG.search(data[:CHUNK])
+    found = _SVG_SIDE.findall(tag[0]) if tag else []
+    sides = {name.decode(): value.decode("ascii", "replace") for name, value in found}
+    wide, high = _read_side(sides.get("width")), _read_side(sides.get("height"))
+    if not wide or not high:
+        box = [_read_side(part) for part in sides.get("viewBox", "").replace(",", " ").split()]
+        wide, high = (box[2], box[3]) if len(box) == 4 else (0.0, 0.0)
+    return (round(wide), round(high)) if 0 < wide < MOST_PIXELS and 0 < high < MOST_PIXELS else (0, 0)
+
+
+def _read_side(text: str | None) -> float:
+    """A length without a unit or in pixels; 0 for any other."""
+    try:
+        return float((text or "0").strip().removesuffix("px"))
+    except ValueError:
+        return 0.0
 
 
 def _probe_plain(path: Path, site_path: str) -> Media:
