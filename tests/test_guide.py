@@ -69,7 +69,9 @@ def test_the_files_of_a_page_build_together(name, tmp_path):
 def test_a_mistake_reads_as_the_guide_says(name, block, tmp_path):
     blocks = read_blocks(name)
     said = next(other for other in blocks if other.line > block.line)
-    files = make_files([other for other in blocks if other.role in ("file", "part")] + [as_file(block)])
+    files = make_files(
+        [other for other in blocks[: blocks.index(block)] if other.role in ("file", "part")] + [as_file(block)]
+    )
     site = write_example(tmp_path, files)
     outcome = run_command("build", "--site", site.folder, "--output", site.output, "--now", NOW.isoformat())
     assert said.text.strip() in outcome.err
