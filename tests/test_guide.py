@@ -173,3 +173,11 @@ def test_links_of_the_guide_lead_to_files():
         text = re.sub(r"^(`{3,}).*?^\1$", "", (FOLDER / name).read_text(encoding="utf-8"), flags=re.M | re.S)
         for link in re.findall(r"\]\((?!https?:|mailto:|#|/)([^)#\s]+)", re.sub(r"`[^`\n]*`", "", text)):
             assert (FOLDER / link).exists(), f"{name}: {link}"
+
+
+def test_a_folder_of_pages_is_listed_as_a_whole(make_site):
+    pages = {f"content/pages/guide/page-{n}.md": f"---\ntitle: Page {n}\nweight: {n}\n---\n" for n in range(30)}
+    site = make_site({**pages, "content/pages/guide/_index.md": "---\ntitle: Guide\n---\n"})
+    assert site.build(jobs=1).ok
+    shown = re.findall(r"page-\d+(?=/\")", site.text("guide/"))
+    assert list(dict.fromkeys(shown)) == [f"page-{n}" for n in range(30)]

@@ -26,6 +26,11 @@ from twinsite.plan.views import main_image, make_card, make_picture, make_summar
 
 Chunk = tuple[int | None, Sequence[Entry]]
 
+FOLDER_SIZE = 100
+"""How many pages of a folder one page lists at least: it is their table of contents, in an order of their own, and read
+as a whole.
+"""
+
 
 def cut_pages(entries: Sequence[Entry], size: int) -> list[Chunk]:
     """The list cut into pages in reading order: first the front (no number), then numbered ones down to 1, the oldest.
@@ -78,9 +83,10 @@ def plan_paged(
     intro: Entry | None,
     fragments: dict[str, Fragment],
     source: str = "content",
+    least: int = 0,
 ) -> list[Page]:
-    """The pages of one list at ``url``; every page links to its neighbours."""
-    chunks = cut_pages(entries, library.settings.pagination.size)
+    """The pages of one list at ``url``; every page links to its neighbours and shows ``least`` records or more."""
+    chunks = cut_pages(entries, max(least, library.settings.pagination.size))
     urls = [url if number is None else f"{url}page/{number}/" for number, _ in chunks]
     summary = make_summary(intro) if intro else ""
     pages = []
@@ -136,7 +142,9 @@ def plan_folders(library: Library, fragments: dict[str, Fragment]) -> list[Page]
                 entry for entry in library.site.published.get("page", ()) if entry.slug.rpartition("/")[0] == folder
             ]
             view = {"list_kind": "page", "toc": []}
-            pages += plan_paged(library, intro.url, intro.title, inside, "page/list.html", view, intro, fragments)
+            pages += plan_paged(
+                library, intro.url, intro.title, inside, "page/list.html", view, intro, fragments, least=FOLDER_SIZE
+            )
     return pages
 
 
