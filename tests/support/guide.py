@@ -26,7 +26,7 @@ LABEL = re.compile(r"\*\*(?:`(?P<path>[^`]+)`(?: \((?P<role>part|wrong)\))?|In `
 FENCE = re.compile(r"(?P<fence>`{3,})(?P<language>[a-z]*)$")
 NAMED_FILE = re.compile(r"/?[\w][\w/-]*\.(?:jpg|jpeg|png|webp|gif|svg|pdf|mp4|mp3)\b")
 SETTINGS = {"title": "Tatterlark", "base_url": "https://tatterlark.example/", "timezone": "Europe/London"}
-HOME = "---\ntitle: Home\n---\n\nWelcome.\n"
+HELD = re.compile(r"^(?:draft|publish_at):", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,19 @@ def _make_block(
 
 def make_files(blocks: list[Block]) -> dict[str, str | bytes]:
     """The site that a page's whole files make, with its parts of ``site.yaml``, a home page and every named picture."""
-    files: dict[str, str | bytes] = {"content/index.md": HOME}
-    files.update({block.path: block.text for block in blocks if block.role == "file"})
+    whole = {block.path: block.text for block in blocks if block.role == "file"}
+    files: dict[str, str | bytes] = {"content/index.md": make_home(whole), **whole}
     if "site.yaml" not in files:
         pieces = [block.text for block in blocks if block.role == "part" and block.path == "site.yaml"]
         files["site.yaml"] = join_yaml(yaml.safe_dump(SETTINGS), *pieces)
     return {**make_named_files(files), **files}
+
+
+def make_home(files: dict[str, str]) -> str:
+    """A home page that leads to every page of the example, so that none is left alone."""
+    shown = [path for path, text in files.items() if path.startswith("content/pages/") and not HELD.search(text)]
+    links = [f"- [{path}]({path.removeprefix('content/')})\n" for path in shown]
+    return f"---\ntitle: Home\n---\n\n{''.join(links)}"
 
 
 def join_yaml(*pieces: str) -> str:
