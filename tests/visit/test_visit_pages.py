@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import axe_playwright_python
 import pytest
@@ -14,20 +15,26 @@ import pytest
 from tests.support.files import find_dead_links, find_foreign_loads, find_pages
 from tests.support.markup import find_faults
 
+if TYPE_CHECKING:
+    from tests.visit.conftest import Built
+
 STATES = {"upcoming", "open", "voting", "judging", "announced", "closed", "void"}
-TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = pytest.mark.slow
 
 
-def choose_pages(folder: Path) -> list[str]:
-    """One page of every sort: the first of each folder, and each page that is no record of a kind."""
-    chosen: dict[str, str] = {}
-    for page in find_pages(folder):
-        path = page.relative_to(folder).as_posix().removesuffix("index.html")
-        shape = re.sub(r"\d+", "0", path.rsplit("/", 2)[0]) if path.count("/") > 1 else path
-        chosen.setdefault(shape, path)
-    return sorted(chosen.values())
+def choose_pages(built: Built) -> list[str]:
+    """As few pages as show every template, every component and every state of a contest."""
+    shown: set[str] = set()
+    chosen = []
+    for page in built.result.plan.pages if built.result.plan else ():
+        text = (built.folder / page.path).read_text(encoding="utf-8")
+        parts = {page.template, *page.components, *re.findall(r'data-state="\w+"', text)}
+        if parts - shown:
+            chosen.append(page.path.removesuffix("index.html"))
+            shown |= parts
+    return chosen
 
 
 def test_it_builds_without_a_problem(tried):
@@ -109,7 +116,7 @@ def test_all_its_pages_fit_a_narrow_phone(built, address, page_at):
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_its_pages_fit_a_desk(built, address, page_at, scheme):
-    found = find_misfits(page_at(1280, scheme), address, choose_pages(built.folder))
+    found = find_misfits(page_at(1280, scheme), address, choose_pages(built))
     assert not found, "\n".join(found)
 
 
@@ -118,10 +125,10 @@ def test_its_pages_fit_a_desk(built, address, page_at, scheme):
 def test_its_pages_are_accessible(built, address, page_at, scheme):
     axe = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     # In the dark, only the colours differ.
-    rules = {"type": "tag", "values": list(TAGS)} if scheme == "light" else {"type": "rule", "values": ["color-contrast"]}
+    rules = {"type": "tag", "values": TAGS} if scheme == "light" else {"type": "rule", "values": ["color-contrast"]}
     page = page_at(1280, scheme)
     found = []
-    for path in choose_pages(built.folder):
+    for path in choose_pages(built):
         page.goto(address + path, wait_until="load")
         page.evaluate(axe)
         violations = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
