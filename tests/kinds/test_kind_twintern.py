@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -173,6 +174,12 @@ def test_old_numbers_are_noted(limit, fields):
     assert all(
         (problem.rule, problem.severity, problem.overdue) == ("numbers-are-old", "notice", False) for problem in found
     )
+
+
+def test_numbers_of_alumni_may_be_old():
+    """What an alumna reached in her term is history; nobody will read it again."""
+    former = replace(facts(metrics_max_age_days=1), state="alumni")
+    assert KIND.notices(make(works=[POST]), "x.md", former) == ()
 
 
 def test_old_numbers_say_how_old():
