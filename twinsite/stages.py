@@ -27,7 +27,7 @@ from twinsite.link.site import link_site
 from twinsite.plan.plan import plan_site
 from twinsite.read.drafts import Bodies, Fronts, read_bytes, read_drafts
 from twinsite.read.named import list_named, read_named_files
-from twinsite.read.tables import read_tables
+from twinsite.read.tables import read_tables, table_name
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import Tree, read_tree
 from twinsite.validate.records import validate_drafts
@@ -78,6 +78,7 @@ class Inputs:
     wrong: frozenset[Key] = frozenset()
     wrong_paths: frozenset[str] = frozenset()
     wrong_drafts: tuple[Draft, ...] = ()
+    wrong_tables: frozenset[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     salt: str = ""
@@ -132,7 +133,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
     with watch.time("read"):
         bodies = Bodies(settings.markdown_settings(), cache, salt)
         drafts, draft_problems, unread = read_drafts(request.site, tree.records, Fronts(cache, salt), bodies)
-        tables, table_problems = read_tables(request.site, tree.data)
+        tables, table_problems = read_tables(request.site, tree.data, settings.timezone)
         static, static_texts, static_problems = read_static(request.site, tree.static)
     texts |= {draft.path: draft.front for draft in drafts}
     with watch.time("validate"):
@@ -156,6 +157,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         wrong=frozenset((draft.kind, draft.slug) for draft in wrong) | _keys(tree, unread),
         wrong_paths=frozenset(draft.path for draft in wrong) | unread,
         wrong_drafts=tuple(wrong),
+        wrong_tables=frozenset(map(table_name, tree.data)) - tables.keys(),
         texts=texts,
         salt=salt,
         problems=[
@@ -240,6 +242,7 @@ def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tupl
             wrong=inputs.wrong,
             wrong_paths=inputs.wrong_paths,
             wrong_drafts=inputs.wrong_drafts,
+            wrong_tables=inputs.wrong_tables,
             media=inputs.media,
             tables=inputs.tables,
             static=inputs.static,

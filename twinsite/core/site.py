@@ -68,7 +68,8 @@ class Site:
     ``wrong`` are the paths of files that have errors, so that links to them are not reported as well; ``wrong_drafts``
     those of them that could be read, whose bodies are still looked at. ``back`` lists
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
-    ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``).
+    ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
+    names of data tables that have errors of their own.
     """
 
     now: datetime
@@ -85,6 +86,7 @@ class Site:
     files: frozenset[str]
     wrong: frozenset[str] = frozenset()
     wrong_drafts: tuple[Draft, ...] = ()
+    wrong_tables: frozenset[str] = frozenset()
     withheld: tuple[Entry, ...] = ()
     preview: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)

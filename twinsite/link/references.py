@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
@@ -47,6 +48,26 @@ def check_references(
         for field, kind, slug in found
         if (kind, slug) not in names and (kind, slug) not in wrong
     ]
+
+
+def check_tables(
+    path: str, found: Iterable[tuple[FieldPath, str]], tables: Iterable[str], wrong: frozenset[str]
+) -> list[Problem]:
+    """A problem for each field of a file that names no data table. ``wrong`` are tables with errors of their own."""
+    known = set(tables)
+    return [
+        replace(unknown_table(path, name, known), field=field)
+        for field, name in found
+        if name not in known and name not in wrong
+    ]
+
+
+def unknown_table(path: str, name: str, known: Iterable[str]) -> Problem:
+    """The problem of a name that no data table has, without its place in the file."""
+    near = nearest_name(name, known)
+    text = f'There is no table "{name}" in content/data/.' + (f' Did you mean "{near}"?' if near else "")
+    hint = f"Add content/data/{name}.csv (or .yaml, .json), or correct the name."
+    return Problem("unknown-table", path, text, hint)
 
 
 def _unknown(path: str, field: FieldPath, kind: str, slug: str, names: Mapping[Key, Key]) -> Problem:

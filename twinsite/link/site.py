@@ -12,12 +12,13 @@ from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.problem import Problem
 from twinsite.core.record import Record, references, references_in
+from twinsite.core.record import tables as tables_of
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import Facts
 from twinsite.link.entries import make_entry
-from twinsite.link.references import check_references, link_back, make_names
+from twinsite.link.references import check_references, check_tables, link_back, make_names
 from twinsite.link.terms import collect_terms
 
 INTERNAL = ("home", "list")
@@ -33,6 +34,7 @@ def link_site(
     wrong: frozenset[Key],
     wrong_drafts: tuple[Draft, ...],
     wrong_paths: frozenset[str],
+    wrong_tables: frozenset[str] = frozenset(),
     media: Mapping[str, Media],
     tables: Mapping[str, Table],
     static: Mapping[str, str],
@@ -47,6 +49,7 @@ def link_site(
     names = make_names(everything.values())
     for entry in entries:
         problems += check_references(entry.draft.path, references(entry.record), names, wrong)
+        problems += check_tables(entry.draft.path, tables_of(entry.record), tables, wrong_tables)
     for draft in wrong_drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         problems += check_references(draft.path, found, names, wrong)
@@ -68,6 +71,7 @@ def link_site(
         files=files,
         wrong=wrong_paths,
         wrong_drafts=wrong_drafts,
+        wrong_tables=wrong_tables,
         withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.draft.path)),
         preview=preview,
     )

@@ -11,6 +11,7 @@ from twinsite.core.names import nearest_name
 from twinsite.core.site import Entry
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
+from twinsite.link.references import unknown_table
 from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
 from twinsite.plan.views import make_card, make_table, plain_value
 
@@ -37,7 +38,7 @@ def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
 
 
 WITHHELD = object()
-"""Stands for a reference to a record that exists and is withheld: the component shows nothing."""
+"""Stands for a record that exists and is withheld, or a table with errors of its own: the component shows nothing."""
 
 
 def _unknown_component(filling: Filling, slot: Slot) -> None:
@@ -209,15 +210,11 @@ def _resolve_file(filling: Filling, place: Slot, text: str) -> Any:
 
 def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
     table = filling.library.site.tables.get(text)
+    if table is None and text in filling.library.site.wrong_tables:
+        return WITHHELD
     if table is None:
-        near = nearest_name(text, filling.library.site.tables)
-        filling.report(
-            place,
-            "unknown-table",
-            f'There is no table "{text}" in content/data/.' + (f' Did you mean "{near}"?' if near else ""),
-            f"Add content/data/{text}.csv (or .yaml, .json), or correct the name.",
-            width=len(text),
-        )
+        problem = unknown_table(filling.entry.draft.path, text, filling.library.site.tables)
+        filling.report(place, problem.rule, problem.message, problem.hint, width=len(text))
         return None
     return make_table(table)
 

@@ -7,6 +7,7 @@ guessed. Every problem stands at its line and column and names the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -165,16 +166,34 @@ def _convert_row(
 
 def _convert_cell(text: str, kind: str, schema: TableSchema, zone: str) -> Value | Wrong:
     """A cell as a plain value; numbers are brought to the plain form by the marks that the schema declares."""
-    if kind in ("whole", "amount"):
-        text = text.strip()
+    if kind in ("whole", "amount") and (schema.thousands or schema.decimal != "."):
+        if not _has_declared_marks(text, kind, schema):
+            return _wrong_marks(text, kind, schema)
         text = text.replace(schema.thousands, "") if schema.thousands else text
-        text = text.replace(schema.decimal, ".") if schema.decimal != "." else text
+        text = text.replace(schema.decimal, ".")
     value: Any = convert(kind, text, Place(zone, "content/data"))
     if isinstance(value, Wrong):
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+def _has_declared_marks(text: str, kind: str, schema: TableSchema) -> bool:
+    """Whether a number has the marks of its schema and no others, each where it may stand: 1.104 is eleven hundred and
+    four where a full stop parts thousands, and 298.00 is nothing at all.
+    """
+    thousands, decimal = re.escape(schema.thousands), re.escape(schema.decimal)
+    whole = rf"(?:[0-9]+|[0-9]{{1,3}}(?:{thousands}[0-9]{{3}})+)" if thousands else "[0-9]+"
+    rest = rf"(?:{decimal}[0-9]+)?" if kind == "amount" else ""
+    return re.fullmatch(f"-?{whole}{rest}", text) is not None
+
+
+def _wrong_marks(text: str, kind: str, schema: TableSchema) -> Wrong:
+    rule, what = ("not-an-amount", "an amount") if kind == "amount" else ("not-a-whole-number", "a whole number")
+    example = f"1{schema.thousands}234" + (f"{schema.decimal}50" if kind == "amount" else "")
+    hint = f"Write numbers like {example} as its schema says, or correct format: in the schema."
+    return Wrong(rule, f'"{text}" is not {what} in this table.', hint)
 
 
 def _empty_cell(path: str, column: Column, row: Mapping[str, Cell], number: int) -> Problem:

@@ -244,7 +244,7 @@ COMPONENTS: Final = Group(
             "unknown-table",
             "error",
             "A data table that does not exist",
-            "The component names a table, and content/data has none of that name.",
+            "A field or a component names a table, and content/data has none of that name.",
             "Correct the name, or add the file.",
             "::: table reech\n:::",
             "::: table reach\n:::",
