@@ -13,7 +13,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 from markupsafe import Markup
 
 from twinsite.core.digest import encode_canonical
@@ -76,7 +76,11 @@ class Words:
 
     def number(self, value: int | str | None) -> str:
         """``12500`` as ``12,500``; amounts come as text and keep their digits."""
-        return format_decimal(Decimal(str(value)), locale=self._locale) if value is not None else ""
+        if value is None:
+            return ""
+        amount = Decimal(str(value))
+        digits = max(0, -int(amount.as_tuple().exponent))
+        return str(self._locale.decimal_formats[None].apply(amount, self._locale, force_frac=(digits, digits)))
 
     def money(self, value: Mapping[str, Any] | None) -> str:
         """``{amount, currency}`` as ``£1,200`` (pence only where there are any)."""
