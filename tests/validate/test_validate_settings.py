@@ -80,7 +80,7 @@ def test_everything():
             "unknown-field",
             'There is no field "tag_line" in site.yaml. Did you mean "tagline"?',
         ),
-        ("title: x\ntimezone: UTC\n", "1:1", "missing-field", 'Site.yaml needs the field "base_url".'),
+        ("title: x\ntimezone: UTC\n", "1:1", "missing-field", 'site.yaml needs the field "base_url".'),
         (GOOD.replace("https://", ""), "2:11", "not-a-url", '"example.org/" is not a web address.'),
         (GOOD.replace("https://", "mailto:a@"), "2:11", "not-a-url", '"mailto:a@example.org/" is not a web address.'),
         (

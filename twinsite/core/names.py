@@ -33,6 +33,27 @@ def nearest_name(word: str, names: Iterable[str]) -> str | None:
     return nearest
 
 
+def nearest_path(path: str, paths: Iterable[str]) -> str | None:
+    """The one of ``paths`` (with ``/``) that ``path`` was probably meant to be, or ``None`` if none is near.
+
+    Files of the same name come first, whatever their folder and ending; then names that are alike. Folders and endings
+    are left out of the comparison, because they make all names alike.
+    """
+    folder = path.rpartition("/")[0]
+    stems: dict[str, str] = {}
+    for known in sorted(set(paths), key=lambda known: (not known.startswith(f"{folder}/"), known)):
+        stems.setdefault(_fold(_stem(known)), known)
+    near = nearest_name(_fold(_stem(path)), stems)
+    return stems[near] if near is not None else None
+
+
+def _stem(path: str) -> str:
+    """The name of a file without folder and ending; of ``spring/index.md`` that of the folder."""
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0] or name
+    return folder.rpartition("/")[2] if stem == "index" and folder else stem
+
+
 def _likeness(left: str, right: str, matcher: SequenceMatcher[str], least: float) -> float:
     """How alike two folded names are, from 0 to 1; 0 without much work where it would be below ``least``."""
     if left == right:

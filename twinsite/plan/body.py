@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from twinsite.core.digest import digest_value
 from twinsite.core.fragment import Fragment, Slot
-from twinsite.core.names import nearest_name
+from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
@@ -145,7 +145,7 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
 
 
 def _nearest_file(library: Library, file: str) -> str | None:
-    return nearest_name(file, [*library.site.by_path, *library.site.files])
+    return nearest_path(file, [*library.site.by_path, *library.site.files])
 
 
 def _hold(filling: Filling, slot: Slot, other: Entry) -> None:
@@ -202,7 +202,7 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
 def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
     library, entry = filling.library, filling.entry
     file = resolve_file(entry.draft.folder, target)
-    near = nearest_name(file, library.site.files)
+    near = nearest_path(file, library.site.files)
     shown = posixpath.relpath(near, entry.draft.folder) if near else ""
     filling.report(
         slot,

@@ -4,15 +4,17 @@ template.
 
 from __future__ import annotations
 
+import posixpath
 from typing import Any
 
 from twinsite.core.fragment import Slot
-from twinsite.core.names import nearest_name
+from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.site import Entry
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
 from twinsite.link.references import unknown_table
 from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
+from twinsite.plan.library import resolve_file
 from twinsite.plan.views import make_card, make_table, plain_value
 
 
@@ -196,7 +198,8 @@ def _resolve_file(filling: Filling, place: Slot, text: str) -> Any:
     library, entry = filling.library, filling.entry
     media = library.find_media(entry.draft.folder, text)
     if media is None:
-        near = nearest_name(text, [path.rpartition("/")[2] for path in library.site.files])
+        found = nearest_path(resolve_file(entry.draft.folder, text), library.site.files)
+        near = posixpath.relpath(found, entry.draft.folder) if found else None
         filling.report(
             place,
             "missing-file",

@@ -4,7 +4,9 @@ shown.
 
 from __future__ import annotations
 
-from twinsite.core.names import nearest_name
+import posixpath
+
+from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import targets
 from twinsite.core.site import Entry
@@ -30,7 +32,8 @@ def _check(library: Library, entry: Entry, field: FieldPath, target: str) -> Pro
     if path.endswith(".md"):
         file = resolve_file(entry.draft.folder, path)
         known = file in library.site.by_path or file in library.site.wrong
-        near = None if known else nearest_name(file, library.site.by_path)
+        found = None if known else nearest_path(file, library.site.by_path)
+        near = posixpath.relpath(found, entry.draft.folder) if found else None
     else:
         known = path in library.addresses or path in library.held_addresses or path[1:] in library.site.static
         known = known or bool(library.site.wrong)

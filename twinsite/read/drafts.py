@@ -18,7 +18,9 @@ from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
 from twinsite.read.front import FrontText, parse_front, split_front
 from twinsite.read.markdown import Engine, make_engine, parse_body
+from twinsite.read.markdown.lines import LineReader
 from twinsite.read.tree import RecordFile
+from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
 
 LARGEST_FILE = 16_000_000
 """Bytes; a Markdown file above this is surely a mistake."""
@@ -115,6 +117,7 @@ def read_draft(site: Path, file: RecordFile, fronts: Fronts, bodies: Bodies) -> 
     values, wrong = fronts.parse(front, file.path)
     body, digest = bodies.parse(front.body)
     problems = [*problems, *wrong, *place_flaws(body, file.path, front.body_line)]
+    problems += find_conflict(front.body, file.path, front.body_line)
     if wrong and not values:
         return None, problems
     draft = Draft(
@@ -145,6 +148,17 @@ def read_bytes(site: Path, path: str) -> tuple[bytes | None, Problem | None]:
     except OSError as error:
         hint = "Check the permissions of the file (chmod u+r), then build again."
         return None, Problem("cannot-read", path, f"This file cannot be read: {error.strerror or error}.", hint)
+
+
+def find_conflict(body: str, path: str, body_line: int) -> list[Problem]:
+    """The problem ``merge-conflict`` at the first mark of Git in a body, code aside; else nothing."""
+    if "\n<<<<<<< " not in f"\n{body}":
+        return []
+    reader = LineReader()
+    for number, line in enumerate(body.split("\n"), start=body_line):
+        if not reader.is_literal(line) and line.startswith("<<<<<<< "):
+            return [Problem("merge-conflict", path, CONFLICT_MESSAGE, CONFLICT_HINT, number, 1, len(line))]
+    return []
 
 
 def place_flaws(body: Fragment, path: str, body_line: int) -> list[Problem]:

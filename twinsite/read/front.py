@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from twinsite.core.problem import Problem
 from twinsite.read.positions import FRONT_LINE, locate, place_problems
-from twinsite.read.yaml_mistakes import Mistake
+from twinsite.read.yaml_lines import Mistake
 from twinsite.read.yaml_nodes import read_text
 
 __all__ = [

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from twinsite.cache.store import Cache
 from twinsite.core.draft import Draft
 from twinsite.core.fragment import Fragment
-from twinsite.core.names import nearest_name
+from twinsite.core.names import nearest_path
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, files, files_in
 from twinsite.core.source import Media
@@ -85,7 +85,7 @@ def _names_in(fragment: Fragment) -> Iterator[str]:
 
 
 def _missing(draft: Draft, field: tuple[str | int, ...], name: str, path: str, known: frozenset[str]) -> Problem:
-    near = nearest_name(path, known)
+    near = nearest_path(path, known)
     shown = posixpath.relpath(near, draft.folder) if near else ""
     text = f'There is no file "{name}" here (looked for {path}).' + (f' Did you mean "{shown}"?' if near else "")
     hint = "Put the file beside this one, or correct its name (capital letters count)."

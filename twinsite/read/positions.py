@@ -8,7 +8,7 @@ from dataclasses import replace
 import yaml
 
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.read.yaml_mistakes import find_line
+from twinsite.read.yaml_lines import find_line
 from twinsite.read.yaml_nodes import compose_text
 
 FRONT_LINE = 2

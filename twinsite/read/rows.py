@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
+from pathlib import PurePosixPath
 from typing import Any
 
 from twinsite.core.problem import FieldPath, Problem
@@ -70,7 +71,7 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
             if not names:
                 names = [cell.strip() for cell in cells]
                 heading = {name: (line, place) for name, place in zip(names, places, strict=True)}
-                problems += _check_heading(names, heading, path)
+                problems += _check_separator(lines[line - 1], names, path, line) or _check_heading(names, heading, path)
                 continue
             if len(cells) != len(names):
                 problems.append(_ragged(path, line, len(cells), names, len(rows) + 1, schema))
@@ -131,6 +132,17 @@ def _find_cells(line: str, count: int, delimiter: str) -> list[int]:
         elif letter == delimiter and not quoted:
             starts.append(place + 1)
     return (starts + [starts[-1]] * count)[:count]
+
+
+def _check_separator(text: str, names: list[str], path: str, line: int) -> list[Problem]:
+    """A heading of one column with other separators in it was written with these."""
+    found = next((name for sign, name in ((";", "semicolon"), ("\t", "tab")) if sign in text), None)
+    if len(names) != 1 or found is None:
+        return []
+    stem = PurePosixPath(path).stem
+    message = f"The columns of this table are separated by a {found}, not by a comma."
+    hint = f"Add {stem}.schema.yaml beside it with the line: format: {{delimiter: {found}}}"
+    return [Problem("wrong-separator", path, message, hint, line, 1, max(len(text), 1))]
 
 
 def _check_heading(names: list[str], places: Mapping[str, tuple[int, int]], path: str) -> list[Problem]:

@@ -8,122 +8,29 @@ on and find the next mistake of the same file in the same run. No line is ever a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
-_FIELD = re.compile(
-    r"""(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|[^\s:#"'\[{][^:#]*?)[ ]*:[ \t]+(?P<value>\S.*?)[ \t]*"""
+from twinsite.read.yaml_copied import find_conflict, find_item, find_no_break_space
+from twinsite.read.yaml_lines import (
+    STARTS,
+    Line,
+    Mistake,
+    find_line,
+    line_before,
+    needs_quotes,
+    quote,
+    replace_line,
+    split_line,
 )
-_ITEM = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)+)(?P<value>\S.*?)[ \t]*")
+
 _NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[\w-]+):(?P<value>[^\s/:].*?)[ \t]*")
-_LONGEST_LINE = 5_000
 _INDENT_TAB = re.compile(r"(?m)^[ ]*\t[ \t]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-_FENCE_LIKE = re.compile(r"(?:-{4,}|--|[—–]+-*|\+{3,}|\*{3,})[ \t]*|---[ \t]*\S.*")
-_STARTS: Mapping[str, str] = {
-    "@": "begins with @, which YAML keeps for itself",
-    "`": "begins with a backtick, which YAML keeps for itself",
-    "%": "begins with %, which YAML keeps for itself",
-    "*": "begins with *, which YAML takes for an alias",
-    "&": "begins with &, which YAML takes for an anchor",
-    "!": "begins with !, which YAML takes for a tag",
-    ">": "begins with >, which YAML takes for the start of a longer text",
-    "|": "begins with |, which YAML takes for the start of a longer text",
-    "?": "begins with ?, which YAML takes for a key",
-    "[": "begins with [, which YAML takes for a list",
-    "{": "begins with {, which YAML takes for further fields",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake. ``start`` is its index in the text, ``width`` in characters; ``mended`` is the text as it was
-    meant, or empty. ``line`` (from 0) and ``column`` (from 1) are set by ``placed``.
-    """
-
-    rule: str
-    start: int
-    width: int
-    message: str
-    hint: str
-    mended: str = ""
-    line: int = 0
-    column: int = 1
-
-    def placed(self, text: str) -> Mistake:
-        """The same with its line and column in the text in which it was found; later mending may shift what follows."""
-        line = find_line(text, self.start)
-        return replace(self, line=line.number, column=min(self.start - line.start, len(line.text)) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a text: its number from 0, the index of its first character, its characters without the line's end."""
-
-    number: int
-    start: int
-    text: str
-
-    @property
-    def indent(self) -> int:
-        """How many spaces it begins with."""
-        return len(self.text) - len(self.text.lstrip(" "))
-
-
-def find_line(text: str, index: int) -> Line:
-    """The line on which the character ``index`` stands."""
-    index = min(index, len(text))
-    start = text.rfind("\n", 0, index) + 1
-    end = text.find("\n", start)
-    return Line(text.count("\n", 0, start), start, text[start : end if end >= 0 else len(text)])
-
-
-def _line_before(text: str, line: Line) -> Line | None:
-    """The nearest line above that is neither empty nor a comment."""
-    while line.start > 0:
-        line = find_line(text, line.start - 1)
-        if line.text.strip() and not line.text.lstrip().startswith("#"):
-            return line
-    return None
-
-
-def quote(value: str) -> str:
-    """A text as YAML in quotes, on one line."""
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
-
-
-def _split(line: Line) -> tuple[str, str, int] | None:
-    """What stands before the value on a line (``tags: ``, ``- ``), the value, and the value's index in the text."""
-    if len(line.text) > _LONGEST_LINE:
-        return None
-    match = _FIELD.fullmatch(line.text) or _ITEM.fullmatch(line.text)
-    if match is None:
-        return None
-    return line.text[: match.start("value")], match["value"], line.start + match.start("value")
-
-
-def _replace(text: str, line: Line, new: str) -> str:
-    return text[: line.start] + new + text[line.start + len(line.text) :]
-
-
-def write_quoted(line: Line) -> str:
-    """The line with its value in quotes, or empty if no value can be told apart."""
-    parts = _split(line)
-    return f"{parts[0]}{quote(parts[1])}" if parts else ""
-
-
-def needs_quotes(text: str, line: Line, why: str, start: int, width: int) -> Mistake:
-    """The mistake of a value that must be quoted; ``why`` finishes "This value ..."."""
-    quoted = write_quoted(line)
-    hint = f"Write {quoted.strip()}" if quoted else "Put the whole value in quotes."
-    return Mistake(
-        "needs-quotes", start, width, f"This value {why}.", hint, _replace(text, line, quoted) if quoted else ""
-    )
+_FENCE_LIKE = re.compile(r"(?m)^(?:(?:-{4,}|--|[—–]+-*|\+{3,}|\*{3,})[ \t]*|---[ \t]*\S.*)$")
+_LINES_BACK = 200
+"""How far above an error the quote that caused it is looked for: each line costs a walk through the text."""
 
 
 def diagnose(text: str, error: yaml.YAMLError) -> Mistake:
@@ -138,7 +45,9 @@ def diagnose(text: str, error: yaml.YAMLError) -> Mistake:
     return (
         _tab(text, mark, problem)
         or _quoted(text, problem, mark, first, _index(text, context))
-        or _start_of_value(text, problem, line, first)
+        or find_conflict(text, line)
+        or find_no_break_space(text, line)
+        or _start_of_value(text, problem, line, first, mark)
         or _fence(text, line)
         or _colon(text, problem, line, first, mark)
         or _list_on_line(text, problem, line)
@@ -167,9 +76,9 @@ def _tab(text: str, mark: int, problem: str) -> Mistake | None:
         return None
     line = find_line(text, match.start())
     start = line.start + line.text.index("\t")
-    above = _line_before(text, line)
+    above = line_before(text, line)
     indent = 0 if above is None else above.indent + (2 if above.text.rstrip().endswith(":") else 0)
-    mended = _replace(text, line, " " * indent + line.text.lstrip())
+    mended = replace_line(text, line, " " * indent + line.text.lstrip())
     message = "This line is indented with a tab."
     return Mistake(
         "tab-in-indentation", start, match.end() - start, message, "Indent with two spaces for each level.", mended
@@ -180,11 +89,13 @@ def _quoted(text: str, problem: str, mark: int, first: Line, context: int) -> Mi
     if "unknown escape character" in problem or "hexdecimal" in problem:
         width = 2
         message = "Between double quotes, a backslash begins a special character, and there is no such one."
-        parts = _split(first)
+        parts = split_line(first)
         inner = parts[1][1:-1] if parts and len(parts[1]) > 1 and parts[1][0] == parts[1][-1] == '"' else ""
         new = f"{parts[0]}'{inner.replace(chr(39), chr(39) * 2)}'" if parts and inner else ""
         hint = f"Write {new.strip()}" if new else "Use single quotes."
-        return Mistake("bad-escape", max(mark - 1, 0), width, message, hint, _replace(text, first, new) if new else "")
+        return Mistake(
+            "bad-escape", max(mark - 1, 0), width, message, hint, replace_line(text, first, new) if new else ""
+        )
     if "unexpected end of stream" in problem or "unexpected document indicator" in problem:
         return _unclosed_quote(text, first, context)
     return None
@@ -198,10 +109,10 @@ def _unclosed_quote(text: str, line: Line, start: int) -> Mistake:
     new = before + quote(content if sign == '"' or "'" not in content else value)
     name = "double" if sign == '"' else "single"
     message = f"The {name} quote that opens here is never closed."
-    return Mistake("unclosed-quote", start, len(value), message, f"Write {new.strip()}", _replace(text, line, new))
+    return Mistake("unclosed-quote", start, len(value), message, f"Write {new.strip()}", replace_line(text, line, new))
 
 
-def _start_of_value(text: str, problem: str, line: Line, first: Line) -> Mistake | None:
+def _start_of_value(text: str, problem: str, line: Line, first: Line, mark: int) -> Mistake | None:
     """A value that begins with a sign of YAML's own."""
     if not any(
         words in problem
@@ -219,9 +130,12 @@ def _start_of_value(text: str, problem: str, line: Line, first: Line) -> Mistake
         )
     ):
         return None
+    item = find_item(text, mark, line)
+    if item:
+        return item
     for candidate in (line, first):
-        parts = _split(candidate)
-        why = next((why for sign, why in _STARTS.items() if parts and parts[1].startswith(sign)), None)
+        parts = split_line(candidate)
+        why = next((why for sign, why in STARTS.items() if parts and parts[1].startswith(sign)), None)
         if parts and why is None and parts[1][0] in ",]}":
             why = f"begins with {parts[1][0]}"
         if parts and why:
@@ -231,24 +145,21 @@ def _start_of_value(text: str, problem: str, line: Line, first: Line) -> Mistake
 
 def _fence(text: str, line: Line) -> Mistake | None:
     """A line that was meant as the closing fence, at the error or above it."""
-    candidate: Line | None = line
-    while candidate is not None:
-        if _FENCE_LIKE.fullmatch(candidate.text):
-            message = f'"{candidate.text.strip()[:40]}" does not end the front matter.'
-            return Mistake(
-                "bad-fence", candidate.start, len(candidate.text), message, "Write three hyphens alone on the line: ---"
-            )
-        candidate = _line_before(text, candidate)
-    return None
+    fences = _FENCE_LIKE.finditer(text, 0, line.start + len(line.text))
+    found = max(fences, key=lambda match: match.start(), default=None)
+    if found is None:
+        return None
+    message = f'"{found[0].strip()[:40]}" does not end the front matter.'
+    return Mistake("bad-fence", found.start(), len(found[0]), message, "Write three hyphens alone on the line: ---")
 
 
 def _colon(text: str, problem: str, line: Line, first: Line, mark: int) -> Mistake | None:
     """A colon too many, a colon without its space, or a line without a colon."""
     if "mapping values are not allowed" in problem:
-        parts = _split(line)
+        parts = split_line(line)
         if parts and mark > parts[2]:
             return needs_quotes(text, line, "has a colon followed by a space in it", parts[2], len(parts[1]))
-        above = _line_before(text, line)
+        above = line_before(text, line)
         if above is None:
             return None
         return _colon_without_space(text, above) or _no_colon(text, above) or _deeper(line, above)
@@ -265,7 +176,7 @@ def _colon_without_space(text: str, line: Line) -> Mistake | None:
     start = line.start + match.start("key")
     message = "There is no space after the colon."
     return Mistake(
-        "missing-space", start, len(match["key"]) + 1, message, f"Write {new.strip()}", _replace(text, line, new)
+        "missing-space", start, len(match["key"]) + 1, message, f"Write {new.strip()}", replace_line(text, line, new)
     )
 
 
@@ -280,7 +191,7 @@ def _no_colon(text: str, line: Line) -> Mistake | None:
         else "Write a field's name, a colon, a space and its value: title: Spring contest"
     )
     start = line.start + line.indent
-    mended = _replace(text, line, f"{' ' * line.indent}{equals[1]}: {equals[2]}") if equals else ""
+    mended = replace_line(text, line, f"{' ' * line.indent}{equals[1]}: {equals[2]}") if equals else ""
     return Mistake("missing-colon", start, len(words), "This line has no colon, so it is no field.", hint, mended)
 
 
@@ -293,13 +204,13 @@ def _deeper(line: Line, above: Line) -> Mistake | None:
 
 
 def _list_on_line(text: str, problem: str, line: Line) -> Mistake | None:
-    parts = _split(line)
+    parts = split_line(line)
     if "block sequence entries" not in problem or parts is None or not parts[1].startswith("- "):
         return None
     item = parts[1][2:].strip()
     new = f"{parts[0]}[{item}]"
     message = "A list cannot begin on the line of its field."
-    return Mistake("bad-list", parts[2], len(parts[1]), message, f"Write {new.strip()}", _replace(text, line, new))
+    return Mistake("bad-list", parts[2], len(parts[1]), message, f"Write {new.strip()}", replace_line(text, line, new))
 
 
 def _bracket(text: str, problem: str, line: Line, start: int) -> Mistake | None:
@@ -312,12 +223,12 @@ def _bracket(text: str, problem: str, line: Line, start: int) -> Mistake | None:
         return None
     rest = text[start : line.start + len(line.text)].rstrip()
     if closing in rest:
-        parts = _split(line)
+        parts = split_line(line)
         at, width = (parts[2], len(parts[1])) if parts else (start, len(rest))
         return needs_quotes(text, line, f"begins with {sign}, but what follows is no list", at, width)
     new = text[line.start : start] + rest.rstrip(",") + closing
     message = f"The bracket {sign} that opens here is never closed."
-    return Mistake("unclosed-bracket", start, len(rest), message, f"Write {new.strip()}", _replace(text, line, new))
+    return Mistake("unclosed-bracket", start, len(rest), message, f"Write {new.strip()}", replace_line(text, line, new))
 
 
 def _block(text: str, problem: str, line: Line) -> Mistake | None:
@@ -325,7 +236,7 @@ def _block(text: str, problem: str, line: Line) -> Mistake | None:
     opened = _open_quote_above(text, line)
     if opened is not None:
         return _unclosed_quote(text, *opened)
-    parts = _split(line)
+    parts = split_line(line)
     if parts and parts[1][0] in "\"'":
         return _text_after_quote(text, line, parts)
     if parts and parts[1][0] in "[{":
@@ -335,12 +246,14 @@ def _block(text: str, problem: str, line: Line) -> Mistake | None:
 
 def _open_quote_above(text: str, line: Line) -> tuple[Line, int] | None:
     """The nearest line above with a quote that is not closed before ``line``, and the index of the quote."""
-    above = _line_before(text, line)
-    while above is not None:
-        opened = _split(above)
+    above = line_before(text, line)
+    for _ in range(_LINES_BACK):
+        if above is None:
+            return None
+        opened = split_line(above)
         if opened and opened[1][0] in "\"'" and text.count(opened[1][0], opened[2], line.start) % 2:
             return above, opened[2]
-        above = _line_before(text, above)
+        above = line_before(text, above)
     return None
 
 
@@ -353,7 +266,7 @@ def _text_after_quote(text: str, line: Line, parts: tuple[str, str, int]) -> Mis
     new = before + (f'"{inner}"' if sign == "'" and inner and '"' not in inner else quote(inner or value))
     message = "There is text after the closing quote."
     hint = f"Write {new.strip()}"
-    return Mistake("text-after-quote", start, len(value), message, hint, _replace(text, line, new))
+    return Mistake("text-after-quote", start, len(value), message, hint, replace_line(text, line, new))
 
 
 def _misplaced(text: str, problem: str, line: Line) -> Mistake | None:
@@ -367,7 +280,7 @@ def _misplaced(text: str, problem: str, line: Line) -> Mistake | None:
             "There is no name before this colon.",
             "Write a field's name there.",
         )
-    above = _line_before(text, line)
+    above = line_before(text, line)
     if line.text.lstrip().startswith("- ") and above is not None:
         message = "This item of a list does not stand below the others."
     else:

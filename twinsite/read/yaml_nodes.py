@@ -8,16 +8,18 @@ deeply or uses anchors, aliases or tags, because libyaml overflows the stack on 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import yaml
 
-from twinsite.read.yaml_mistakes import Mistake, diagnose, find_line, needs_quotes, write_quoted
+from twinsite.read.yaml_lines import Mistake, find_line, needs_quotes, write_quoted
+from twinsite.read.yaml_mistakes import diagnose
 
 DEEPEST: Final = 50
 _MOST_REPAIRS: Final = 20
 _MOST_MISTAKES: Final = 100
+_MOST_MARKS: Final = 3
 _INDENTED: Final = " " * 20
 _DEEP: Final = re.compile(r"(?m)^[ ?-]{40}")
 _MARKED: Final = re.compile(r"(?m)(?:^[ \t]*|:[ \t]+|-[ \t]+|\?[ \t]+|[\[{,][ \t]*)[&*!]")
@@ -38,7 +40,20 @@ class Composed:
 
 
 def compose_text(text: str) -> Composed:
-    """The nodes of a YAML text. Mistakes that can be mended are, so that all of a file are found in one run."""
+    """The nodes of a YAML text. Mistakes that can be mended are, so that all of a file are found in one run.
+
+    Of many anchors and aliases only the first is told, and nothing else is read: whoever wrote that many knows what
+    they are.
+    """
+    composed = _compose(text)
+    marks = [mistake for mistake in composed.mistakes if mistake.rule in ("yaml-anchor", "yaml-alias")]
+    if len(marks) <= _MOST_MARKS:
+        return composed
+    message = f"{marks[0].message} There are {len(marks) - 1} more anchors and aliases below."
+    return Composed(None, (replace(marks[0], message=message),), composed.text)
+
+
+def _compose(text: str) -> Composed:
     mistakes: list[Mistake] = []
     for _ in range(_MOST_REPAIRS):
         marked = _scan(text) if _needs_scan(text) else None

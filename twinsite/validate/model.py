@@ -145,9 +145,8 @@ class _Teller:
             message = f'The field "{name}" is empty, but {self._owner(parent)} needs it.'
             return self._problem("missing-field", field, message, example, True)
         owner = self._owner(parent)
-        return self._problem(
-            "missing-field", parent, f'{owner[0].upper()}{owner[1:]} needs the field "{name}".', example, True
-        )
+        begin = owner if "." in owner.partition(" ")[0] else f"{owner[0].upper()}{owner[1:]}"
+        return self._problem("missing-field", parent, f'{begin} needs the field "{name}".', example, True)
 
     def _is_empty(self, field: FieldPath) -> bool:
         value: Any = self._values

@@ -50,6 +50,16 @@ TABLES: Final = Group(
             language="text",
         ),
         Rule(
+            "wrong-separator",
+            "error",
+            "Columns that are not told apart",
+            "The first line has semicolons or tabs and no commas, as spreadsheets in many countries write them. The "
+            "whole line would be a single column.",
+            "Say in the table's schema which sign separates the columns.",
+            "month;followers   (and no schema)",
+            "format: {delimiter: semicolon}",
+        ),
+        Rule(
             "unnamed-column",
             "error",
             "A column without a name",

@@ -194,6 +194,16 @@ YAML: Final = Group(
             "sponsor:\n  name: Brightleaf",
         ),
         Rule(
+            "merge-conflict",
+            "error",
+            "A mark of Git where two changes met",
+            "Two people changed the same lines, and Git wrote both versions into the file. Without this rule the marks "
+            "would be published.",
+            "Keep the lines that are right, and delete those with the marks.",
+            "<<<<<<< HEAD\ntitle: Spring\n=======\ntitle: Summer\n>>>>>>> anas-branch",
+            "title: Spring",
+        ),
+        Rule(
             "bad-yaml",
             "error",
             "Something that cannot be read as fields",
