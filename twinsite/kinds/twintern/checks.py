@@ -103,7 +103,9 @@ def check_numbers(record: Twintern, path: str) -> tuple[Problem, ...]:
 
 
 def note_old_numbers(record: Twintern, path: str, facts: Facts) -> tuple[Problem, ...]:
-    """Numbers older than ``policies.metrics_max_age_days``. Those of alumni belong to their term and stay as they were."""
+    """Numbers older than ``policies.metrics_max_age_days``. Those of alumni belong to their term and stay as they
+    were.
+    """
     if facts.state == "alumni":
         return ()
     limit = int(facts.policies.get("metrics_max_age_days", 90))
