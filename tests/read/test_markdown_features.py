@@ -138,7 +138,7 @@ def test_smart_punctuation_can_be_switched_off(engine):
 @both
 def test_fenced_code_keeps_its_text(engine):
     html = show(parse('```html\n<script>alert("x")</script>\n<!-- c -->\n```\n', engine))
-    assert '<pre><code class="language-html">' in html
+    assert '<pre tabindex="0"><code class="language-html">' in html
     assert "&lt;script&gt;" in html
     assert "&lt;!-- c --&gt;" in html
     assert rules(parse("```html\n<script>\n```\n", engine)) == []

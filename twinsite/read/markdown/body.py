@@ -20,7 +20,14 @@ from twinsite.read.markdown.headings import Anchors
 from twinsite.read.markdown.places import Survey, locate, survey_events, survey_quickly
 from twinsite.read.markdown.prose import count_words, find_summary
 from twinsite.read.markdown.sections import cut_sections, read_definitions
-from twinsite.read.markdown.shapes import gather_footnotes, shape_alerts, shape_tables, shape_tasks, shift_headings
+from twinsite.read.markdown.shapes import (
+    gather_footnotes,
+    shape_alerts,
+    shape_code,
+    shape_tables,
+    shape_tasks,
+    shift_headings,
+)
 from twinsite.read.markdown.targets import TargetFinder
 from twinsite.read.markdown.walk import walk
 
@@ -130,7 +137,7 @@ def _cut(parser: _Parser, html: str, finder: TargetFinder, prefix: str, text: st
     html = gather_footnotes(shift_headings(html), settings, prefix)
     summary = find_summary(html)
     words = count_words(html)
-    html = shape_tables(shape_alerts(shape_tasks(html, settings), settings))
+    html = shape_code(shape_tables(shape_alerts(shape_tasks(html, settings), settings)))
     dashes = settings.smart and "–" not in text and "—" not in text
     done = walk(html, parser.anchors, finder.find, dashes)
     return _Part(done.pieces, tuple(done.headings), summary, words)

@@ -16,6 +16,7 @@ from twinsite.core.markdown import MarkdownSettings
 
 _CELL = re.compile(r'<(t[hd])\b([^>"]*(?:"[^"]*"[^>"]*)*)>')
 _STYLE = re.compile(r' style="(?:text-align: ?(left|center|right))?[^"]*"')
+_CODE = re.compile(r"<pre(?![\w-])")
 _TASK = re.compile(r"<li>(\s*<p>)?\s*<input ([^>]*)>\s*")
 _INPUT = re.compile(r"<input ?[^>]*>")
 _QUOTE = re.compile(r"<(/?)blockquote([^>]*)>\n?")
@@ -37,6 +38,11 @@ def shape_tables(html: str) -> str:
     if "style=" in html:
         html = _CELL.sub(_align, html)
     return html.replace("<table", '<div class="table-scroll" tabindex="0"><table').replace("</table>", "</table></div>")
+
+
+def shape_code(html: str) -> str:
+    """Blocks of code that may be wider than the page can be scrolled by keyboard (WCAG 2.2, 2.1.1)."""
+    return _CODE.sub('<pre tabindex="0"', html) if "<pre" in html else html
 
 
 def _align(cell: re.Match[str]) -> str:
