@@ -13,7 +13,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency
+from babel.numbers import format_currency, parse_pattern
 from markupsafe import Markup
 
 from twinsite.core.digest import encode_canonical
@@ -80,7 +80,9 @@ class Words:
             return ""
         amount = Decimal(str(value))
         digits = max(0, -int(amount.as_tuple().exponent))
-        return str(self._locale.decimal_formats[None].apply(amount, self._locale, force_frac=(digits, digits)))
+        pattern = parse_pattern(self._locale.decimal_formats[None].pattern)
+        pattern.frac_prec = (digits, digits)
+        return str(pattern.apply(amount, self._locale))
 
     def money(self, value: Mapping[str, Any] | None) -> str:
         """``{amount, currency}`` as ``£1,200`` (pence only where there are any)."""
