@@ -186,3 +186,18 @@ def test_only_pages_that_show_a_state_are_rendered_when_it_changes(make_site: Ma
     site.build(now=JUNE)
     result = site.build(now=datetime(2026, 7, 2, tzinfo=UTC))
     assert 0 < result.rendered <= 6
+
+
+def test_pages_of_a_folder_lead_from_one_to_the_next_in_the_order_of_their_list(make_site: MakeSite) -> None:
+    site = make_site(
+        {
+            "content/pages/guide/_index.md": page("Guide"),
+            "content/pages/guide/b.md": page("First", more="weight: 1\n"),
+            "content/pages/guide/a.md": page("Second", more="weight: 2\n"),
+            "content/pages/alone.md": page("Alone"),
+        }
+    )
+    assert site.build().ok
+    assert 'rel="next" class="next" href="../../guide/a/"' in site.text("guide/b/")
+    assert 'rel="prev" href="../../guide/b/"' in site.text("guide/a/")
+    assert 'rel="next"' not in site.text("alone/")

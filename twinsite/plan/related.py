@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from twinsite.core.site import Entry
+from twinsite.core.site import Entry, Key
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import shown_references
 from twinsite.plan.library import Library
@@ -37,9 +37,12 @@ class Neighbours:
         self._groups = _gather(shown, _bonds)
         self._tags = _gather(shown, lambda entry: tuple(entry.record.tags or ()))
         self._dated = _gather([entry for entry in shown if entry.day], lambda entry: (entry.kind,))
+        self._chapters = _find_chapters(library)
 
     def of(self, entry: Entry) -> dict[str, Any]:
-        """``related``: cards, the closest first; ``prev`` and ``next``: the dated neighbours of its kind, as links."""
+        """``related``: cards, the closest first; ``prev`` and ``next``: the dated neighbours of its kind, of a
+        page those in its folder, as links.
+        """
         before, after = self._beside(entry)
         return {
             "related": [make_card(self._library, other) for other in self._related(entry)],
@@ -63,6 +66,8 @@ class Neighbours:
         return [item[3] for item in best[:SHOWN]]
 
     def _beside(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
+        if entry.kind == "page":
+            return self._chapters.get(entry.key, (None, None))
         ranked = self._dated.get(entry.kind, ())
         if not entry.day or not ranked:
             return None, None
@@ -70,6 +75,20 @@ class Neighbours:
         before = ranked[place - 1] if place > 0 else None
         after = ranked[place + 1] if place + 1 < len(ranked) else None
         return before, after
+
+
+def _find_chapters(library: Library) -> dict[Key, tuple[Entry | None, Entry | None]]:
+    """Before and after each page of a folder that has a list, in the order of that list."""
+    folders: dict[str, list[Entry]] = defaultdict(list)
+    for entry in library.site.published.get("page", ()):
+        folder = entry.slug.rpartition("/")[0]
+        if folder and f"pages/{folder}" in library.site.lists:
+            folders[folder].append(entry)
+    found: dict[Key, tuple[Entry | None, Entry | None]] = {}
+    for pages in folders.values():
+        around = [None, *pages, None]
+        found |= {page.key: (around[place], around[place + 2]) for place, page in enumerate(pages)}
+    return found
 
 
 def _bonds(entry: Entry) -> tuple[str, ...]:
