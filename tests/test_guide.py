@@ -181,3 +181,12 @@ def test_a_folder_of_pages_is_listed_as_a_whole(make_site):
     assert site.build(jobs=1).ok
     shown = re.findall(r"page-\d+(?=/\")", site.text("guide/"))
     assert list(dict.fromkeys(shown)) == [f"page-{n}" for n in range(30)]
+
+
+def test_a_record_that_moves_stays_the_same_in_feeds(make_site):
+    text = "---\ntitle: The van\ndate: 2026-09-04\n{}---\nSix harbours.\n"
+    before = make_site({"content/announcements/van.md": text.format("")})
+    after = make_site({"content/announcements/van-tour.md": text.format("aliases: [/announcements/van/]\n")})
+    for site in (before, after):
+        assert site.build(jobs=1).ok
+        assert "<id>tag:example.org,2000:announcement/van</id>" in site.text("feed.xml")

@@ -160,9 +160,17 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
 def make_tag(library: Library, entry: Entry) -> str:
     """A tag URI (RFC 4151) for a record: the site's host and its ``uid``, which stays when the record moves."""
     host = urlsplit(library.settings.base_url).hostname or "localhost"
-    aliases: Sequence[str] = entry.record.aliases or ()
-    uid = entry.record.uid or f"{entry.kind}/{(aliases[0] if aliases else entry.slug).strip('/')}"
+    uid = entry.record.uid or f"{entry.kind}/{first_slug(entry)}"
     return f"tag:{host},2000:{uid}"
+
+
+def first_slug(entry: Entry) -> str:
+    """The slug that a record had at first, by its first alias: of a page the whole path, else the last step."""
+    aliases: Sequence[str] = entry.record.aliases or ()
+    if not aliases:
+        return entry.slug
+    path = aliases[0].strip("/")
+    return path if entry.kind == "page" else path.rpartition("/")[2]
 
 
 def _midnight(day: date | None, zone: str) -> str | None:
