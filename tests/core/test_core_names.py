@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from twinsite.core.names import nearest_name, nearest_path
@@ -59,3 +61,24 @@ PATHS = (
 def test_nearest_path(path, expected):
     assert nearest_path(path, PATHS) == expected
     assert nearest_path(path, reversed(PATHS)) == expected
+
+
+def test_thousands_of_mistakes_among_thousands_of_names_take_seconds():
+    """A site that moves from another generator has them; each was once compared with all names."""
+    names = frozenset(f"content/pages/{word}-{number}.md" for word in ("spring", "summer") for number in range(4000))
+    start = perf_counter()
+    found = [
+        nearest_path(f"content/pages/{word}-{number}.md", names)
+        for word in ("sprng", "sumer")
+        for number in range(0, 4000, 4)
+    ]
+    assert perf_counter() - start < 20
+    assert found[25] == "content/pages/spring-100.md"
+    assert found[1050] == "content/pages/summer-200.md"
+
+
+def test_among_many_names_the_nearest_is_the_same():
+    names = frozenset(f"/contests/{word}-{number}/" for word in ("spring", "summer", "cup") for number in range(99))
+    assert nearest_name("/contests/sping-77/", names) == "/contests/spring-77/"
+    assert nearest_name("/contest/cup-3/", names) == "/contests/cup-3/"
+    assert nearest_name("/nothing-at-all/", names) is None

@@ -36,17 +36,28 @@ def make_names(everything: Iterable[Entry]) -> dict[Key, Key]:
     return names
 
 
+def group_names(names: Iterable[Key]) -> dict[str, frozenset[str]]:
+    """The names of each kind."""
+    groups: dict[str, set[str]] = defaultdict(set)
+    for kind, name in names:
+        groups[kind].add(name)
+    return {kind: frozenset(group) for kind, group in groups.items()}
+
+
 def check_references(
-    path: str, found: Iterable[tuple[FieldPath, str, str]], names: Mapping[Key, Key], wrong: frozenset[Key]
+    path: str,
+    found: Iterable[tuple[FieldPath, str, str]],
+    names: Mapping[str, frozenset[str]],
+    wrong: frozenset[Key],
 ) -> list[Problem]:
-    """A problem for each reference (field, kind, slug) of a file that names no record.
+    """A problem for each reference (field, kind, slug) of a file that is not among the ``names`` of its kind.
 
     References to records that have errors of their own are not reported again.
     """
     return [
-        _unknown(path, field, kind, slug, names)
+        _unknown(path, field, kind, slug, names.get(kind, frozenset()))
         for field, kind, slug in found
-        if (kind, slug) not in names and (kind, slug) not in wrong
+        if slug not in names.get(kind, ()) and (kind, slug) not in wrong
     ]
 
 
@@ -70,9 +81,8 @@ def unknown_table(path: str, name: str, known: Iterable[str]) -> Problem:
     return Problem("unknown-table", path, text, hint)
 
 
-def _unknown(path: str, field: FieldPath, kind: str, slug: str, names: Mapping[Key, Key]) -> Problem:
-    known = [other for other_kind, other in names if other_kind == kind]
-    near = nearest_name(slug, known)
+def _unknown(path: str, field: FieldPath, kind: str, slug: str, names: frozenset[str]) -> Problem:
+    near = nearest_name(slug, names)
     text = f'There is no {kind} "{slug}".' + (f' Did you mean "{near}"?' if near else "")
     hint = f"Write the name of its file without .md, or add content/{kind_named(kind).folder}/{slug}.md."
     return Problem("unknown-reference", path, text, hint, field=field)

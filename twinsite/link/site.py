@@ -18,7 +18,7 @@ from twinsite.core.source import Media
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import Facts
 from twinsite.link.entries import make_entry
-from twinsite.link.references import check_references, check_tables, link_back, make_names
+from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
 from twinsite.link.terms import collect_terms
 
 INTERNAL = ("home", "list")
@@ -47,12 +47,13 @@ def link_site(
     problems += find_twins(entries)
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
+    known = group_names(names)
     for entry in entries:
-        problems += check_references(entry.draft.path, references(entry.record), names, wrong)
+        problems += check_references(entry.draft.path, references(entry.record), known, wrong)
         problems += check_tables(entry.draft.path, tables_of(entry.record), tables, wrong_tables)
     for draft in wrong_drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
-        problems += check_references(draft.path, found, names, wrong)
+        problems += check_references(draft.path, found, known, wrong)
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     taxonomies, term_problems = collect_terms(shown, settings)

@@ -145,7 +145,7 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
 
 
 def _nearest_file(library: Library, file: str) -> str | None:
-    return nearest_path(file, [*library.site.by_path, *library.site.files])
+    return nearest_path(file, library.sources)
 
 
 def _hold(filling: Filling, slot: Slot, other: Entry) -> None:

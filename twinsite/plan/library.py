@@ -23,12 +23,16 @@ PROCESSED = ("jpeg", "png", "webp")
 
 @dataclass(slots=True)
 class Library:
-    """One planning run: its inputs, and what it has gathered so far (files to publish, problems)."""
+    """One planning run: its inputs, and what it has gathered so far (files to publish, problems).
+
+    ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made.
+    """
 
     site: Site
     settings: Settings
     theme: Theme
     addresses: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
     held_addresses: dict[str, Entry] = field(default_factory=dict)
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

@@ -81,6 +81,7 @@ def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
     }
     library = Library(site, settings, theme, list_titles=titles, terms_of=_index_terms(site.taxonomies))
     library.addresses = frozenset(_list_addresses(library))
+    library.sources = site.files.union(site.by_path)
     library.held_addresses = {entry.url: entry for entry in site.withheld if entry.kind not in ("home", "list")}
     return library
 
