@@ -105,7 +105,7 @@ def make_named_files(files: dict[str, str | bytes]) -> dict[str, bytes]:
     """A small stand-in for every picture, film and document that a file of ``content/`` names."""
     made: dict[str, bytes] = {}
     for path, text in files.items():
-        if not path.startswith("content/") or not isinstance(text, str):
+        if not path.startswith(("content/", "site.yaml")) or not isinstance(text, str):
             continue
         for name in NAMED_FILE.findall(re.sub(r"https?://\S+|tatterlark\.example\S*", "", text)):
             folder = "content/static" if name.startswith("/") else str(PurePosixPath(path).parent)
