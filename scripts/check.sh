@@ -6,9 +6,7 @@ unset PYTHONPATH PYTHONWARNINGS
 failed=0
 .venv/bin/ruff check . </dev/null || failed=1
 .venv/bin/mypy </dev/null || failed=1
-if [ -n "${LONG:-}" ]; then
-    .venv/bin/python -m pytest "$@" </dev/null || failed=1
-else
-    .venv/bin/python -m pytest -m 'not long' "$@" </dev/null || failed=1
-fi
+marks='not long'
+[ -z "${LONG:-}" ] || marks='long or not long'
+.venv/bin/python -m pytest -m "$marks" "$@" </dev/null || failed=1
 exit $failed

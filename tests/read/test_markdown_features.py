@@ -29,6 +29,13 @@ def test_table_aligns_by_class(engine):
 
 
 @both
+def test_table_without_heads_has_no_row_for_them(engine):
+    html = compact(show(parse("| | |\n|--:|---|\n| Size | 78 cm |\n", engine)))
+    assert "<th" not in html
+    assert '<table><tbody><tr><td class="right">Size</td><td>78 cm</td></tr></tbody></table>' in html
+
+
+@both
 def test_task_list(engine):
     html = compact(show(parse("- [ ] open\n- [x] *done*\n- plain\n", engine)))
     assert '<li class="task"><input type="checkbox" disabled aria-label="To do"> open</li>' in html

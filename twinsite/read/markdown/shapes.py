@@ -15,6 +15,7 @@ from urllib.parse import quote
 from twinsite.core.markdown import MarkdownSettings
 
 _CELL = re.compile(r'<(t[hd])\b([^>"]*(?:"[^"]*"[^>"]*)*)>')
+_NO_HEADS = re.compile(r"<thead>\s*<tr>\s*(?:<th\b[^>]*>\s*</th>\s*)+</tr>\s*</thead>\s*")
 _STYLE = re.compile(r' style="(?:text-align: ?(left|center|right))?[^"]*"')
 _CODE = re.compile(r"<pre(?![\w-])")
 _TASK = re.compile(r"<li>(\s*<p>)?\s*<input ([^>]*)>\s*")
@@ -32,9 +33,10 @@ _SHIFTED = re.compile(r"<(/?)h([1-6])\b")
 
 def shape_tables(html: str) -> str:
     """Alignment as a class ``left``, ``center`` or ``right`` of cells; each table in a box that can scroll by
-    keyboard."""
+    keyboard. A row of heads that are all empty, which the notation demands, is left out."""
     if "<table" not in html:
         return html
+    html = _NO_HEADS.sub("", html)
     if "style=" in html:
         html = _CELL.sub(_align, html)
     return html.replace("<table", '<div class="table-scroll" tabindex="0"><table').replace("</table>", "</table></div>")
