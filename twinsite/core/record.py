@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from twinsite.core.instants import wrong
 from twinsite.core.problem import FieldPath
+from twinsite.core.source import PICTURE_HINT, is_picture, not_a_picture
 from twinsite.core.values import (
     Amount,
     Currency,
@@ -108,6 +109,13 @@ class Image(Model):
                 "Add alt: with what it shows, or decorative: true if it says nothing.",
             )
         return {key: value for key, value in values.items() if key != "alt"}
+
+    @model_validator(mode="after")
+    def check_format(self) -> Self:
+        """Refuse a file that is no picture for a page, with the rule ``not-a-picture``."""
+        if not is_picture(self.src):
+            raise wrong("not-a-picture", not_a_picture(self.src), PICTURE_HINT, "src")
+        return self
 
     @model_validator(mode="after")
     def check_focus(self) -> Self:

@@ -3,6 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+PICTURE_ENDINGS: Final = MappingProxyType(
+    {
+        ".jpg": "jpeg",
+        ".jpeg": "jpeg",
+        ".jfif": "jpeg",
+        ".png": "png",
+        ".webp": "webp",
+        ".gif": "gif",
+        ".svg": "svg",
+    }
+)
+"""The picture format that the end of a name promises: those that browsers show and that we can free of metadata."""
+
+PICTURE_HINT: Final = "Export it as JPEG, PNG or WebP, and write the new name here."
+
+
+def is_picture(name: str) -> bool:
+    """Whether a file's name is that of a picture which may be shown on a page."""
+    return PurePosixPath(name).suffix.lower() in PICTURE_ENDINGS
+
+
+def not_a_picture(name: str) -> str:
+    """What the rule ``not-a-picture`` says of a file."""
+    return f'"{name}" is no picture that every browser shows.'
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from twinsite.core.problem import Problem
 from twinsite.core.record import Model, PrivateNotes, Record
+from twinsite.core.source import PICTURE_HINT, is_picture, not_a_picture
 from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
 from twinsite.kinds.kind import Change, Facts, Kind
 from twinsite.kinds.moment import change_on
@@ -267,6 +268,9 @@ def check_media(record: Showcase, path: str) -> tuple[Problem, ...]:
     """Pictures that say nothing to those who cannot see them, films and recordings to those who cannot hear them."""
     found = []
     for index, item in enumerate(record.media):
+        if item.type == "image" and not is_picture(item.src):
+            place = ("media", index, "src")
+            found.append(Problem("not-a-picture", path, not_a_picture(item.src), PICTURE_HINT, field=place))
         if item.type == "image" and not item.alt:
             message = f'The picture "{item.src}" has no "alt".'
             hint = 'Add "alt:" and say in a few words what it shows.'

@@ -18,6 +18,7 @@ from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
+from twinsite.core.source import PICTURE_HINT, not_a_picture
 from twinsite.plan.library import Library, resolve_file
 
 Severity = Literal["error", "warning", "notice"]
@@ -169,9 +170,15 @@ def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     target = slot.target.strip()
     if FOREIGN.match(target):
         return _foreign_image(filling, slot, target)
-    media = filling.library.find_media(filling.entry.draft.folder, unquote(target))
+    folder, name = filling.entry.draft.folder, unquote(target)
+    media = filling.library.find_media(folder, name)
     if media is None:
-        _missing_image(filling, slot, target)
+        # A file that is there and could not be opened has a problem of its own.
+        if resolve_file(folder, name) not in filling.library.site.files:
+            _missing_image(filling, slot, target)
+        return None
+    if not media.format:
+        filling.report(slot, "not-a-picture", not_a_picture(name), PICTURE_HINT)
         return None
     if not slot.text.strip():
         filling.report(

@@ -17,8 +17,10 @@ from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme
 
-PROCESSED = ("jpeg", "png", "webp")
-"""Picture formats that are published anew, without what cameras write into them."""
+RESIZED = ("jpeg", "png", "webp")
+"""Picture formats of which smaller ones are made."""
+PROCESSED = (*RESIZED, "gif")
+"""Picture formats that are published anew, without what cameras and programs write into them."""
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ class Library:
         }
 
     def _widths(self, media: Media) -> list[int]:
-        if media.format not in PROCESSED or self.site.preview or media.path.startswith("content/static/"):
+        if media.format not in RESIZED or self.site.preview or media.path.startswith("content/static/"):
             return []
         return [width for width in self.settings.images.widths if width < media.width]
 

@@ -18,7 +18,7 @@ import msgspec
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.problem import Problem
-from twinsite.core.source import Media
+from twinsite.core.source import PICTURE_ENDINGS, Media
 from twinsite.read.picture_file import (
     AGAIN,
     TURNED,
@@ -30,17 +30,6 @@ from twinsite.read.picture_file import (
     read_orientation,
 )
 from twinsite.read.picture_parts import split_picture
-
-FORMATS = {
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".jfif": "jpeg",
-    ".png": "png",
-    ".webp": "webp",
-    ".gif": "gif",
-    ".svg": "svg",
-}
-"""The format that a name promises."""
 
 ENDINGS = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "gif": ".gif", "svg": ".svg"}
 """The name's end that a format should have."""
@@ -62,7 +51,7 @@ def probe_media(
     ``data`` are its bytes where they were read already. ``salt`` goes into the cache's key: what else the result
     depends on. Problems: ``cannot-read``, ``broken-picture``, ``picture-too-large``, ``wrong-picture-type``.
     """
-    kind = FORMATS.get(PurePosixPath(site_path).suffix.lower(), "")
+    kind = PICTURE_ENDINGS.get(PurePosixPath(site_path).suffix.lower(), "")
     try:
         if data is None and not kind:
             return _probe_plain(path, site_path)

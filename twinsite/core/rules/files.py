@@ -187,6 +187,16 @@ FILES: Final = Group(
             "Save it smaller: 4000 pixels wide is plenty.",
         ),
         Rule(
+            "not-a-picture",
+            "error",
+            "A file that browsers do not show as a picture",
+            "Photos as telephones store them (HEIC), TIFF, PDF and others do not open in every browser, and may say "
+            "where they were taken: Twinsite can take that out of JPEG, PNG, WebP and GIF alone.",
+            "Export it as JPEG, PNG or WebP.",
+            "image: {src: IMG_0412.HEIC, alt: Our stand}",
+            "image: {src: stand.jpg, alt: Our stand}",
+        ),
+        Rule(
             "wrong-picture-type",
             "error",
             "A picture whose name says another format",
