@@ -40,3 +40,12 @@ def test_a_gif_loses_its_comment(make_site):
     (published,) = [data for path, data in site.files().items() if path.endswith(".gif")]
     assert published.startswith(b"GIF8")
     assert b"Taken at home" not in published
+
+
+def test_the_point_that_matters_stays_in_sight(make_site):
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8)).save(buffer, "PNG")
+    front = "---\ntitle: A\nimage: {src: a.png, alt: A red kite, focus: 52% 30%}\n---\n"
+    site = make_site({"content/pages/a.md": front, "content/pages/a.png": buffer.getvalue()})
+    assert site.build(jobs=1).ok
+    assert 'class="fx-50 fy-30"' in site.text("a/")
