@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
-from twinsite.checks.links import check_links
+from twinsite.checks.links import Times, check_links
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
@@ -164,4 +164,5 @@ def _check(inputs: Inputs, plan: Plan, facts: Mapping[str, PageFacts]) -> list[P
     assert inputs.settings is not None
     severity = inputs.settings.policies.broken_links
     paths = (output.path for output in plan.outputs())
-    return check_links(plan.pages, facts, paths, base_path(inputs.settings), severity)
+    times = Times(plan.later, plan.anchors)
+    return check_links(plan.pages, facts, paths, base_path(inputs.settings), severity, times)

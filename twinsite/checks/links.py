@@ -6,6 +6,7 @@ stands where the link was written in a source, else at the page's own source, wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import normpath
@@ -18,6 +19,16 @@ from twinsite.core.problem import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """What exists at other times only: addresses of pages, and an expression for anchors that templates write in some
+    states.
+    """
+
+    addresses: frozenset[str] = frozenset()
+    anchors: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outputs:
     """What exists in the finished site: ``paths`` of files, ``anchors`` by path, ``folded`` paths for wrong letter
     case.
@@ -27,20 +38,27 @@ class Outputs:
     anchors: Mapping[str, frozenset[str]]
     folded: Mapping[str, str]
     base_path: str
+    times: Times
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What became of a link: the output path it leads to (``None``: out of the site), and what is wrong, if
-    anything.
+    anything. ``passing``: it is right at another time, so it must never stop a build.
     """
 
     target: str | None = None
     fault: tuple[str, str, str] | None = None
+    passing: bool = False
 
 
 def check_links(
-    pages: Sequence[Page], facts: Mapping[str, PageFacts], paths: Iterable[str], base_path: str, severity: Severity
+    pages: Sequence[Page],
+    facts: Mapping[str, PageFacts],
+    paths: Iterable[str],
+    base_path: str,
+    severity: Severity,
+    times: Times = Times(),
 ) -> list[Problem]:
     """A problem for each link of each page that leads nowhere, and a notice for each page that none leads to.
 
@@ -49,7 +67,7 @@ def check_links(
     """
     known = frozenset(paths)
     anchors = {path: frozenset(fact.ids) for path, fact in facts.items()}
-    outputs = Outputs(known, anchors, {path.casefold(): path for path in known}, base_path)
+    outputs = Outputs(known, anchors, {path.casefold(): path for path in known}, base_path, times)
     judged: dict[str, Verdict] = {}
     reached: set[str] = set()
     problems: list[Problem] = []
@@ -60,7 +78,7 @@ def check_links(
             if verdict.target and verdict.target != page.path:
                 reached.add(verdict.target)
             if verdict.fault:
-                problems.append(_report(page, link, *verdict.fault, severity))
+                problems.append(_report(page, link, *verdict.fault, "notice" if verdict.passing else severity))
     begun = any(page.url == "/" and page.source.endswith(".md") for page in pages)
     return problems + (_find_orphans(pages, reached) if begun else [])
 
@@ -109,10 +127,12 @@ def _examine(page: Page, link: str, outputs: Outputs, shown: str = "") -> Verdic
         out = ("broken-link", f'"{shown}" leads out of the site.', "Write the address of a page of this site.")
         return Verdict(None, out)
     if target not in outputs.paths:
-        return Verdict(None, _missing(shown, target, outputs))
+        passing = "/" + target.removesuffix("index.html") in outputs.times.addresses
+        return Verdict(None, _missing(shown, target, outputs), passing)
     anchor = unquote(parts.fragment)
     if anchor and anchor != "top" and target in outputs.anchors and anchor not in outputs.anchors[target]:
-        return Verdict(target, _lacking(target, anchor, outputs))
+        passing = bool(outputs.times.anchors and re.fullmatch(outputs.times.anchors, anchor))
+        return Verdict(target, _lacking(target, anchor, outputs), passing)
     return Verdict(target)
 
 

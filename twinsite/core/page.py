@@ -87,7 +87,11 @@ Output = Page | Document | Copy | Picture | Literal
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Every output file of the site, and the one value that every page sees (``frame``)."""
+    """Every output file of the site, and the one value that every page sees (``frame``).
+
+    ``later`` are addresses at which nothing is published now, but is at another time; ``anchors`` is an expression for
+    the anchors that the theme's templates can write, some of them only at times.
+    """
 
     frame: dict[str, Any]
     pages: tuple[Page, ...] = ()
@@ -95,6 +99,8 @@ class Plan:
     copies: tuple[Copy, ...] = ()
     pictures: tuple[Picture, ...] = ()
     literals: tuple[Literal, ...] = ()
+    later: frozenset[str] = frozenset()
+    anchors: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     def rendered(self) -> tuple[Page | Document, ...]:

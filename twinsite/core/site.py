@@ -17,11 +17,12 @@ Key = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Held:
     """Why a record is withheld: ``draft scheduled expired permission embargo``, and until when (aware) if that is
-    known.
+    known. ``passing``: at some other time it is shown without anybody's doing.
     """
 
     reason: str
     until: datetime | None = None
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Site:
 
     ``published`` holds the shown records of each kind in list order; ``everything`` also the withheld ones, by key;
     ``wrong`` are the paths of files that have errors, so that links to them are not reported as well; ``wrong_drafts``
-    those of them that could be read, whose bodies are still looked at. ``back`` lists
+    those of them that could be read, whose bodies are still looked at. ``all_taxonomies`` are the terms of all records
+    that are shown at some time. ``back`` lists
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
     names of data tables that have errors of their own.
@@ -89,4 +91,5 @@ class Site:
     wrong_tables: frozenset[str] = frozenset()
     withheld: tuple[Entry, ...] = ()
     preview: bool = False
+    all_taxonomies: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)

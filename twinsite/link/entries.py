@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
@@ -23,6 +24,7 @@ def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, 
     zone = record_zone(record, settings.timezone)
     local = now.astimezone(ZoneInfo(zone))
     held = find_hold(kind, record, local)
+    held = mark_passing(held, kind, record, zone) if held else None
     banner = held.reason if held and drafts and held.reason in SHOWN_WITH_DRAFTS else None
     day = kind.day(record)
     slug = record.slug or draft.slug
@@ -67,6 +69,15 @@ def find_hold(kind: Kind, record: Record, now: datetime) -> Held | None:
     if record.expires_at and now >= record.expires_at:
         return Held("expired")
     return None
+
+
+def mark_passing(held: Held, kind: Kind, record: Record, zone: str) -> Held:
+    """The same, and whether the record is shown at some other time: looked for around each of its moments."""
+    zone_info = ZoneInfo(zone)
+    moments = [change.at for change in kind.changes(record, zone_info)]
+    moments += [moment for moment in (record.publish_at, record.expires_at) if moment]
+    around = (moment + step for moment in moments for step in (timedelta(), -timedelta(seconds=1)))
+    return replace(held, passing=any(find_hold(kind, record, at.astimezone(zone_info)) is None for at in around))
 
 
 def list_changes(entry: Entry) -> list[Change]:

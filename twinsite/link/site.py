@@ -56,7 +56,9 @@ def link_site(
         problems += check_references(draft.path, found, known, wrong)
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
-    taxonomies, term_problems = collect_terms(shown, settings)
+    passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
+    all_taxonomies, term_problems = collect_terms([*shown, *passing], settings)
+    taxonomies = collect_terms(shown, settings)[0] if passing else all_taxonomies
     site = Site(
         now=now,
         published=published,
@@ -64,6 +66,7 @@ def link_site(
         by_path={entry.draft.path: entry for entry in entries},
         back=link_back(shown, names),
         taxonomies=taxonomies,
+        all_taxonomies=all_taxonomies,
         lists={entry.draft.slug: entry for entry in entries if entry.kind == "list" and not entry.held},
         home=next((entry for entry in entries if entry.kind == "home"), None),
         media=media,
@@ -113,11 +116,15 @@ def _twin(entry: Entry, group: list[Entry]) -> Problem:
 
 
 def sort_published(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
-    """The shown records of each kind in list order; the slug breaks ties."""
+    """The shown records of each kind in list order."""
+    return sort_entries(entry for entry in entries if not entry.held)
+
+
+def sort_entries(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Records by kind, each kind in list order; the slug breaks ties."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if not entry.held:
-            groups[entry.kind].append(entry)
+        groups[entry.kind].append(entry)
     return {name: tuple(sorted(group, key=_place)) for name, group in groups.items()}
 
 

@@ -19,6 +19,7 @@ from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
 from twinsite.core.source import PICTURE_HINT, not_a_picture
+from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.library import Library, resolve_file
 
 Severity = Literal["error", "warning", "notice"]
@@ -83,6 +84,7 @@ def fill_link(filling: Filling, slot: Slot) -> str | None:
     """The address of a link: full, site-absolute, or ``#anchor``; ``None`` where the link becomes plain text."""
     target = slot.target.strip()
     if FOREIGN.match(target) or target.startswith("#") or not target:
+        _check_from_away(filling, slot, filling.entry, target[1:] if target.startswith("#") else "")
         return _note(filling, slot, target)
     parts = urlsplit(target)
     tail = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
@@ -102,10 +104,16 @@ def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     library = filling.library
     held = library.held_addresses.get(path)
     if held:
-        _hold(filling, slot, held)
+        _hold(filling, slot, held, tail.partition("#")[2])
+        return None
+    if library.is_away(path):
+        _hold_list(filling, slot, path)
         return None
     known = path in library.addresses or path.lstrip("/") in library.addresses
     if known or path.removeprefix("/") in library.site.static:
+        if filling.entry.held and "#" in tail:
+            other = next((other for other in library.site.by_path.values() if other.url == path), None)
+            _check_from_away(filling, slot, other, tail.partition("#")[2])
         return _note(filling, slot, path + tail)
     if f"{path}/" in library.addresses:
         _broken(filling, slot, f'"{path}" lacks its last slash.', f"Write {path}/{tail}")
@@ -126,9 +134,10 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     file = resolve_file(entry.draft.folder, path)
     other = library.site.by_path.get(file) or library.site.by_path.get(f"{file}/index.md")
     if other and other.held:
-        _hold(filling, slot, other)
+        _hold(filling, slot, other, tail.partition("#")[2])
         return None
     if other:
+        _check_from_away(filling, slot, other, tail.partition("#")[2])
         return _note(filling, slot, other.url + tail)
     media = library.site.media.get(file)
     if media:
@@ -149,8 +158,35 @@ def _nearest_file(library: Library, file: str) -> str | None:
     return nearest_path(file, library.sources)
 
 
-def _hold(filling: Filling, slot: Slot, other: Entry) -> None:
+def _check_from_away(filling: Filling, slot: Slot, other: Entry | None, anchor: str) -> None:
+    """The anchor of a link where one of the two pages is not there to be looked at: by what their texts hold.
+
+    ``other`` is ``None`` for a page without a record.
+    """
+    if not anchor or anchor == "top" or not (filling.entry.held or (other and other.held)):
+        return
+    known = find_body_anchors(other.draft.body) if other else frozenset()
+    if unquote(anchor) not in known and not filling.library.anchors.may_exist(unquote(anchor)):
+        url = other.url if other else slot.target.partition("#")[0]
+        text, hint = describe_missing(url, unquote(anchor), known)
+        filling.report(slot, "broken-anchor", text, hint, filling.library.settings.policies.broken_links)
+
+
+def _hold_list(filling: Filling, slot: Slot, path: str) -> None:
+    """A link to a list of which every record is withheld: plain text now."""
+    filling.report(
+        slot,
+        "link-to-withheld",
+        f"This link is plain text for now: everything that {path} would list is withheld.",
+        "Nothing to do: it becomes a link when one of the records is published.",
+        "notice",
+    )
+
+
+def _hold(filling: Filling, slot: Slot, other: Entry, anchor: str) -> None:
     """A link to a withheld record: plain text now, a link again once the record is published."""
+    if other.held and other.held.passing:
+        _check_from_away(filling, slot, other, anchor)
     if other.held:
         filling.report(
             slot,

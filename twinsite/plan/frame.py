@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.site import Entry
+from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
 from twinsite.plan.machine import write_policy
@@ -71,19 +73,37 @@ def _find_target(library: Library, to: str | None, field: FieldPath) -> str | No
         file = posixpath.normpath(path if path.startswith("content/") else f"content/{path.lstrip('/')}")
         entry = library.site.by_path.get(file)
         if entry and not entry.held:
-            return entry.url + tail
+            return entry.url + _check_anchor(library, entry, anchor, field)
+        if entry:
+            _check_anchor(library, entry, anchor, field)
         if entry or file in library.site.wrong:
             return None
     address = path if path.startswith("/") else f"/{path}"
+    found = next((entry for entry in library.site.by_path.values() if anchor and entry.url == address), None)
+    if found:
+        tail = _check_anchor(library, found, anchor, field)
     if address in library.addresses or address[1:] in library.site.static:
         return address + tail
-    if address in library.held_addresses or library.site.wrong:
+    if library.is_away(address) or library.site.wrong:
         return None
     near = nearest_name(address, library.addresses)
     text = f'The menu leads to "{to}", but there is no such page.' + (f' Did you mean "{near}"?' if near else "")
     hint = "Write the address of a page (/contests/) or its file (pages/about.md)."
     library.problems.append(Problem("broken-menu", "site.yaml", text, hint, field=field))
     return None
+
+
+def _check_anchor(library: Library, entry: Entry, anchor: str, field: FieldPath) -> str:
+    """The end of an address with its anchor, or without one that the page cannot have, which is a problem."""
+    if not anchor:
+        return ""
+    known = find_body_anchors(entry.draft.body)
+    if anchor in known or library.anchors.may_exist(anchor):
+        return f"#{anchor}"
+    text, hint = describe_missing(entry.url, anchor, known)
+    severity = library.settings.policies.broken_links
+    library.problems.append(Problem("broken-anchor", "site.yaml", text, hint, field=field, severity=severity))
+    return ""
 
 
 def _publish_logo(library: Library, name: str | None) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme
+from twinsite.plan.anchors import Anchors
 
 RESIZED = ("jpeg", "png", "webp")
 """Picture formats of which smaller ones are made."""
@@ -27,7 +28,8 @@ PROCESSED = (*RESIZED, "gif")
 class Library:
     """One planning run: its inputs, and what it has gathered so far (files to publish, problems).
 
-    ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made.
+    ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made;
+    ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme.
     """
 
     site: Site
@@ -36,11 +38,19 @@ class Library:
     addresses: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     held_addresses: dict[str, Entry] = field(default_factory=dict)
+    eventual: frozenset[str] = frozenset()
+    anchors: Anchors = field(default_factory=Anchors)
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cards: dict[Key, dict[str, Any]] = field(default_factory=dict)
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[tuple[Key, str], list[Term]] = field(default_factory=dict)
+
+    def is_away(self, path: str) -> bool:
+        """Whether nothing is published at an address now, but a withheld record, or a list of such ones, belongs
+        there.
+        """
+        return path not in self.addresses and (path in self.held_addresses or path in self.eventual)
 
     @property
     def base_url(self) -> str:

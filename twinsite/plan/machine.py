@@ -66,9 +66,7 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Pag
     lines: list[str] = []
     base = urlsplit(library.base_url).path.rstrip("/")
     for entry in sorted(entries, key=lambda entry: entry.url):
-        for alias in entry.record.aliases or ():
-            address = alias if alias.startswith("/") else f"/{alias}"
-            address = address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
+        for address in redirect_addresses(entry):
             view = {
                 "url": address,
                 "target": entry.url,
@@ -80,6 +78,12 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Pag
             pages.append(Page(address, output_path(address), "redirect.html", view, entry.draft.path))
             lines.append(f"{base}{address} {base}{entry.url} 301")
     return pages, sorted(lines)
+
+
+def redirect_addresses(entry: Entry) -> list[str]:
+    """The former addresses of a record, from which visitors are led to it."""
+    whole = [alias if alias.startswith("/") else f"/{alias}" for alias in entry.record.aliases or ()]
+    return [path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/" for path in whole]
 
 
 def plan_host_files(library: Library, redirects: Sequence[str], static_texts: dict[str, bytes]) -> list[Literal]:

@@ -14,16 +14,17 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Record
 from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.theme import Theme
-from twinsite.kinds import KINDS
-from twinsite.link.addresses import list_url
+from twinsite.plan.addresses import list_addresses, name_lists, widen_site
+from twinsite.plan.anchors import find_theme_anchors
 from twinsite.plan.feeds import plan_feeds
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.frame import plan_frame
 from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library
-from twinsite.plan.lists import cut_pages, plan_lists
+from twinsite.plan.lists import plan_lists
 from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files, plan_redirects
 from twinsite.plan.pages import page_frame, plan_record
+from twinsite.plan.passing import check_passing, plan_passing
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
 
@@ -48,6 +49,7 @@ def plan_site(
     pages.append(_plan_not_found(library))
     check_wrong_bodies(library)
     library.problems += [problem for entry in entries for problem in check_targets(library, entry)]
+    library.problems += check_passing(library)
     documents = [*plan_feeds(library), *plan_machine_files(library, pages)]
     redirects, lines = plan_redirects(library, entries)
     frame = plan_frame(library)
@@ -61,8 +63,11 @@ def plan_site(
         copies=(*_plan_static(site), *(item for item in media if isinstance(item, Copy))),
         pictures=tuple(item for item in media if not isinstance(item, Copy)),
         literals=tuple(literals),
+        later=library.eventual - library.addresses,
+        anchors=library.anchors.patterns,
     )
-    return plan, fragments, [*library.problems, *find_collisions(plan.outputs())]
+    collisions = find_collisions([*plan.outputs(), *plan_passing(library)])
+    return plan, fragments, [*library.problems, *collisions]
 
 
 def check_wrong_bodies(library: Library) -> None:
@@ -73,16 +78,15 @@ def check_wrong_bodies(library: Library) -> None:
 
 
 def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
-    """The library of a planning run, with every address that will exist."""
-    titles = {
-        kind.name: site.lists[kind.folder].title if kind.folder in site.lists else kind.plural.capitalize()
-        for kind in KINDS
-        if kind.name not in ("home", "list", "page") and (site.published.get(kind.name) or kind.folder in site.lists)
-    }
+    """The library of a planning run, with every address that exists now or at another time."""
+    titles = name_lists(site)
     library = Library(site, settings, theme, list_titles=titles, terms_of=_index_terms(site.taxonomies))
-    library.addresses = frozenset(_list_addresses(library))
+    library.addresses = frozenset(list_addresses(site, settings, titles))
     library.sources = site.files.union(site.by_path)
     library.held_addresses = {entry.url: entry for entry in site.withheld if entry.kind not in ("home", "list")}
+    wide = widen_site(site) if any(entry.held and entry.held.passing for entry in site.withheld) else site
+    library.eventual = library.addresses | frozenset(list_addresses(wide, settings, name_lists(wide)))
+    library.anchors = find_theme_anchors(theme.templates)
     return library
 
 
@@ -94,43 +98,6 @@ def _index_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[tuple[Key, 
             for entry in term.entries:
                 index[entry.key, taxonomy].append(term)
     return dict(index)
-
-
-def _list_addresses(library: Library) -> Iterable[str]:
-    """Every address of a page, known before any view is made, so that links can be resolved in one pass."""
-    site, settings = library.site, library.settings
-    yield "/"
-    for entries in site.published.values():
-        yield from (entry.url for entry in entries)
-    for kind in KINDS:
-        if kind.name in library.list_titles:
-            url = list_url(kind.folder, settings.permalinks)
-            entries = site.published.get(kind.name, ())
-            yield from _paged(url, entries, settings)
-            if kind.dated:
-                yield from _periods(url, entries)
-                yield from _periods("/", entries)
-            yield from (f"{url}{name}" for name in ("feed.xml", "feed.json") if settings.outputs.feeds_of(kind.name))
-    for section, intro in site.lists.items():
-        if section.startswith("pages/"):
-            yield intro.url
-    for taxonomy, terms in site.taxonomies.items():
-        yield f"/{taxonomy}/"
-        for term in terms:
-            yield from _paged(f"/{taxonomy}/{term.slug}/", term.entries, settings)
-    yield from ("/feed.xml", "/feed.json", "/sitemap.xml", "/404.html")
-
-
-def _paged(url: str, entries: tuple[Entry, ...], settings: Settings) -> Iterable[str]:
-    for number, _ in cut_pages(entries, settings.pagination.size):
-        yield url if number is None else f"{url}page/{number}/"
-
-
-def _periods(base: str, entries: Iterable[Entry]) -> Iterable[str]:
-    for entry in entries:
-        if entry.day:
-            yield f"{base}{entry.day:%Y}/"
-            yield f"{base}{entry.day:%Y}/{entry.day:%m}/"
 
 
 def _plan_not_found(library: Library) -> Page:

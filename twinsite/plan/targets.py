@@ -35,7 +35,7 @@ def _check(library: Library, entry: Entry, field: FieldPath, target: str) -> Pro
         found = None if known else nearest_path(file, library.site.by_path)
         near = posixpath.relpath(found, entry.draft.folder) if found else None
     else:
-        known = path in library.addresses or path in library.held_addresses or path[1:] in library.site.static
+        known = path in library.addresses or library.is_away(path) or path[1:] in library.site.static
         known = known or bool(library.site.wrong)
         near = None if known else nearest_name(path, library.addresses)
     if known:

@@ -103,9 +103,11 @@ def _plain_text(library: Library, entry: Entry, value: str, mark: object) -> Any
 
 
 def make_target(library: Library, entry: Entry, value: str) -> str | None:
-    """An address as a field gives it: full, site-absolute, or a ``.md`` file whose page it means."""
+    """An address as a field gives it: full, site-absolute, or a ``.md`` file whose page it means; ``None`` where
+    nothing is published there now.
+    """
     if not value.partition("#")[0].endswith(".md") or ":" in value:
-        return value
+        return None if library.is_away(value.partition("#")[0].partition("?")[0]) else value
     path, _, anchor = value.partition("#")
     other = library.site.by_path.get(resolve_file(entry.draft.folder, path))
     if other is None or other.held:

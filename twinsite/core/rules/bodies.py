@@ -19,7 +19,7 @@ LINKS: Final = Group(
             "Correct the address. A link to the Markdown file of a page stays right when the page's address changes.",
             "[the contest](/contest/spring/)",
             "[the contest](../contests/spring.md)",
-            also=("warning",),
+            also=("warning", "notice"),
             language="markdown",
         ),
         Rule(
@@ -30,7 +30,7 @@ LINKS: Final = Group(
             "Write the heading's words in small letters, joined by hyphens.",
             "[how](/guide/#How it works)",
             "[how](/guide/#how-it-works)",
-            also=("warning",),
+            also=("warning", "notice"),
             language="markdown",
         ),
         Rule(

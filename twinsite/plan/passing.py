@@ -1,0 +1,48 @@
+"""Records that are withheld now and shown at another time: their mistakes are told today, not on the day they appear.
+
+Otherwise a build that passed would fail by itself at night. Drafts, and what nobody has permitted, may hold any
+mistake: they appear only after somebody has edited them. Takes the library; gives problems, publishes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from twinsite.core.page import Document
+from twinsite.core.problem import Problem
+from twinsite.core.site import Entry
+from twinsite.link.addresses import output_path
+from twinsite.plan.fill import fill_entry_body
+from twinsite.plan.library import Library
+from twinsite.plan.machine import redirect_addresses
+from twinsite.plan.targets import check_targets
+
+
+def list_passing(library: Library) -> list[Entry]:
+    """The records that are withheld now and shown at another time."""
+    return [entry for entry in library.site.withheld if entry.held and entry.held.passing]
+
+
+def check_passing(library: Library) -> list[Problem]:
+    """The errors and warnings of their texts and of the addresses in their fields."""
+    found: list[Problem] = []
+    for entry in list_passing(library):
+        # Nothing that a withheld record names may be published, so it is filled beside the real library.
+        beside = replace(library, outputs={}, problems=[], cards={})
+        fill_entry_body(beside, entry, {})
+        found += [problem for problem in beside.problems if problem.severity != "notice"]
+        found += check_targets(beside, entry)
+    return found
+
+
+def plan_passing(library: Library) -> Iterator[Document]:
+    """Stand-ins for the files that exist at another time only, to see which would have one address with another."""
+    named = set(library.addresses)
+    for entry in list_passing(library):
+        if entry.kind not in ("home", "list"):
+            addresses = [entry.url, *redirect_addresses(entry)]
+            named.update(addresses)
+            yield from (Document(output_path(address), "", {}, entry.draft.path) for address in addresses)
+    for address in sorted(library.eventual - named):
+        yield Document(output_path(address), "", {}, "content")
