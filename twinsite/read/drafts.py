@@ -57,7 +57,7 @@ class Bodies:
             self.problem = self._engine
             return EMPTY, key
         fragment = parse_body(text, self._engine)
-        if not fragment.flaws:
+        if not any(flaw.severity == "error" for flaw in fragment.flaws):
             self._cache.put(key, msgspec.json.encode(fragment))
         return fragment, key
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from twinsite.core.problem import Problem
+from twinsite.read.characters import blank_forbidden, check_characters, may_be_forbidden
 from twinsite.read.positions import FRONT_LINE, locate, place_problems
 from twinsite.read.yaml_lines import Mistake
 from twinsite.read.yaml_nodes import read_text
@@ -90,10 +91,10 @@ def _null_byte(data: bytes, path: str, index: int) -> Problem:
 
 
 def split_front(data: bytes, path: str) -> tuple[FrontText | None, list[Problem]]:
-    """A Markdown file cut into front matter and body, or why it cannot be.
+    """A Markdown file cut into front matter and body, or why it cannot be. A body with problems is given all the same.
 
-    Errors: ``not-utf-8``, ``null-byte``, ``empty-file``, ``bad-fence``, ``missing-front-matter``, ``unclosed-front-
-    matter``, ``front-matter-too-large``.
+    Errors: ``not-utf-8``, ``null-byte``, ``control-character``, ``empty-file``, ``bad-fence``,
+    ``missing-front-matter``, ``unclosed-front-matter``, ``front-matter-too-large``.
     """
     text, problems = decode_text(data, path)
     if text is None:
@@ -111,7 +112,9 @@ def split_front(data: bytes, path: str) -> tuple[FrontText | None, list[Problem]
             Problem("front-matter-too-large", path, message, "Move long texts below the second line ---.", 1, 1)
         ]
     body_line = text.count("\n", 0, closing.end()) + 2
-    return FrontText(front, text[closing.end() + 1 :], body_line), []
+    body = text[closing.end() + 1 :]
+    problems = check_characters(body, path, body_line) if may_be_forbidden(data) else []
+    return FrontText(front, blank_forbidden(body) if problems else body, body_line), problems
 
 
 def _no_opening(text: str, path: str) -> Problem:

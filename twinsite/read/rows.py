@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from twinsite.core.problem import FieldPath, Problem
+from twinsite.read.characters import check_characters, may_be_forbidden
 from twinsite.read.front import decode_text, parse_yaml, place_problems
 from twinsite.read.table_schema import TableSchema
 
@@ -21,7 +22,7 @@ _JSON_WORDS = (
         ("A value is missing here, or the comma before it is too many.", "Add it, or delete the comma."),
     ),
     ("Illegal trailing comma", ("The last comma here is too many.", "Delete it.")),
-    ("Expecting property name", ("A name in double quotes is missing here.", 'Write it, or delete the comma before.')),
+    ("Expecting property name", ("A name in double quotes is missing here.", "Write it, or delete the comma before.")),
     ("Expecting ','", ("A comma or a closing bracket is missing before this.", "Add it.")),
     ("Expecting ':'", ("A colon is missing between name and value.", 'Write "name": value.')),
     ("Extra data", ("The table has ended before this.", "Delete what follows, or put it inside the brackets.")),
@@ -57,6 +58,7 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
     text, problems = _decode(data, path, schema)
     if text is None:
         return None, problems
+    problems += check_characters(text, path) if may_be_forbidden(text.encode()) else []
     lines = text.split("\n")
     reader = csv.reader(StringIO(text, newline=""), delimiter=schema.delimiter, strict=True)
     names: list[str] = []
@@ -208,6 +210,11 @@ def _make_rows(values: Any, path: str, text: str) -> tuple[RawTable | None, list
                 hint = "Write one text or number."
                 message = f'Row {index + 1}, column "{name}": a cell holds one value, not a list or a mapping.'
                 problems.append(Problem("not-a-cell", path, message, hint, field=(index, str(name))))
+            elif isinstance(value, str) and not value.isprintable():
+                problems += [
+                    replace(problem, field=(index, str(name)), line=None, column=None)
+                    for problem in check_characters(value, path)[:1]
+                ]
             cells[str(name)] = Cell(_as_text(value), field=(index, str(name)))
         rows.append(cells)
     raw = RawTable(names, tuple(rows), {}, text)

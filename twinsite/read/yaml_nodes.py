@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import yaml
 
+from twinsite.read.characters import describe_forbidden, find_forbidden
 from twinsite.read.yaml_lines import Mistake, find_line, needs_quotes, write_quoted
 from twinsite.read.yaml_mistakes import diagnose
 
@@ -165,11 +166,20 @@ class Walk:
         return self._mapping(node, depth)
 
     def _scalar(self, node: yaml.ScalarNode) -> str | None:
+        if not node.value.isprintable():
+            self._forbidden(node)
         if node.style:
             return str(node.value)
         if self.hashes and _HASH_HERE.match(self.text, _end(node)):
             return self._hash(node)
         return node.value or None
+
+    def _forbidden(self, node: yaml.ScalarNode) -> None:
+        """A value that holds what no published text may hold, written as an escape: ``"\\x01"``."""
+        for _, code in find_forbidden(node.value):
+            width = _end(node) - _start(node)
+            self._add(Mistake("control-character", _start(node), width, *describe_forbidden(code)))
+            return
 
     def _hash(self, node: yaml.ScalarNode) -> str:
         """A plain value with ``#word`` after it, which YAML would drop as a comment without a word."""

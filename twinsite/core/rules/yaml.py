@@ -143,7 +143,8 @@ YAML: Final = Group(
             "control-character",
             "error",
             "An invisible character",
-            "Some characters cannot be seen and may not stand in YAML. They come with copied text.",
+            "Some characters cannot be seen and may not stand in a text, a web page or a feed. They come with copied "
+            "text.",
             "Delete it, or write the word again by hand.",
         ),
         Rule(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
+from twinsite.read.characters import drop_forbidden
 from twinsite.read.markdown.components import Block, placeholder, scan_components
 from twinsite.read.markdown.engine import Engine
 from twinsite.read.markdown.filter import clean, find_removed, is_unsafe
@@ -117,6 +118,8 @@ def _render(parser: _Parser, text: str, first_line: int, prefix: str, definition
         return _Part()
     try:
         html, survey = _convert(parser.engine, text + definitions)
+        if "&#" in text:
+            html = drop_forbidden(html)
         if _may_nest_deep(text, html):
             _check_depth(html)
     except (KeyboardInterrupt, SystemExit, MemoryError):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from twinsite.read.characters import drop_forbidden
 from twinsite.read.markdown.lines import LineReader
 from twinsite.read.markdown.places import Mention, key_of, locate
 
@@ -30,7 +31,9 @@ class TargetFinder:
         ]
         self._waiting: dict[tuple[str, str], list[tuple[str, int, int]]] = {}
         for mention, (line, column) in zip(reversed(mentions), reversed(self.places), strict=True):
-            self._waiting.setdefault((mention.kind, mention.key), []).append((mention.target, line, column))
+            self._waiting.setdefault((mention.kind, mention.key), []).append(
+                (drop_forbidden(mention.target), line, column)
+            )
 
     def find(self, kind: Literal["link", "image"], address: str) -> tuple[str, int, int]:
         """The address as written, its line and its column, for the next link or picture with ``address`` in the

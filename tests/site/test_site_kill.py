@@ -1,0 +1,221 @@
+"""The real command under force: killed at random moments, two at once, on a folder it may not write, on a full disk."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.bare import BARE
+from tests.support.site import SETTINGS, Site, write_site
+from twinsite.write.manifest import UNKNOWN, read_manifest
+from twinsite.write.names import MANIFEST, PENDING, SUFFIX
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")]
+
+ROOT = str(Path(__file__).parents[2])
+NOW = "2026-06-01T12:00:00Z"
+Files = Mapping[str, bytes]
+
+
+def make_version(number: int) -> dict[str, str | bytes]:
+    """One of two sites: half the pages stay, some change, some come and go."""
+    files: dict[str, str | bytes] = dict(BARE)
+    for page in range(48):
+        if page % 5 != number:
+            words = f"Version {number}. " * 40 if page % 2 else "The same."
+            front = f"title: News {page}\ndate: 2026-0{page % 6 + 1}-11\ntags: [tea]"
+            files[f"content/announcements/news-{page}.md"] = f"---\n{front}\n---\n\n{words}\n"
+    return files
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Path, Files], tuple[Path, Files]]:
+    """Two sources, and for each what a whole build of it is."""
+    made = []
+    for number in (0, 1):
+        folder = tmp_path_factory.mktemp(f"version-{number}")
+        site = write_site(folder, make_version(number), SETTINGS + "theme: mine\n")
+        assert site.build().ok
+        made.append((site.folder, site.files()))
+    return made[0], made[1]
+
+
+def start(source: Path, output: Path, *options: str) -> subprocess.Popen[str]:
+    """The command at work, in a process group of its own."""
+    command = [sys.executable, "-m", "twinsite", "build", "--site", source, "--output", output, "--now", NOW, *options]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": ROOT},
+    )
+
+
+def read_site(folder: Path) -> dict[str, bytes]:
+    """The files of the site itself, without our own lists and temporary files."""
+    found: dict[str, bytes] = {}
+    for path in folder.rglob("*"):
+        if path.is_file() and path.name not in (MANIFEST, PENDING) and not path.name.endswith(SUFFIX):
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def pages_of(files: Files) -> dict[str, bytes]:
+    """The same of a whole build."""
+    return {path: data for path, data in files.items() if path != MANIFEST}
+
+
+def wait_for_moment(child: subprocess.Popen[str], output: Path, choose: random.Random, usual: float) -> None:
+    """Wait for a moment to kill: any, or one soon after the first file was staged, when the renames are near."""
+    if choose.random() < 0.5:
+        time.sleep(choose.uniform(0.1, 1.1) * usual)
+        return
+    while child.poll() is None and not (output / PENDING).exists():
+        time.sleep(0.001)
+    time.sleep(choose.uniform(0, 0.12) * usual)
+
+
+def group_ends(group: int) -> bool:
+    """Whether all processes of a group end by themselves within some seconds."""
+    for _ in range(200):
+        try:
+            os.killpg(group, 0)
+        except (ProcessLookupError, PermissionError):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_kills_at_random_moments(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    choose = random.Random(2026)
+    output = tmp_path / "public"
+    begun = time.monotonic()
+    child = start(versions[0][0], output)
+    child.communicate(timeout=120)
+    assert child.returncode == 0
+    usual, current = time.monotonic() - begun, 0
+    killed = early = renaming = 0
+    for number in range(120):
+        if killed >= 32 and early > 3 and renaming > 3:
+            break
+        (_, old), (source, new) = versions[current], versions[1 - current]
+        child = start(source, output, "--jobs", choose.choice(("1", "2")), *choose.choice(((), ("--no-cache",))))
+        wait_for_moment(child, output, choose, usual)
+        child.kill()
+        child.communicate()
+        assert group_ends(child.pid), "a worker outlived its build"
+        killed += child.returncode == -signal.SIGKILL
+        found = read_site(output)
+        assert all(data in (old.get(path), new.get(path)) for path, data in found.items()), number
+        if (output / MANIFEST).read_bytes() == old[MANIFEST]:
+            early += 1
+            assert found == pages_of(old), "nothing may change before the renames"
+        renaming += any(entry.digest == UNKNOWN for entry in read_manifest(output).files.values())
+        following = choose.choice((0, 1))
+        site = Site(versions[following][0], output)
+        assert site.build(jobs=1).ok
+        assert site.files() == versions[following][1], "the next build puts everything right"
+        current = following
+    assert killed >= 30
+    assert early > 3, "no kill came before the renames"
+    assert renaming > 3, "no kill came between the renames"
+
+
+def test_two_builds_at_once(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    """Both finish, one after the other, and the folder is the one or the other, never a mixture."""
+    output = tmp_path / "public"
+    for _ in range(3):
+        children = [start(source, output) for source, _ in versions]
+        results = [child.communicate(timeout=120) for child in children]
+        assert [child.returncode for child in children] == [0, 0], results
+        files = Site(versions[0][0], output).files()
+        assert files in (versions[0][1], versions[1][1])
+
+
+def test_two_builds_of_one_site_at_once(tmp_path: Path) -> None:
+    """They share a cache as well."""
+    site = write_site(tmp_path, make_version(0), SETTINGS + "theme: mine\n")
+    outputs = [tmp_path / "one", tmp_path / "two"]
+    children = [start(site.folder, output) for output in outputs]
+    results = [child.communicate(timeout=120) for child in children]
+    assert [child.returncode for child in children] == [0, 0], results
+    assert Site(site.folder, outputs[0]).files() == Site(site.folder, outputs[1]).files()
+
+
+@contextmanager
+def mounted(folder: Path, *options: str) -> Iterator[None]:
+    """A small file system in memory at ``folder``; skips the test where that is not allowed."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", ",".join(("size=256k", *options)), "tmpfs", str(folder)]
+    try:
+        made = subprocess.run(mount, capture_output=True).returncode == 0
+    except OSError:
+        made = False
+    if not made:
+        pytest.skip("mounting a file system is not allowed here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def check_refused(child: subprocess.Popen[str], words: str) -> None:
+    """One clear problem, exit 1, no traceback."""
+    out, err = child.communicate(timeout=120)
+    assert child.returncode == 1, (out, err)
+    assert "Traceback" not in out + err
+    assert words in err
+    assert "error" in err
+
+
+def test_a_full_disk(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    disk = tmp_path / "disk"
+    small = write_site(
+        tmp_path / "small", {**BARE, "content/index.md": "---\ntitle: Home\n---\n"}, SETTINGS + "theme: mine\n"
+    )
+    with mounted(disk):
+        output = disk / "public"
+        site = Site(small.folder, output)
+        assert site.build().ok
+        before = site.files()
+        (disk / "ballast").write_bytes(bytes(100 * 1024))
+        check_refused(start(versions[1][0], output), "space")
+        assert site.files() == before
+        (disk / "ballast").unlink()
+        assert site.build().ok
+        assert site.files() == before
+
+
+def test_a_read_only_folder(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    disk = tmp_path / "disk"
+    if os.geteuid() != 0:
+        site = Site(versions[0][0], disk)
+        disk.mkdir(mode=0o500)
+        check_refused(start(site.folder, disk), "cannot")
+        return
+    with mounted(disk, "ro"):
+        check_refused(start(versions[0][0], disk / "public"), "cannot")
+
+
+def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
+    """A site on a medium that is read only is built all the same, into another folder."""
+    disk = tmp_path / "disk"
+    with mounted(disk):
+        site = write_site(disk, {**BARE, "content/index.md": "---\ntitle: Home\n---\n"}, SETTINGS + "theme: mine\n")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        child = start(site.folder, tmp_path / "public")
+        out, err = child.communicate(timeout=120)
+        assert child.returncode == 0, (out, err)
+        assert "Traceback" not in err
+        assert (tmp_path / "public" / "index.html").is_file()
