@@ -172,6 +172,13 @@ def test_the_theme_of_the_guide_changes_what_the_guide_says(tmp_path):
     assert page.index("assets/site.") < page.index("assets/ours.")
 
 
+def test_the_workflow_of_the_guide_is_the_one_that_init_writes():
+    blocks = read_blocks("hosting-and-ci.md")
+    (shown,) = [block.text for block in blocks if block.path == ".github/workflows/site.yml"]
+    written = (FOLDER.parents[2] / "twinsite/scaffold/site/dot.github/workflows/site.yml").read_text(encoding="utf-8")
+    assert re.sub(r"^ *#.*\n", "", written, flags=re.M) == shown
+
+
 def test_every_page_is_in_order_and_says_what_it_is():
     for name in PAGES:
         front = yaml.load((FOLDER / name).read_text(encoding="utf-8").split("---\n")[1], yaml.BaseLoader)
