@@ -40,7 +40,7 @@ class Console:
         shown = [problem for problem in problems if not (self.quiet and problem.severity == "notice")]
         if self.format == "github":
             for problem in shown:
-                click.echo(write_annotation(problem), err=True)
+                click.echo(write_annotation(problem, site), err=True)
             return
         lines = Excerpts(site)
         for problem in shown:
@@ -119,14 +119,25 @@ def _indent(text: str) -> str:
     return "\n".join(f"   {line}" for line in text.split("\n"))
 
 
-def write_annotation(problem: Problem) -> str:
-    """A problem as a workflow command of GitHub Actions (``::error file=…,line=…,col=…,title=…::message``)."""
-    place = [f"file={_escape_property(problem.path or 'site.yaml')}"]
+def write_annotation(problem: Problem, site: Path) -> str:
+    """A problem as a workflow command of GitHub Actions (``::error file=…,line=…,col=…,title=…::message``).
+
+    The file is named from the working folder, which is the repository's, wherever the site lies in it.
+    """
+    place = [f"file={_escape_property(_from_here(site, problem.path or 'site.yaml'))}"]
     if problem.line is not None:
         place += [f"line={problem.line}", f"col={problem.column or 1}"]
     place.append(f"title={problem.rule}")
     text = f"{problem.message} {problem.hint}".strip()
     return f"::{problem.severity} {','.join(place)}::{_escape_data(text)}"
+
+
+def _from_here(site: Path, path: str) -> str:
+    try:
+        folder = site.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path
+    return path if folder == "." else f"{folder}/{path}"
 
 
 def _escape_data(text: str) -> str:

@@ -13,12 +13,12 @@ from twinsite.commands.options import (
     FOLDER,
     Flags,
     check_address,
+    common_options,
     format_option,
     now_option,
     read_clock,
     show,
     site_option,
-    traceback_option,
 )
 
 
@@ -34,7 +34,7 @@ from twinsite.commands.options import (
 @click.option("--verify", is_flag=True, help="Build clean beside and compare every byte.")
 @click.option("--force", is_flag=True, help="Overwrite files in the output folder that Twinsite did not write.")
 @format_option
-@traceback_option
+@common_options
 @click.pass_obj
 def build(
     flags: Flags,
@@ -82,7 +82,7 @@ def build(
 @click.option("--strict", is_flag=True, help="Warnings are errors, too.")
 @click.option("--external", is_flag=True, help="Also ask other servers whether the links to them work.")
 @format_option
-@traceback_option
+@common_options
 @click.pass_obj
 def check(flags: Flags, site: Path, now: datetime | None, strict: bool, external: bool, style: str) -> None:
     """Do everything but writing; also fail on what is overdue."""

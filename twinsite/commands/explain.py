@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twinsite.commands.options import now_option, read_clock, show_and_exit, site_option, traceback_option
+from twinsite.commands.options import common_options, now_option, read_clock, show_and_exit, site_option
 
 if TYPE_CHECKING:
     from twinsite.due import DueChange
@@ -39,7 +39,7 @@ class SpanType(click.ParamType[timedelta]):
 @site_option
 @now_option
 @click.option("--drafts", is_flag=True, help="As in build --drafts.")
-@traceback_option
+@common_options
 def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     """Say why a record or page is or is not published, when that changes, and what its page is made of.
 
@@ -69,7 +69,7 @@ def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     default="text",
     help="cron and github-cron print schedule lines (in UTC) for the moments.",
 )
-@traceback_option
+@common_options
 def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None:
     """List which pages change by themselves, and when."""
     from twinsite.core.request import BuildRequest

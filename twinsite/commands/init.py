@@ -9,11 +9,11 @@ import click
 
 from twinsite.commands.options import (
     Flags,
+    common_options,
     now_option,
     read_clock,
     show_and_exit,
     site_option,
-    traceback_option,
 )
 
 
@@ -21,7 +21,7 @@ from twinsite.commands.options import (
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", default=None, help="The name of the site and its brand (default: that of the example).")
 @now_option
-@traceback_option
+@common_options
 @click.pass_obj
 def init(flags: Flags, folder: Path, title: str | None, now: datetime | None) -> None:
     """Write a small complete site into DIR. Files that are there already stay as they are."""
@@ -45,7 +45,7 @@ def init(flags: Flags, folder: Path, title: str | None, now: datetime | None) ->
 @click.argument("title")
 @site_option
 @now_option
-@traceback_option
+@common_options
 def new(kind: str, title: str, site: Path, now: datetime | None) -> None:
     """Write a commented, valid file for a new record of KIND, as a draft.
 

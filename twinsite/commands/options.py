@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -41,6 +41,8 @@ class NowType(click.ParamType[datetime]):
             moment = datetime.fromisoformat(str(value).strip())
         except ValueError:
             self.fail(f'"{value}" is no instant. Write it like 2026-06-01T12:00:00+01:00', param, ctx)
+        if not 1000 <= moment.year <= 9000:
+            self.fail(f'"{value}" is too far from today. Write a year between 1000 and 9000.', param, ctx)
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -60,8 +62,16 @@ def now_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def read_clock() -> datetime:
     """The present, or ``SOURCE_DATE_EPOCH`` (seconds since 1970) where a build must be reproducible."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        moment = None
+    if moment is None or moment.year > 9000:
+        raise click.UsageError(f'SOURCE_DATE_EPOCH is "{epoch[:40]}", which is no number of seconds since 1970.')
+    return moment
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -71,10 +81,24 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def traceback_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that prints a bug's traceback; ``cli.main`` looks for it itself."""
-    text = "On a bug of Twinsite, print where it happened."
-    return click.option("--traceback", is_flag=True, expose_value=False, help=text)(command)
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command: ``--quiet`` and ``--verbose``, which may also stand before the command, and
+    ``--traceback``, for which ``cli.main`` looks itself.
+    """
+    for names, text in (
+        (("--traceback",), "On a bug of Twinsite, print where it happened."),
+        (("--verbose", "-v"), "Print how long each stage took as well."),
+        (("--quiet", "-q"), "Print problems that stop a build, and little else."),
+    ):
+        command = click.option(*names, is_flag=True, expose_value=False, callback=_set_flag, help=text)(command)
+    return command
+
+
+def _set_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    """Note a flag of the command with those that stood before it."""
+    flags = ctx.obj if isinstance(ctx.obj, Flags) else Flags()
+    if value and param.name in ("quiet", "verbose"):
+        ctx.obj = replace(flags, **{param.name: True})
 
 
 def show(flags: Flags, style: str, request: BuildRequest, result: BuildResult) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from twinsite.commands.options import FOLDER, traceback_option
+from twinsite.commands.options import FOLDER, common_options
 
 
 @click.command()
@@ -15,7 +15,7 @@ from twinsite.commands.options import FOLDER, traceback_option
 @click.option(
     "--output", type=FOLDER, default=None, help="Write every schema into this folder instead of printing one."
 )
-@traceback_option
+@common_options
 def schema(name: str | None, output: Path | None) -> None:
     """Print the JSON Schema of a kind or of "site", or write all of them into a folder."""
     from twinsite.core.names import nearest_name

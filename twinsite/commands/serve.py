@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from twinsite.commands.options import Flags, now_option, read_clock, site_option, traceback_option
+from twinsite.commands.options import Flags, common_options, now_option, read_clock, site_option
 
 if TYPE_CHECKING:
     from twinsite.serve.preview import Preview
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--open/--no-open", "open_browser", default=False, help="Open the site in a browser.")
 @click.option("--reload/--no-reload", default=True, help="Let the browser load again after each save.")
 @click.option("--drafts", is_flag=True, help="Show drafts, scheduled and expired records with a banner.")
-@traceback_option
+@common_options
 @click.pass_obj
 def serve(
     flags: Flags, site: Path, now: datetime | None, host: str, port: int, open_browser: bool, reload: bool, drafts: bool

@@ -1,0 +1,374 @@
+"""The command line: exit codes, formats, how much is said, and what happens when a build is interrupted or fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import Outcome, run_command
+from tests.support.site import SETTINGS, Site, write_site
+from twinsite import __version__
+from twinsite.cli import COMMANDS
+
+NOW = "2026-06-01T12:00:00Z"
+GOOD = "---\ntitle: About\n---\nHello.\n"
+WARNS = "---\ntitle: About\n---\nHello.\n\n<iframe></iframe>\n"
+WRONG = "---\ntitle: About\nsumary: Hello.\n---\nHello.\n"
+HELD = "---\ntitle: Plan\npublish_at: 2026-06-03 09:00\n---\nSoon.\n"
+NOTICED = "---\ntitle: About\n---\nSee [the plan](plan.md).\n"
+PAGE, PLAN = "content/pages/about.md", "content/pages/plan.md"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return write_site(tmp_path, {PAGE: GOOD})
+
+
+def build(site: Site, *options: str) -> Outcome:
+    return run_command("build", "--site", site.folder, "--output", site.output, "--now", NOW, "--jobs", 1, *options)
+
+
+def check(site: Site, *options: str) -> Outcome:
+    return run_command("check", "--site", site.folder, "--now", NOW, *options)
+
+
+def test_a_good_site_builds_and_says_so(site):
+    outcome = build(site)
+    assert outcome.code == 0
+    assert outcome.err == ""
+    assert "2 files written" not in outcome.out
+    assert f"pages in {site.output}" in outcome.out
+
+
+def test_errors_exit_with_1_and_a_count(site):
+    site.write(PAGE, WRONG)
+    outcome = build(site)
+    assert (outcome.code, outcome.out) == (1, "Nothing was written; the site is as it was.\n")
+    assert outcome.err.endswith('Did you mean "summary"?\n\n1 error\n')
+
+
+@pytest.mark.parametrize("command", [build, check])
+def test_strict_makes_warnings_stop_the_build(site, command):
+    site.write(PAGE, WARNS)
+    assert command(site).code == 0
+    assert command(site, "--strict").code == 1
+    assert not site.output.exists() or "iframe" not in site.text("about/")
+
+
+def test_strict_lets_notices_pass(site):
+    site.write(PAGE, NOTICED)
+    site.write(PLAN, HELD)
+    outcome = build(site, "--strict")
+    assert outcome.code == 0
+    assert "  notice  link-to-withheld\n" in outcome.err
+
+
+def test_check_fails_on_what_is_overdue_and_build_does_not(site):
+    contest = """
+        ---
+        title: Cup
+        kind_of: draw
+        sponsor: {name: Brightleaf}
+        opens: 2026-04-01 09:00
+        closes: 2026-05-01 09:00
+        winners_announced: 2026-05-10 09:00
+        prizes:
+          - {name: Mug, value: {amount: 12, currency: GBP}}
+        ---
+        """
+    site.write("content/contests/cup.md", contest.lstrip("\n"))
+    assert build(site, "--strict").code == 0
+    assert check(site).code == 1
+    assert not [path for path in site.folder.iterdir() if path.name == "public"]
+
+
+def test_check_writes_nothing(site):
+    assert check(site).code == 0
+    assert not site.output.exists()
+
+
+def test_a_withheld_record_is_named_with_its_reason_and_its_moment(site):
+    site.write(PLAN, HELD)
+    assert (
+        "1 withheld:\n  content/pages/plan.md  scheduled until 2026-06-03 09:00 BST, in 1 d 20 h\n" in build(site).out
+    )
+
+
+KEYS = ["pages", "rendered", "written", "reused", "deleted", "withheld", "problems", "seconds"]
+NUMBERS = KEYS[:5]
+
+
+def read_json(outcome: Outcome) -> dict:
+    """The one object on stdout; stderr must be empty."""
+    assert outcome.err == ""
+    found = json.loads(outcome.out)
+    assert list(found) == KEYS
+    assert all(type(found[name]) is int for name in NUMBERS)
+    assert all(type(taken) is float for taken in found["seconds"].values())
+    return found
+
+
+@pytest.mark.parametrize("command", [build, check])
+def test_json_on_success(site, command):
+    site.write(PLAN, HELD)
+    outcome = command(site, "--format", "json")
+    found = read_json(outcome)
+    assert outcome.code == 0
+    assert found["pages"] > 0
+    assert found["problems"] == []
+    assert found["withheld"] == [
+        {"path": "content/pages/plan.md", "reason": "scheduled", "until": "2026-06-03T09:00:00+01:00"}
+    ]
+
+
+@pytest.mark.parametrize("command", [build, check])
+def test_json_on_errors(site, command):
+    assert build(site).code == 0
+    site.write(PAGE, WRONG)
+    outcome = command(site, "--format", "json")
+    found = read_json(outcome)
+    assert outcome.code == 1
+    assert {name: found[name] for name in NUMBERS[1:]} == dict.fromkeys(NUMBERS[1:], 0)
+    assert found["problems"] == [
+        {
+            "rule": "unknown-field",
+            "severity": "error",
+            "path": "content/pages/about.md",
+            "line": 3,
+            "column": 1,
+            "message": 'There is no field "sumary" on a page. Did you mean "summary"?',
+            "hint": "",
+        }
+    ]
+
+
+@pytest.mark.parametrize("settings", [b"title: @x\n", b"\xff", b"", None], ids=["wrong", "bytes", "empty", "none"])
+@pytest.mark.parametrize("command", [build, check])
+def test_json_when_the_settings_cannot_be_read(site, command, settings):
+    if settings is None:
+        site.delete("site.yaml")
+    else:
+        site.write("site.yaml", settings)
+    outcome = command(site, "--format", "json")
+    found = read_json(outcome)
+    assert outcome.code == 1
+    assert {problem["path"] for problem in found["problems"]} == {"site.yaml"}
+    assert all(problem["line"] is None or problem["line"] > 0 for problem in found["problems"])
+
+
+def test_wrong_settings_do_not_hide_the_mistakes_of_other_files(site):
+    site.write("site.yaml", SETTINGS + "titel: x\n")
+    site.write(PAGE, WRONG)
+    found = read_json(build(site, "--format", "json"))
+    assert [(problem["path"], problem["rule"]) for problem in found["problems"]] == [
+        ("content/pages/about.md", "unknown-field"),
+        ("site.yaml", "unknown-field"),
+    ]
+
+
+def test_json_says_nothing_else_even_when_it_shall_say_more(site):
+    assert read_json(build(site, "--format", "json", "--verbose"))["pages"] > 0
+    assert read_json(build(site, "--format", "json", "--quiet"))["pages"] > 0
+
+
+def test_github_annotations_stand_at_their_lines(site, monkeypatch):
+    site.write(PAGE, "---\ntitle: About\nsumary: 100%, yes\n---\nHello.\n\n<iframe></iframe>\n")
+    monkeypatch.chdir(site.folder)
+    outcome = build(site, "--format", "github")
+    assert outcome.code == 1
+    assert outcome.err.splitlines() == [
+        "::error file=content/pages/about.md,line=3,col=1,title=unknown-field::"
+        'There is no field "sumary" on a page. Did you mean "summary"?',
+        "::warning file=content/pages/about.md,line=7,col=1,title=html-removed::"
+        "The tag <iframe> is not allowed in a text and was left out. Write it in Markdown, or use a component "
+        "(::: name). To show HTML as text, put it between backticks.",
+    ]
+
+
+def test_github_annotations_name_files_from_the_working_folder(site, monkeypatch):
+    site.write(PAGE, WRONG)
+    monkeypatch.chdir(site.folder.parent)
+    assert build(site, "--format", "github").err.startswith("::error file=site/content/pages/about.md,line=3,")
+
+
+def test_github_annotations_escape_what_would_end_them(site):
+    from twinsite.console import write_annotation
+    from twinsite.core.problem import Problem
+
+    problem = Problem(
+        "not-a-table", "content/data/a,b:c.yaml", "100% wrong.", "Write:\n- a: 1", 1, None, severity="notice"
+    )
+    assert write_annotation(problem, site.folder) == (
+        "::notice file=content/data/a%2Cb%3Ac.yaml,line=1,col=1,title=not-a-table::100%25 wrong. Write:%0A- a: 1"
+    )
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_quiet_prints_no_notice_and_no_summary(site, place):
+    site.write(PAGE, NOTICED)
+    site.write(PLAN, HELD)
+    arguments = ["build", "--site", site.folder, "--output", site.output, "--now", NOW, "--jobs", 1]
+    arguments.insert(0 if place == "before" else len(arguments), "--quiet")
+    assert run_command(*arguments) == Outcome(0, "", "")
+
+
+def test_quiet_still_prints_what_is_wrong(site):
+    site.write(PAGE, WRONG)
+    outcome = build(site, "-q")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "unknown-field" in outcome.err
+
+
+def test_verbose_prints_how_long_each_stage_took(site):
+    assert "\n  read " in build(site, "--verbose").out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("bild",),
+        ("build", "--jobs", "-1"),
+        ("build", "--format", "xml"),
+        ("build", "--now", "yesterday"),
+        ("build", "--now", "9999-12-31T23:59-12:00"),
+        ("build", "--base-url", "example.org"),
+        ("build", "--ouput", "x"),
+        ("due", "--within", "soon"),
+        ("explain",),
+        ("schema", "contst"),
+        ("serve", "--port", "70000"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_exits_with_2(arguments):
+    outcome = run_command(*arguments)
+    assert outcome.code == 2
+    assert outcome.out == ""
+    assert "Error: " in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_a_wrong_command_is_met_with_the_nearest_right_one():
+    assert 'There is no command "bild". Did you mean "build"?' in run_command("bild").err
+
+
+def test_a_wrong_source_date_epoch_exits_with_2(site, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "99999999999999999999")
+    outcome = run_command("build", "--site", site.folder, "--output", site.output)
+    assert outcome.code == 2
+    assert "which is no number of seconds since 1970" in outcome.err
+
+
+def test_source_date_epoch_is_the_present(site, monkeypatch):
+    site.write(PLAN, HELD)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780315200")
+    assert "in 1 d 20 h" in run_command("build", "--site", site.folder, "--output", site.output).out
+
+
+def fail(request: object, *more: object) -> None:
+    raise RuntimeError("the moon is in the way")
+
+
+def test_a_bug_of_ours_exits_with_3_and_asks_to_be_reported(site, monkeypatch):
+    monkeypatch.setattr("twinsite.build.build_site", fail)
+    assert build(site) == Outcome(
+        3,
+        "",
+        "Twinsite has a bug: RuntimeError: the moon is in the way\n"
+        "Your files are unchanged. Please report it, with what --traceback prints.\n",
+    )
+
+
+def test_traceback_says_where_a_bug_is(site, monkeypatch):
+    monkeypatch.setattr("twinsite.build.build_site", fail)
+    outcome = build(site, "--traceback")
+    assert outcome.code == 3
+    assert outcome.err.startswith("Traceback (most recent call last):\n")
+    assert "in fail\n" in outcome.err
+
+
+def test_traceback_shows_none_for_what_a_user_can_cause(site):
+    site.write(PAGE, WRONG)
+    assert "Traceback" not in build(site, "--traceback").err
+
+
+def test_an_interruption_exits_with_130(site, monkeypatch):
+    def interrupt(request: object, *more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("twinsite.build.build_site", interrupt)
+    assert build(site) == Outcome(130, "", "\nInterrupted.\n")
+
+
+def test_version_and_help():
+    assert run_command("--version") == Outcome(0, f"twinsite, version {__version__}\n", "")
+    assert "Static sites for contests" in run_command("--help").out
+    for name, _ in COMMANDS:
+        outcome = run_command(name, "--help")
+        assert outcome.code == 0
+        assert "--traceback" in outcome.out
+
+
+class Terminal:
+    """A stream that says it is a terminal, and keeps nothing."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("value", "coloured"), [(None, True), ("", True), ("1", False), ("no", False)])
+def test_no_color(monkeypatch, value, coloured):
+    from twinsite.console import use_colour
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    if value is not None:
+        monkeypatch.setenv("NO_COLOR", value)
+    assert use_colour(Terminal()) is coloured
+
+
+def test_colours_are_only_on_the_severity(site):
+    from twinsite.console import write_problem
+    from twinsite.core.problem import Problem
+
+    problem = Problem("unknown-field", "content/pages/a.md", "No.", "Yes.", 2, 1, 3)
+    plain, coloured = (write_problem(problem, "abc: d", colour) for colour in (False, True))
+    assert "\x1b[" not in plain
+    assert coloured.replace("\x1b[31m\x1b[1m", "").replace("\x1b[0m", "") == plain
+
+
+def test_no_colour_and_no_progress_in_a_pipe(site):
+    """In a process of its own, as a shell runs it, with ``python -m``."""
+    for number in range(60):
+        site.write(f"content/pages/p{number}.md", GOOD)
+    site.write(PLAN, WARNS)
+    command = [sys.executable, "-m", "twinsite", "build", "--site", str(site.folder), "--output", str(site.output)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    done = subprocess.run([*command, "--now", NOW], capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0
+    assert "\x1b[" not in done.stdout + done.stderr
+    assert "\r" not in done.stdout + done.stderr
+    assert done.stderr.startswith("content/pages/plan.md:6:1  warning  html-removed\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "width", "caret"), [(1, 3, "^^^"), (90, 4, "^^^^"), (400, 10, "^^^^^^^^^^"), (500, 900, "^")]
+)
+def test_a_long_line_is_cut_around_the_place(column, width, caret):
+    from twinsite.console import WIDEST, write_excerpt
+
+    line = "x" * 500
+    shown, marks = write_excerpt(line, 7, column, width)
+    assert len(shown) <= WIDEST + 10
+    assert marks.strip(" |") == caret
+    assert shown[marks.index("^")] == "x"
+
+
+def test_an_excerpt_shows_no_control_characters():
+    from twinsite.console import write_excerpt
+
+    assert write_excerpt("a\x1b[31m\tb\x07", 1, 6, 1) == ["   1 | a [31m b ", "     |      ^"]
