@@ -165,6 +165,19 @@ def make_slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def make_step(name: str) -> str:
+    """A step of an address out of a name that somebody gave a file or a term; never empty.
+
+    A slug where all its letters are Latin or can be written so; else its letters and digits in small letters, joined
+    by hyphens; for signs alone their numbers in Unicode.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
+    plain = unicodedata.normalize("NFKD", write_latin(name))
+    foreign = any(letter.isalnum() and not letter.isascii() for letter in plain)
+    step = re.sub(r"[\W_]+", "-", folded).strip("-") if foreign else make_slug(name)
+    return step or "-".join(f"u{ord(sign):x}" for sign in folded)
+
+
 def to_slug(text: str) -> str:
     """A name for addresses: small letters, digits and hyphens. Error: ``not-a-slug``."""
     if not _SLUG.fullmatch(text):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from twinsite.core.problem import FieldPath
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -25,8 +27,8 @@ class Page:
     """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output
     (``contests/x/index.html``).
 
-    ``source`` is the file to blame when no better place is known; ``origins`` never enter the key: a link that moves
-    to another line renders nothing again.
+    ``source`` is the file to blame when no better place is known, ``field`` the field in it that asks for this page;
+    ``origins`` never enter the key: a link that moves to another line renders nothing again.
     """
 
     url: str
@@ -36,6 +38,7 @@ class Page:
     source: str
     origins: tuple[Origin, ...] = ()
     components: tuple[str, ...] = ()
+    field: FieldPath = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from urllib.parse import unquote
 
 from twinsite.kinds.kind import Kind
 
@@ -24,10 +25,17 @@ def make_url(kind: Kind, slug: str, day: date | None, permalinks: Mapping[str, s
     return f"/{path}/" if path else "/"
 
 
-def list_url(section: str, permalinks: Mapping[str, str]) -> str:
+def list_url(section: str) -> str:
     """The address of a section's list: ``contests`` → ``/contests/``, ``pages/guide`` → ``/guide/``."""
-    path = section.removeprefix("pages/") if section.startswith("pages/") else section
-    return f"/{path}/"
+    return f"/{section.removeprefix('pages/')}/"
+
+
+def alias_url(alias: str) -> str | None:
+    """The site-absolute address of an alias (``/old`` → ``/old/``), not percent-encoded; ``None`` where it is none."""
+    path = unquote(alias)
+    if not path.startswith("/") or "//" in path or any(sign in path for sign in "?#\\") or path.endswith(".md"):
+        return None
+    return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 
 def output_path(url: str) -> str:

@@ -10,7 +10,7 @@ from twinsite.config import Settings
 from twinsite.core.draft import Draft
 from twinsite.core.record import Record
 from twinsite.core.site import Entry, Held
-from twinsite.kinds import kind_named
+from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import Change, Kind
 from twinsite.link.addresses import list_url, make_url
 
@@ -27,12 +27,12 @@ def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, 
     held = mark_passing(held, kind, record, zone) if held else None
     banner = held.reason if held and drafts and held.reason in SHOWN_WITH_DRAFTS else None
     day = kind.day(record)
-    slug = record.slug or draft.slug
+    slug = _entry_slug(draft, record)
     return Entry(
         kind=draft.kind,
         slug=slug,
         url=_entry_url(kind, draft, slug, day, settings),
-        title=kind.title(record),
+        title=kind.title(record) or _name_list(draft.slug),
         draft=draft,
         record=record,
         zone=zone,
@@ -41,6 +41,18 @@ def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, 
         held=None if banner else held,
         banner=banner,
     )
+
+
+def _entry_slug(draft: Draft, record: Record) -> str:
+    """The slug as written or as the file is named; a page's lies below its folder either way."""
+    folder = draft.slug.rpartition("/")[0]
+    return draft.slug if record.slug is None else f"{folder}/{record.slug}".lstrip("/")
+
+
+def _name_list(section: str) -> str:
+    """What a list is called whose text has no title: as its kind, or as its folder of pages."""
+    names = {kind.folder: kind.plural for kind in KINDS}
+    return names.get(section) or section.rpartition("/")[2].replace("-", " ").capitalize()
 
 
 def record_zone(record: Record, site_zone: str) -> str:
@@ -53,7 +65,7 @@ def _entry_url(kind: Kind, draft: Draft, slug: str, day: date | None, settings: 
     if kind.name == "home":
         return "/"
     if kind.name == "list":
-        return list_url(draft.slug, settings.permalinks)
+        return list_url(draft.slug)
     return make_url(kind, slug, day, settings.permalinks)
 
 

@@ -68,7 +68,7 @@ def link_site(
         taxonomies=taxonomies,
         all_taxonomies=all_taxonomies,
         lists={entry.draft.slug: entry for entry in entries if entry.kind == "list" and not entry.held},
-        home=next((entry for entry in entries if entry.kind == "home"), None),
+        home=next((entry for entry in entries if entry.kind == "home" and not entry.held), None),
         media=media,
         tables=tables,
         static=static,
@@ -98,9 +98,8 @@ def find_twins(entries: Iterable[Entry]) -> list[Problem]:
     """One problem for each of several records that share a kind and slug (letter case ignored)."""
     groups: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[
-            entry.kind, (entry.slug or entry.draft.slug if entry.kind not in INTERNAL else entry.draft.slug).casefold()
-        ].append(entry)
+        name = entry.draft.slug if entry.kind in INTERNAL else entry.slug
+        groups[entry.kind, name.casefold()].append(entry)
     return [_twin(entry, group) for group in groups.values() if len(group) > 1 for entry in group]
 
 

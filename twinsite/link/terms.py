@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from twinsite.config import Settings
-from twinsite.core.convert import make_slug
+from twinsite.core.convert import make_step
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Term
@@ -40,20 +39,17 @@ def _values(value: object, field: FieldPath, place: FieldPath) -> Iterator[tuple
         yield place, value
 
 
-def term_slug(word: str) -> str:
-    """The address of a term. Letter case folds, so that two spellings never make two pages on one address."""
-    return make_slug(word) or unicodedata.normalize("NFC", word.casefold()).replace(" ", "-")
-
-
 def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
     """The terms of each taxonomy that has pages, sorted by label; and problems for words outside a vocabulary."""
     problems: list[Problem] = []
     found: dict[str, dict[str, dict[Key, Entry]]] = defaultdict(lambda: defaultdict(dict))
     labels: dict[tuple[str, str], tuple[str, Entry]] = {}
+    vocabularies = {taxonomy: _declared(settings, taxonomy) for taxonomy, _ in FIELDS}
+    slugs: dict[str, str] = {}
     for entry in entries:
         for taxonomy, field, word in list_terms(entry):
-            slug = term_slug(word)
-            declared = _declared(settings, taxonomy)
+            slug = slugs.get(word) or slugs.setdefault(word, make_step(word))
+            declared = vocabularies[taxonomy]
             if declared is not None and slug not in declared:
                 problems.append(_undeclared(entry, taxonomy, field, word, declared))
                 continue
@@ -77,7 +73,7 @@ def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[st
 def _declared(settings: Settings, taxonomy: str) -> dict[str, str] | None:
     """The vocabulary of a taxonomy as slug → label, or ``None`` where any word goes."""
     own = settings.taxonomies.get(taxonomy)
-    return {term_slug(word): label for word, label in own.vocabulary().items()} if own and own.terms else None
+    return {make_step(word): label for word, label in own.vocabulary().items()} if own and own.terms else None
 
 
 def _has_pages(settings: Settings, taxonomy: str) -> bool:
@@ -86,7 +82,7 @@ def _has_pages(settings: Settings, taxonomy: str) -> bool:
 
 
 def _undeclared(entry: Entry, taxonomy: str, field: FieldPath, word: str, declared: dict[str, str]) -> Problem:
-    near = nearest_name(term_slug(word), declared)
+    near = nearest_name(make_step(word), declared)
     text = f'"{word}" is not one of the declared {taxonomy}.' + (f' Did you mean "{declared[near]}"?' if near else "")
     hint = f"Declared in site.yaml: {', '.join(sorted(declared.values()))}. Use one of them, or add this one there."
     return Problem("undeclared-term", entry.draft.path, text, hint, field=field)

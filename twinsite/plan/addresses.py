@@ -1,4 +1,5 @@
-"""Every address of the site: those that exist now, and those that existed or will exist at another time.
+"""Every address of the site: those that exist now, and those that existed or will exist at another time; and what an
+address that somebody wrote means.
 
 What a link leads to may come and go by the calendar alone: a scheduled page, the list of a tag that only an expired
 page has. Such a link is no mistake, today or ever, so the verdicts of a build must not depend on the day. Takes the
@@ -7,23 +8,91 @@ linked site, gives addresses; touches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from twinsite.config import Settings
+from twinsite.core.convert import make_step
 from twinsite.core.site import Entry, Site
 from twinsite.kinds import KINDS
-from twinsite.link.addresses import list_url
+from twinsite.link.addresses import alias_url, list_url
 from twinsite.link.site import INTERNAL, sort_entries
-from twinsite.plan.lists import cut_pages
+from twinsite.plan.library import Library
+from twinsite.plan.paging import cut_pages
 
-ALWAYS = ("/", "/feed.xml", "/feed.json", "/sitemap.xml", "/404.html")
+FEEDS = ("feed.xml", "feed.json")
+ALWAYS = ("/", "/404.html", "/sitemap.xml", "/robots.txt", "/site.webmanifest")
+"""What every site has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an address means: the ``url`` to link to, or the withheld record (``held``) that has it; ``away`` for a list
+    that exists at another time only.
+
+    None of them where one cannot tell, because a file that may have it is wrong; that is told elsewhere.
+    """
+
+    url: str | None = None
+    held: Entry | None = None
+    away: bool = False
+
+
+def find_meaning(library: Library, path: str) -> Meaning | None:
+    """What a site-absolute path means (not percent-encoded, without query and anchor), or ``None`` for nothing.
+
+    An alias means the page that it leads to, a file of ``content/static`` itself.
+    """
+    if path in library.addresses:
+        return Meaning(path)
+    found = library.aliases.get(path) or library.held_addresses.get(path)
+    if found:
+        return Meaning(held=found) if found.held else Meaning(found.url)
+    if library.is_away(path):
+        return Meaning(away=True)
+    name = path[1:]
+    if name in library.site.static or (path.endswith("/") and f"{name}index.html" in library.site.static):
+        return Meaning(quote(path))
+    return Meaning() if _is_doubtful(library, path) else None
+
+
+def _is_doubtful(library: Library, path: str) -> bool:
+    """Whether a page may stand at this address once the files that are wrong have been mended."""
+    if not library.doubts:
+        return False
+    steps = path.strip("/").split("/")
+    if re.fullmatch("[0-9]{4}", steps[0]) or steps[0] in ("tags", *library.settings.taxonomies):
+        return True
+    return steps[0] in library.doubts or steps[-1] in library.doubts
+
+
+def find_doubts(wrong: Iterable[str]) -> frozenset[str]:
+    """The steps of addresses that may come of files that are wrong: those of their sections and their own."""
+    doubts: set[str] = set()
+    for path in wrong:
+        folder, _, name = path.removeprefix("content/").rpartition("/")
+        stem = folder.rpartition("/")[2] if name in ("index.md", "_index.md") else name.removesuffix(".md")
+        doubts |= {make_step(stem), folder.partition("/")[0]}
+    return frozenset(doubts)
+
+
+def map_aliases(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The record that each alias leads to; of several, the first."""
+    aliases: dict[str, Entry] = {}
+    for entry in entries:
+        for alias in entry.record.aliases:
+            url = alias_url(alias)
+            if url:
+                aliases.setdefault(url, entry)
+    return aliases
 
 
 def name_lists(site: Site) -> dict[str, str]:
     """The titles of the section lists that exist, by kind."""
     return {
-        kind.name: site.lists[kind.folder].title if kind.folder in site.lists else kind.plural.capitalize()
+        kind.name: site.lists[kind.folder].title if kind.folder in site.lists else kind.plural
         for kind in KINDS
         if kind.name not in (*INTERNAL, "page") and (site.published.get(kind.name) or kind.folder in site.lists)
     }
@@ -40,38 +109,43 @@ def widen_site(site: Site) -> Site:
     )
 
 
-def list_addresses(site: Site, settings: Settings, lists: Mapping[str, str]) -> Iterable[str]:
-    """Every address of a page, known before any view is made, so that links can be resolved in one pass. ``lists`` are
-    the titles of section lists by kind.
+def list_addresses(site: Site, settings: Settings, lists: Mapping[str, str]) -> Iterator[str]:
+    """Every address of a page or a file for machines, known before any view is made, so that links can be resolved in
+    one pass. ``lists`` are the titles of section lists by kind.
     """
     yield from ALWAYS
+    yield from _list_feeds("/", "site", settings)
     for entries in site.published.values():
         yield from (entry.url for entry in entries)
     for kind in KINDS:
         if kind.name in lists:
-            url = list_url(kind.folder, settings.permalinks)
+            url = list_url(kind.folder)
             entries = site.published.get(kind.name, ())
-            yield from _paged(url, entries, settings)
+            yield from _list_paged(url, entries, settings)
+            yield from _list_feeds(url, kind.name, settings)
             if kind.dated:
-                yield from _periods(url, entries)
-                yield from _periods("/", entries)
-            yield from (f"{url}{name}" for name in ("feed.xml", "feed.json") if settings.outputs.feeds_of(kind.name))
-    for section, intro in site.lists.items():
-        if section.startswith("pages/"):
-            yield intro.url
+                yield from _list_periods(url, entries)
+                yield from _list_periods("/", entries)
+    yield from (intro.url for section, intro in site.lists.items() if section.startswith("pages/"))
     for taxonomy, terms in site.taxonomies.items():
         yield f"/{taxonomy}/"
         for term in terms:
-            yield from _paged(f"/{taxonomy}/{term.slug}/", term.entries, settings)
+            yield from _list_paged(f"/{taxonomy}/{term.slug}/", term.entries, settings)
+            yield from _list_feeds(f"/{taxonomy}/{term.slug}/", "tags", settings)
 
 
-def _paged(url: str, entries: Sequence[Entry], settings: Settings) -> Iterable[str]:
+def _list_feeds(base: str, name: str, settings: Settings) -> Iterator[str]:
+    if settings.outputs.feeds_of(name):
+        yield from (base + feed for feed in FEEDS)
+
+
+def _list_paged(url: str, entries: Sequence[Entry], settings: Settings) -> Iterator[str]:
     for number, _ in cut_pages(entries, settings.pagination.size):
         yield url if number is None else f"{url}page/{number}/"
 
 
-def _periods(base: str, entries: Iterable[Entry]) -> Iterable[str]:
+def _list_periods(base: str, entries: Iterable[Entry]) -> Iterator[str]:
     for entry in entries:
         if entry.day:
-            yield f"{base}{entry.day:%Y}/"
-            yield f"{base}{entry.day:%Y}/{entry.day:%m}/"
+            yield f"{base}{entry.day.year:04}/"
+            yield f"{base}{entry.day.year:04}/{entry.day.month:02}/"

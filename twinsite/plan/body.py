@@ -19,6 +19,7 @@ from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
 from twinsite.core.source import PICTURE_HINT, not_a_picture
+from twinsite.plan.addresses import Meaning, find_meaning
 from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.library import Library, resolve_file
 
@@ -102,19 +103,9 @@ def _note(filling: Filling, slot: Slot, address: str) -> str:
 
 def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | None:
     library = filling.library
-    held = library.held_addresses.get(path)
-    if held:
-        _hold(filling, slot, held, tail.partition("#")[2])
-        return None
-    if library.is_away(path):
-        _hold_list(filling, slot, path)
-        return None
-    known = path in library.addresses or path.lstrip("/") in library.addresses
-    if known or path.removeprefix("/") in library.site.static:
-        if filling.entry.held and "#" in tail:
-            other = next((other for other in library.site.by_path.values() if other.url == path), None)
-            _check_from_away(filling, slot, other, tail.partition("#")[2])
-        return _note(filling, slot, path + tail)
+    meaning = find_meaning(library, path)
+    if meaning:
+        return _link_to(filling, slot, path, meaning, tail)
     if f"{path}/" in library.addresses:
         _broken(filling, slot, f'"{path}" lacks its last slash.', f"Write {path}/{tail}")
     else:
@@ -128,11 +119,25 @@ def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     return None
 
 
+def _link_to(filling: Filling, slot: Slot, path: str, meaning: Meaning, tail: str) -> str | None:
+    """A link to an address that means something, now or at another time."""
+    anchor = tail.partition("#")[2]
+    if meaning.held:
+        _hold(filling, slot, meaning.held, anchor)
+    elif meaning.away:
+        _hold_list(filling, slot, path)
+    if meaning.url is None:
+        return None
+    _check_from_away(filling, slot, filling.library.by_url.get(meaning.url), anchor)
+    return _note(filling, slot, meaning.url + tail)
+
+
 def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | None:
     """A link to a file: another record's Markdown, or something beside this one to download."""
     library, entry = filling.library, filling.entry
     file = resolve_file(entry.draft.folder, path)
-    other = library.site.by_path.get(file) or library.site.by_path.get(f"{file}/index.md")
+    names = (file, f"{file}/index.md", f"{file}/_index.md")
+    other = next((library.site.by_path[name] for name in names if name in library.site.by_path), None)
     if other and other.held:
         _hold(filling, slot, other, tail.partition("#")[2])
         return None
@@ -142,7 +147,7 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     media = library.site.media.get(file)
     if media:
         return _note(filling, slot, library.publish(media) + tail)
-    if file not in library.site.wrong:
+    if not library.site.wrong.intersection(names):
         near = _nearest_file(library, file)
         where = posixpath.relpath(near, entry.draft.folder) if near else ""
         _broken(

@@ -153,6 +153,8 @@ def _resolve_target(filling: Filling, place: Slot, text: str) -> Any:
 def _resolve_record(filling: Filling, place: Slot, parameter: Parameter, text: str) -> Any:
     site = filling.library.site
     found = next((site.everything[kind, text] for kind in parameter.of if (kind, text) in site.everything), None)
+    if found is None and text in filling.library.doubts:
+        return WITHHELD
     if found is None:
         kinds = " or ".join(parameter.of)
         known = [slug for kind, slug in site.everything if kind in parameter.of]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from twinsite.core.page import Document
 from twinsite.core.site import Entry, Term
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
-from twinsite.link.addresses import list_url
-from twinsite.plan.library import Library
+from twinsite.link.addresses import alias_url, list_url
+from twinsite.plan.library import SAFE, Library
 from twinsite.plan.views import main_image, make_picture, make_summary
 
 NEWEST = 20
@@ -51,7 +51,7 @@ def _feed_base(library: Library, kind: Kind | None, term: tuple[str, Term] | Non
     if kind:
         wanted = settings.outputs.feeds_of(kind.name)
         title = f"{settings.title}: {library.list_titles.get(kind.name, kind.plural)}"
-        return (list_url(kind.folder, settings.permalinks) if wanted else None), title
+        return (list_url(kind.folder) if wanted else None), title
     if term:
         taxonomy, found = term
         return (
@@ -158,15 +158,18 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
 
 
 def make_tag(library: Library, entry: Entry) -> str:
-    """A tag URI (RFC 4151) for a record: the site's host and its ``uid``, which stays when the record moves."""
+    """A tag URI (RFC 4151) for a record: the site's host and its ``uid``, which stays when the record moves.
+
+    By default its kind and first slug: a record that was renamed has that in its first alias.
+    """
     host = urlsplit(library.settings.base_url).hostname or "localhost"
     uid = entry.record.uid or f"{entry.kind}/{first_slug(entry)}"
-    return f"tag:{host},2000:{uid}"
+    return f"tag:{host},2000:{quote(uid, safe=SAFE)}"
 
 
 def first_slug(entry: Entry) -> str:
     """The slug that a record had at first, by its first alias: of a page the whole path, else the last step."""
-    aliases: Sequence[str] = entry.record.aliases or ()
+    aliases = [url for alias in entry.record.aliases if (url := alias_url(alias))]
     if not aliases:
         return entry.slug
     path = aliases[0].strip("/")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
+from twinsite.plan.addresses import find_meaning
 from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
@@ -78,14 +79,13 @@ def _find_target(library: Library, to: str | None, field: FieldPath) -> str | No
             _check_anchor(library, entry, anchor, field)
         if entry or file in library.site.wrong:
             return None
-    address = path if path.startswith("/") else f"/{path}"
-    found = next((entry for entry in library.site.by_path.values() if anchor and entry.url == address), None)
-    if found:
-        tail = _check_anchor(library, found, anchor, field)
-    if address in library.addresses or address[1:] in library.site.static:
-        return address + tail
-    if library.is_away(address) or library.site.wrong:
-        return None
+    address = unquote(path if path.startswith("/") else f"/{path}")
+    meaning = find_meaning(library, address)
+    if meaning:
+        url = meaning.held.url if meaning.held else meaning.url
+        entry = library.by_url.get(url or "")
+        tail = _check_anchor(library, entry, anchor, field) if entry else tail
+        return meaning.url + tail if meaning.url else None
     near = nearest_name(address, library.addresses)
     text = f'The menu leads to "{to}", but there is no such page.' + (f' Did you mean "{near}"?' if near else "")
     hint = "Write the address of a page (/contests/) or its file (pages/about.md)."

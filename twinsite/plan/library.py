@@ -8,15 +8,22 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from twinsite.config import Settings
+from twinsite.core.convert import make_step
 from twinsite.core.page import Copy, Origin, Picture
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme
 from twinsite.plan.anchors import Anchors
+
+SAFE = "/%?#&=+,;:@!$'()*~-._"
+"""Signs that stay in an address; an address that is percent-encoded already stays as it is."""
+
+LONGEST_STEM = 80
+"""Letters of a file's own name that its published name keeps."""
 
 RESIZED = ("jpeg", "png", "webp")
 """Picture formats of which smaller ones are made."""
@@ -29,7 +36,9 @@ class Library:
     """One planning run: its inputs, and what it has gathered so far (files to publish, problems).
 
     ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made;
-    ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme.
+    ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme. ``by_url`` has all
+    records, withheld ones too, by their address, ``aliases`` by each former one; ``doubts`` are the steps of addresses
+    that files with errors may have.
     """
 
     site: Site
@@ -40,6 +49,9 @@ class Library:
     held_addresses: dict[str, Entry] = field(default_factory=dict)
     eventual: frozenset[str] = frozenset()
     anchors: Anchors = field(default_factory=Anchors)
+    by_url: dict[str, Entry] = field(default_factory=dict)
+    aliases: dict[str, Entry] = field(default_factory=dict)
+    doubts: frozenset[str] = frozenset()
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     cards: dict[Key, dict[str, Any]] = field(default_factory=dict)
@@ -64,7 +76,7 @@ class Library:
 
     def full(self, path: str) -> str:
         """The full address of a site-absolute path; a full address stays."""
-        return self.base_url + path[1:] if path.startswith("/") else path
+        return self.base_url + quote(path[1:], safe=SAFE) if path.startswith("/") else path
 
     def find_media(self, folder: str, name: str) -> Media | None:
         """The probed file that ``name`` means from ``folder`` (site-relative); a leading ``/`` means
@@ -75,7 +87,7 @@ class Library:
     def publish(self, media: Media) -> str:
         """The address at which a file is published as it is; pictures lose what cameras write into them."""
         if media.path.startswith("content/static/"):
-            return "/" + media.path.removeprefix("content/static/")
+            return quote("/" + media.path.removeprefix("content/static/"), safe=SAFE)
         path = media_path(media, 0)
         if media.format in PROCESSED and not self.site.preview:
             self.outputs[path] = Picture(path, media.path, media.digest, media.format, 0, self.settings.images.quality)
@@ -120,14 +132,16 @@ class Library:
 
 def resolve_file(folder: str, name: str) -> str:
     """The site-relative path that a file name means from a folder of the content."""
-    plain = urlsplit(name).path
+    plain = unquote(urlsplit(name).path)
     if plain.startswith("/"):
         return posixpath.normpath(f"content/static{plain}")
     return posixpath.normpath(f"{folder}/{plain}")
 
 
 def media_path(media: Media, width: int) -> str:
-    """Where a file is published: its name with a digest, so that no two collide and any may be kept for ever."""
+    """Where a file is published: its name as a step of an address, with a digest, so that no two collide and any may be
+    kept for ever.
+    """
     stem, ending = posixpath.splitext(posixpath.basename(media.path))
     size = f"-{width}" if width else ""
-    return f"media/{stem}.{media.digest[:8]}{size}{ending.lower()}"
+    return f"media/{make_step(stem)[:LONGEST_STEM]}.{media.digest[:8]}{size}{ending.lower()}"

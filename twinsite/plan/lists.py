@@ -1,9 +1,4 @@
-"""Lists: sections, terms of taxonomies, archives by year and month. Paged so that a page's number keeps its content.
-
-Numbered pages count from the oldest: page 1 holds the last records of the list's order and keeps them while new ones
-come in front. The section's own address shows the newest, between one and two pages full, so that nothing stands
-twice and no page is empty.
-"""
+"""Lists: sections, folders of pages, terms of taxonomies, archives by year and month."""
 
 from __future__ import annotations
 
@@ -22,28 +17,13 @@ from twinsite.plan.feeds import feed_links
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame
+from twinsite.plan.paging import Chunk, cut_pages
 from twinsite.plan.views import main_image, make_card, make_picture, make_summary
-
-Chunk = tuple[int | None, Sequence[Entry]]
 
 FOLDER_SIZE = 100
 """How many pages of a folder one page lists at least: it is their table of contents, in an order of their own, and read
 as a whole.
 """
-
-
-def cut_pages(entries: Sequence[Entry], size: int) -> list[Chunk]:
-    """The list cut into pages in reading order: first the front (no number), then numbered ones down to 1, the oldest.
-
-    With fewer than two pages full, everything stands on the front.
-    """
-    full = max(0, len(entries) // size - 1)
-    front = len(entries) - full * size
-    chunks: list[Chunk] = [(None, entries[:front])]
-    for number in range(full, 0, -1):
-        start = front + (full - number) * size
-        chunks.append((number, entries[start : start + size]))
-    return chunks
 
 
 def plan_lists(library: Library, fragments: dict[str, Fragment]) -> list[Page]:
@@ -62,7 +42,7 @@ def _plan_section(library: Library, kind: Kind, fragments: dict[str, Fragment]) 
     """The list of a kind, with the text of its ``_index.md`` on the front."""
     entries = library.site.published.get(kind.name, ())
     intro = library.site.lists.get(kind.folder)
-    url = list_url(kind.folder, library.settings.permalinks)
+    url = list_url(kind.folder)
     view = {
         "list_kind": kind.name,
         "years": _link_years(library, kind),
@@ -183,7 +163,7 @@ def plan_archives(library: Library) -> list[Page]:
     everything = [entry for kind in dated for entry in library.site.published[kind.name]]
     pages += _plan_periods(library, "/", None, everything)
     for kind in dated:
-        base = list_url(kind.folder, library.settings.permalinks)
+        base = list_url(kind.folder)
         pages += _plan_periods(library, base, kind, library.site.published[kind.name])
     return pages
 
@@ -278,7 +258,7 @@ def _link_years(library: Library, kind: Kind) -> list[dict[str, str]]:
     """The years a dated kind has records in, newest first."""
     if not kind.dated:
         return []
-    base = list_url(kind.folder, library.settings.permalinks)
+    base = list_url(kind.folder)
     years = sorted(
         {str(entry.day.year) for entry in library.site.published.get(kind.name, ()) if entry.day}, reverse=True
     )

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from twinsite.core.page import Document, Literal, Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS
-from twinsite.link.addresses import output_path
 from twinsite.plan.library import Library
 
 MOST_URLS = 50_000
@@ -55,35 +54,6 @@ def _plan_manifest(library: Library) -> dict[str, Any]:
         if name in library.site.static
     ]
     return {"name": settings.title, "short_name": settings.title[:30], "lang": settings.language, "icons": icons}
-
-
-def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Page], list[str]]:
-    """A page for each alias that leads to its record, and the same as lines for hosts that read ``_redirects``.
-
-    The code is always written, because hosts differ in what they assume (301 or 302).
-    """
-    pages: list[Page] = []
-    lines: list[str] = []
-    base = urlsplit(library.base_url).path.rstrip("/")
-    for entry in sorted(entries, key=lambda entry: entry.url):
-        for address in redirect_addresses(entry):
-            view = {
-                "url": address,
-                "target": entry.url,
-                "canonical": library.full(entry.url),
-                "title": entry.title,
-                "noindex": True,
-                "kind": "redirect",
-            }
-            pages.append(Page(address, output_path(address), "redirect.html", view, entry.draft.path))
-            lines.append(f"{base}{address} {base}{entry.url} 301")
-    return pages, sorted(lines)
-
-
-def redirect_addresses(entry: Entry) -> list[str]:
-    """The former addresses of a record, from which visitors are led to it."""
-    whole = [alias if alias.startswith("/") else f"/{alias}" for alias in entry.record.aliases or ()]
-    return [path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/" for path in whole]
 
 
 def plan_host_files(library: Library, redirects: Sequence[str], static_texts: dict[str, bytes]) -> list[Literal]:

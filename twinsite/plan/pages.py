@@ -122,7 +122,7 @@ def _plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
         return crumbs + [{"title": other.title, "url": other.url} for other in found]
     if entry.kind in library.list_titles:
         folder = kind_named(entry.kind).folder
-        crumbs.append({"title": library.list_titles[entry.kind], "url": list_url(folder, library.settings.permalinks)})
+        crumbs.append({"title": library.list_titles[entry.kind], "url": list_url(folder)})
     return crumbs
 
 

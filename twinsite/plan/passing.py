@@ -15,7 +15,7 @@ from twinsite.core.site import Entry
 from twinsite.link.addresses import output_path
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
-from twinsite.plan.machine import redirect_addresses
+from twinsite.plan.redirects import redirect_addresses
 from twinsite.plan.targets import check_targets
 
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from twinsite.config import Settings
 from twinsite.core.fragment import Fragment
-from twinsite.core.page import Copy, Literal, Output, Page, Plan
+from twinsite.core.page import Copy, Literal, Page, Plan
 from twinsite.core.problem import Problem
 from twinsite.core.record import Record
 from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.theme import Theme
-from twinsite.plan.addresses import list_addresses, name_lists, widen_site
+from twinsite.plan.addresses import find_doubts, list_addresses, map_aliases, name_lists, widen_site
 from twinsite.plan.anchors import find_theme_anchors
+from twinsite.plan.collisions import find_collisions
 from twinsite.plan.feeds import plan_feeds
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.frame import plan_frame
 from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library
 from twinsite.plan.lists import plan_lists
-from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files, plan_redirects
+from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files
 from twinsite.plan.pages import page_frame, plan_record
 from twinsite.plan.passing import check_passing, plan_passing
+from twinsite.plan.redirects import plan_redirects
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
 
@@ -83,7 +85,10 @@ def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
     library = Library(site, settings, theme, list_titles=titles, terms_of=_index_terms(site.taxonomies))
     library.addresses = frozenset(list_addresses(site, settings, titles))
     library.sources = site.files.union(site.by_path)
-    library.held_addresses = {entry.url: entry for entry in site.withheld if entry.kind not in ("home", "list")}
+    library.by_url = {entry.url: entry for entry in site.by_path.values()}
+    library.held_addresses = {entry.url: entry for entry in site.withheld if entry.url not in library.addresses}
+    library.aliases = map_aliases([*listed_entries(library), *site.withheld])
+    library.doubts = find_doubts(site.wrong)
     wide = widen_site(site) if any(entry.held and entry.held.passing for entry in site.withheld) else site
     library.eventual = library.addresses | frozenset(list_addresses(wide, settings, name_lists(wide)))
     library.anchors = find_theme_anchors(theme.templates)
@@ -112,40 +117,6 @@ def _plan_static(site: Site) -> list[Copy]:
         for path, digest in sorted(site.static.items())
         if path not in APPENDED
     ]
-
-
-def find_collisions(outputs: Iterable[Output]) -> list[Problem]:
-    """One problem for each of several sources that would write the same file, letter case ignored."""
-    by_path: dict[str, list[Output]] = defaultdict(list)
-    for output in outputs:
-        by_path[output.path.casefold()].append(output)
-    folders = {path.rpartition("/")[0] for path in by_path}
-    problems = []
-    for path, group in by_path.items():
-        sources = sorted({_source(output) for output in group})
-        if len(group) > 1:
-            problems += [_collision(group, source, sources) for source in sources]
-        elif path in folders:
-            problems.append(_collision(group, sources[0], [*sources, "a folder of that name"]))
-    return problems
-
-
-def _source(output: Output) -> str:
-    return getattr(output, "source", "") or output.path
-
-
-def _collision(group: list[Output], source: str, sources: list[str]) -> Problem:
-    address = "/" + group[0].path.removesuffix("index.html")
-    others = " and ".join(other for other in sources if other != source) or "another record of the same file"
-    differs = len({output.path for output in group}) > 1
-    case = " (they differ only in capital letters, which many hosts do not tell apart)" if differs else ""
-    return Problem(
-        "same-address",
-        source,
-        f"Two files would be published at {address}: this one and {others}{case}.",
-        "Give one of them another address with slug:, or rename it.",
-        field=() if source.endswith(".md") else None,
-    )
 
 
 def base_path(settings: Settings) -> str:

@@ -5,11 +5,13 @@ shown.
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import unquote
 
 from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import targets
 from twinsite.core.site import Entry
+from twinsite.plan.addresses import find_meaning
 from twinsite.plan.library import Library, resolve_file
 
 OWN = ("aliases",)
@@ -35,8 +37,7 @@ def _check(library: Library, entry: Entry, field: FieldPath, target: str) -> Pro
         found = None if known else nearest_path(file, library.site.by_path)
         near = posixpath.relpath(found, entry.draft.folder) if found else None
     else:
-        known = path in library.addresses or library.is_away(path) or path[1:] in library.site.static
-        known = known or bool(library.site.wrong)
+        known = find_meaning(library, unquote(path)) is not None
         near = None if known else nearest_name(path, library.addresses)
     if known:
         return None

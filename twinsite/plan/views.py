@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
@@ -15,6 +16,7 @@ from twinsite.core.site import Entry
 from twinsite.core.values import FileMark, Ref, TableMark, Typed
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Facts, Reference
+from twinsite.plan.addresses import find_meaning
 from twinsite.plan.library import Library, resolve_file
 
 NOT_SHOWN = ("private", "slug", "draft", "publish_at", "expires_at", "aliases", "uid", "seo", "weight")
@@ -103,16 +105,18 @@ def _plain_text(library: Library, entry: Entry, value: str, mark: object) -> Any
 
 
 def make_target(library: Library, entry: Entry, value: str) -> str | None:
-    """An address as a field gives it: full, site-absolute, or a ``.md`` file whose page it means; ``None`` where
-    nothing is published there now.
+    """The address that a field's means: full ones stay, of a ``.md`` file it is its page's; ``None`` where nothing
+    is published there now.
     """
-    if not value.partition("#")[0].endswith(".md") or ":" in value:
-        return None if library.is_away(value.partition("#")[0].partition("?")[0]) else value
-    path, _, anchor = value.partition("#")
-    other = library.site.by_path.get(resolve_file(entry.draft.folder, path))
-    if other is None or other.held:
-        return None
-    return other.url + (f"#{anchor}" if anchor else "")
+    parts = urlsplit(value)
+    if parts.scheme:
+        return value
+    tail = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
+    if parts.path.endswith(".md"):
+        other = library.site.by_path.get(resolve_file(entry.draft.folder, parts.path))
+        return None if other is None or other.held else other.url + tail
+    meaning = find_meaning(library, unquote(parts.path))
+    return meaning.url + tail if meaning and meaning.url else None
 
 
 def make_picture(library: Library, entry: Entry, image: Image | None) -> dict[str, Any] | None:

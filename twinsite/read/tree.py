@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from twinsite.core.convert import make_step
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.kinds import KINDS
@@ -183,16 +184,42 @@ def _place(path: str) -> RecordFile | Problem | str:
     return _record_file(path, kind.name, steps)
 
 
-def _record_file(path: str, kind: str, steps: list[str]) -> RecordFile:
-    """The record of a Markdown file: ``<slug>.md``, ``<slug>/index.md``, or ``_index.md`` for the text of a list."""
+def _record_file(path: str, kind: str, steps: list[str]) -> RecordFile | Problem:
+    """The record of a Markdown file: ``<slug>.md``, ``<slug>/index.md``, or ``_index.md`` for the text of a list.
+
+    A name becomes a slug by ``make_step``: ``Spring Fair.md`` → ``spring-fair``.
+    """
     folder = str(PurePosixPath(path).parent)
     name = steps[-1].removesuffix(".md")
     if name == "_index":
-        return RecordFile(path, "list", "/".join(steps[:-1]), folder)
-    if name == "index" and len(steps) > 2:
+        if (kind == "page") == (len(steps) == 2):
+            return _no_list(path, steps[0])
+        return RecordFile(path, "list", "/".join([steps[0], *map(make_step, steps[1:-1])]), folder)
+    if name == "index" and len(steps) == 2:
+        return _no_record(path, steps[0])
+    if name == "index":
         steps, name = steps[:-1], steps[-2]
-    slug = "/".join([*steps[1:-1], name]) if kind == "page" else name
+    slug = "/".join(map(make_step, [*steps[1:-1], name])) if kind == "page" else make_step(name)
     return RecordFile(path, kind, slug, folder)
+
+
+def _no_list(path: str, section: str) -> Problem:
+    if section == "pages":
+        message = "There is no list of all pages, so this text has no place."
+        return Problem("unknown-file", path, message, "The page at the top of the site is written in content/index.md.")
+    message = f"Folders in content/{section}/ only put records in order; they have no page, so this text has no place."
+    hint = f"Move it to content/{section}/_index.md, or write a page below content/pages/."
+    return Problem("unknown-file", path, message, hint)
+
+
+def _no_record(path: str, section: str) -> Problem:
+    message = f"A record is called index.md only in a folder of its own; this one lies in content/{section}/ itself."
+    hint = (
+        "The page at the top of the site is written in content/index.md; give any other page a name of its own."
+        if section == "pages"
+        else "Rename it: to _index.md for the text above the list, or to a name of its own, which is then its address."
+    )
+    return Problem("unknown-file", path, message, hint)
 
 
 def _near_miss(path: str) -> Problem | None:

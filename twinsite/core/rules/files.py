@@ -47,7 +47,8 @@ FILES: Final = Group(
             "error",
             "A file that has no place there",
             "Directly in content lies only index.md, the text of the home page; in content/data lie only tables. "
-            "Any other file there would never be published.",
+            "A record is called index.md only in a folder of its own, and only lists and folders of pages have an "
+            "_index.md. Any other file there would never be published.",
             "Move a page to content/pages, a file to publish as it is to content/static, a table to content/data.",
             "content/about.md",
             "content/pages/about.md",

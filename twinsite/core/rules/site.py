@@ -92,6 +92,16 @@ SITE: Final = Group(
             "menu:\n  - {label: About, to: /about/}",
         ),
         Rule(
+            "not-an-alias",
+            "error",
+            "An alias that is no address of this site",
+            "An alias is an address that a page of this site had before. Visitors who still have it are led to the new "
+            "one.",
+            "Write the path alone, as it stood behind the name of the site.",
+            "aliases: [https://example.com/spring/]",
+            "aliases: [/spring/]",
+        ),
+        Rule(
             "orphan-page",
             "notice",
             "A page that no other page leads to",
