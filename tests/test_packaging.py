@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 IMPORTED_BY_OTHERS = {"pymdown-extensions", "tzdata", "pydantic-core"}
 """Python-Markdown finds its extensions by name, ``zoneinfo`` its data; pydantic-core is a part of pydantic."""
 
-COMMANDS = {"build", "hatchling", "mypy", "ruff", "pytest-xdist"}
+COMMANDS = {"build", "hatchling", "mypy", "ruff"}
 """Run, not imported."""
 
 
