@@ -14,7 +14,7 @@ from twinsite.core.instants import wrong
 from twinsite.core.markdown import LABELS, MarkdownSettings
 from twinsite.core.names import nearest_name
 from twinsite.core.record import Model
-from twinsite.core.values import Colour, Email, Flag, Handle, Language, Slug, Target, Text, Url, Whole, Zone
+from twinsite.core.values import Colour, Email, Flag, Handle, Language, Target, Text, Url, Whole, Zone
 from twinsite.kinds import KINDS
 
 _PLACES: Final = ("{slug}", "{year}", "{month}", "{day}")
@@ -62,6 +62,7 @@ def check_origin(url: str) -> str:
 Origin = Annotated[Url, AfterValidator(check_origin)]
 KindName = Annotated[Text, _one_of(tuple(kind.name for kind in KINDS), "kind")]
 FeedName = Annotated[Text, _one_of(("site", "tags", *(kind.name for kind in KINDS)), "feed")]
+TaxonomyName = Annotated[Text, _one_of(("tags", "audience", "regions", "networks"), "set of words")]
 LabelName = Annotated[Text, _one_of(tuple(LABELS), "label")]
 Pattern = Annotated[Text, AfterValidator(check_pattern)]
 
@@ -274,7 +275,9 @@ class Settings(Model):
         {}, description="Addresses by kind, from {slug}, {year}, {month} and {day}, such as: /{year}/{slug}/."
     )
     pagination: Pagination = Field(Pagination(), description="How long lists are cut.")
-    taxonomies: dict[Slug, Taxonomy] = Field({}, description="Sets of words: tags, audience, regions, networks.")
+    taxonomies: dict[TaxonomyName, Taxonomy] = Field(
+        {}, description="Sets of words: tags, audience, regions, networks."
+    )
     outputs: Outputs = Field(Outputs(), description="Which files are made beside the pages.")
     images: Images = Field(Images(), description="How pictures are made smaller.")
     policies: Policies = Field(Policies(), description="What the site demands of its own content.")

@@ -177,7 +177,7 @@ def write_summary(result: BuildResult, now: datetime, zone: str | None) -> list[
     if result.withheld:
         lines.append(f"{len(result.withheld)} withheld:")
         lines += [f"  {held.path}  {write_hold(held.reason, held.until, now, zone)}" for held in result.withheld]
-    if not result.ok:
+    if not result.ok and result.output is None:
         lines.append("Nothing was written; the site is as it was.")
         return lines
     total = sum(result.seconds.values())

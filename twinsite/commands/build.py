@@ -86,7 +86,7 @@ def build(
 @click.pass_obj
 def check(flags: Flags, site: Path, now: datetime | None, strict: bool, external: bool, style: str) -> None:
     """Do everything but writing; also fail on what is overdue."""
-    from twinsite.build import BuildRequest, build_site
+    from twinsite.build import BuildRequest, build_site, stops
 
     request = BuildRequest(site, now=now or read_clock(), strict=strict, write=False)
     result = build_site(request)
@@ -94,7 +94,8 @@ def check(flags: Flags, site: Path, now: datetime | None, strict: bool, external
         from twinsite.external import check_external_links
 
         more = check_external_links(result.plan.pages)
-        result = replace(result, problems=(*result.problems, *more))
+        problems = (*result.problems, *more)
+        result = replace(result, problems=problems, ok=result.ok and not stops(list(problems), strict))
     show(flags, style, request, result)
     overdue = any(problem.overdue for problem in result.problems)
     sys.exit(0 if result.ok and not overdue else 1)

@@ -93,11 +93,22 @@ def mark_passing(held: Held, kind: Kind, record: Record, zone: str) -> Held:
 
 
 def list_changes(entry: Entry) -> list[Change]:
-    """Every moment at which this record's page changes by itself, in order of time."""
-    record = entry.record
-    changes = list(kind_named(entry.kind).changes(record, ZoneInfo(entry.zone)))
+    """Every moment at which this record's page changes by itself, in order of time.
+
+    What happens while the record is withheld, before and at that very moment, changes no page and is left out.
+    """
+    record, kind = entry.record, kind_named(entry.kind)
+    changes = list(kind.changes(record, ZoneInfo(entry.zone)))
     if record.publish_at:
         changes.append(Change(record.publish_at, "is published"))
     if record.expires_at:
         changes.append(Change(record.expires_at, "expires and is taken down"))
-    return sorted(changes, key=lambda change: (change.at, change.what))
+    shown = [change for change in changes if _is_seen(kind, entry, change.at)]
+    return sorted(shown, key=lambda change: (change.at, change.what))
+
+
+def _is_seen(kind: Kind, entry: Entry, at: datetime) -> bool:
+    """Whether the record is shown just before a moment or at it."""
+    local = at.astimezone(ZoneInfo(entry.zone))
+    around = (local - timedelta(seconds=1), local) if local.year > 1 else (local,)
+    return any(find_hold(kind, entry.record, moment) is None for moment in around)

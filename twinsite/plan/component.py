@@ -9,7 +9,6 @@ from typing import Any
 
 from twinsite.core.fragment import Slot
 from twinsite.core.names import nearest_name, nearest_path
-from twinsite.core.site import Entry
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
 from twinsite.link.references import unknown_table
@@ -289,15 +288,3 @@ def _fill_content(filling: Filling, slot: Slot, component: Component) -> dict[st
             ]
         }
     return {"body": fill_fragment(filling, body)}
-
-
-def entry_components(entry: Entry) -> frozenset[str]:
-    """The names of all components a body uses, at any depth."""
-    names: set[str] = set()
-    waiting = list(entry.draft.body.slots)
-    while waiting:
-        slot = waiting.pop()
-        if slot.kind == "component":
-            names.add(slot.target)
-            waiting.extend(slot.body.slots if slot.body else ())
-    return frozenset(names)

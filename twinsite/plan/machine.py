@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from twinsite.core.page import Document, Literal, Page
 from twinsite.core.site import Entry
@@ -28,7 +29,7 @@ def plan_machine_files(library: Library, pages: Sequence[Page]) -> list[Document
 def _plan_sitemap(library: Library, pages: Sequence[Page]) -> list[Document]:
     """One sitemap, or an index of several where there are more addresses than one may hold."""
     listed = [
-        {"url": page.view["canonical"], "lastmod": page.view["updated"] or page.view["date"]}
+        {"url": page.view["canonical"], "lastmod": _find_last_change(library, page)}
         for page in pages
         if page.url.endswith("/") and not page.view["noindex"] and page.template != "redirect.html"
     ]
@@ -44,6 +45,14 @@ def _plan_sitemap(library: Library, pages: Sequence[Page]) -> list[Document]:
         index,
         *(Document(name, "machine/sitemap.xml", {"urls": chunk}) for name, chunk in zip(names, chunks, strict=True)),
     ]
+
+
+def _find_last_change(library: Library, page: Page) -> str | None:
+    """The day the content says it was changed, else its own day unless that lies ahead."""
+    updated: str | None = page.view["updated"]
+    day: str | None = page.view["date"]
+    today = library.site.now.astimezone(ZoneInfo(library.settings.timezone)).date().isoformat()
+    return updated or (day if day and day <= today else None)
 
 
 def _plan_manifest(library: Library) -> dict[str, Any]:

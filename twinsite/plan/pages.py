@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from twinsite.core.fragment import Fragment
@@ -18,7 +18,6 @@ from twinsite.plan.views import (
     main_image,
     make_card,
     make_computed,
-    make_instant,
     make_picture,
     make_record,
     make_summary,
@@ -141,13 +140,3 @@ def list_back(library: Library, entry: Entry) -> dict[str, Any]:
 def _group(library: Library, entries: Iterable[Entry]) -> dict[str, Any]:
     found = list(entries)
     return {"count": len(found), "cards": [make_card(library, entry) for entry in found[:MOST_BACK]]}
-
-
-def link_between(entry: Entry | None) -> dict[str, str] | None:
-    """A neighbour as a link, or ``None`` at either end."""
-    return {"title": entry.title, "url": entry.url} if entry else None
-
-
-def make_when(moment: Any, zone: str) -> Mapping[str, str] | None:
-    """An optional instant for a view."""
-    return make_instant(moment, zone) if moment else None

@@ -4,7 +4,7 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +82,6 @@ class Fronts:
         if not problems:
             self._cache.put(key, msgspec.json.encode(values))
         return values, problems
-
-
-ReadBytes = Callable[[Path], bytes]
 
 
 def read_drafts(

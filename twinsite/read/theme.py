@@ -90,6 +90,8 @@ def _read_chain(site: Path, name: str) -> tuple[list[Layer], list[Problem]]:
             return [], problems
         layers.append(Layer(wanted, folder, shown, values))
         wanted, asked_in = values.get("extends"), f"{shown}/theme.yaml"
+        if wanted is not None and not isinstance(wanted, str):
+            return [], [_not_a_theme(asked_in)]
     return layers, []
 
 
@@ -131,6 +133,11 @@ def _no_theme(site: Path, name: str, asked_in: str) -> Problem:
     text = f'There is no theme "{name}".' + (f' Did you mean "{near}"?' if near else "")
     field = ("theme",) if asked_in == "site.yaml" else ("extends",)
     return Problem("unknown-theme", asked_in, text, f"Themes found: {', '.join(known)}.", field=field)
+
+
+def _not_a_theme(asked_in: str) -> Problem:
+    text = "A theme extends one other, named by a single word."
+    return Problem("unknown-theme", asked_in, text, "Write extends: default, without brackets.", field=("extends",))
 
 
 def _endless_theme(name: str, asked_in: str) -> Problem:
