@@ -120,6 +120,18 @@ def test_symlink_loop(site, build, target):
     )
 
 
+@pytest.mark.parametrize("depth", [101, 300])
+def test_folder_too_deep(site, build, depth):
+    (site.folder / "content/pages" / "/".join("d" * depth)).mkdir(parents=True)
+    outcome = build()
+    assert outcome.code == 1
+    assert outcome.err == tell(
+        "content/pages/d/d  error  folder-too-deep",
+        "There are more than 100 folders inside each other here.",
+        "Move what is in them further up; a copy of a folder into itself is the usual cause.",
+    )
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_cannot_read(site, build):
     os.mkfifo(site.folder / "content/pages/team.md")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import Times, check_links
+from twinsite.core.address import AMBIGUOUS
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
@@ -71,7 +72,7 @@ def find_reserved_names(plan: Plan) -> list[Problem]:
     return [
         replace(reserved(output.path), path=getattr(output, "source", "") or output.path)
         for output in plan.outputs()
-        if is_reserved(output.path) or not is_safe_path(output.path)
+        if is_reserved(output.path) or not is_safe_path(output.path) or any(sign in output.path for sign in AMBIGUOUS)
     ]
 
 

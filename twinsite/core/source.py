@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
+from urllib.parse import unquote, urlsplit
 
 PICTURE_ENDINGS: Final = MappingProxyType(
     {
@@ -31,6 +33,23 @@ def is_picture(name: str) -> bool:
 def not_a_picture(name: str) -> str:
     """What the rule ``not-a-picture`` says of a file."""
     return f'"{name}" is no picture that every browser shows.'
+
+
+def list_meanings(folder: str, name: str) -> tuple[str, ...]:
+    """The site-relative paths that the name of a file may mean in a folder, the likeliest first.
+
+    As it is written; then as an address, without ``?query`` and ``#anchor`` and with ``%20`` for a space. A leading
+    ``/`` means ``content/static``.
+    """
+    try:
+        plain = unquote(urlsplit(name).path)
+    except ValueError:
+        plain = name
+    return tuple(dict.fromkeys(_join(folder, meant) for meant in (name, plain)))
+
+
+def _join(folder: str, name: str) -> str:
+    return posixpath.normpath(f"content/static{name}" if name.startswith("/") else f"{folder}/{name}")
 
 
 @dataclass(frozen=True, slots=True)

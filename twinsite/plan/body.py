@@ -18,7 +18,7 @@ from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
-from twinsite.core.source import PICTURE_HINT, not_a_picture
+from twinsite.core.source import PICTURE_HINT, list_meanings, not_a_picture
 from twinsite.plan.addresses import Meaning, find_meaning
 from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.library import Library, resolve_file
@@ -135,7 +135,7 @@ def _link_to(filling: Filling, slot: Slot, path: str, meaning: Meaning, tail: st
 def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | None:
     """A link to a file: another record's Markdown, or something beside this one to download."""
     library, entry = filling.library, filling.entry
-    file = resolve_file(entry.draft.folder, path)
+    file = resolve_file(entry.draft.folder, slot.target.strip())
     names = (file, f"{file}/index.md", f"{file}/_index.md")
     other = next((library.site.by_path[name] for name in names if name in library.site.by_path), None)
     if other and other.held:
@@ -144,7 +144,7 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     if other:
         _check_from_away(filling, slot, other, tail.partition("#")[2])
         return _note(filling, slot, other.url + tail)
-    media = library.site.media.get(file)
+    media = library.find_media(entry.draft.folder, slot.target.strip())
     if media:
         return _note(filling, slot, library.publish(media) + tail)
     if not library.site.wrong.intersection(names):
@@ -211,15 +211,15 @@ def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     target = slot.target.strip()
     if FOREIGN.match(target):
         return _foreign_image(filling, slot, target)
-    folder, name = filling.entry.draft.folder, unquote(target)
-    media = filling.library.find_media(folder, name)
+    folder = filling.entry.draft.folder
+    media = filling.library.find_media(folder, target)
     if media is None:
         # A file that is there and could not be opened has a problem of its own.
-        if resolve_file(folder, name) not in filling.library.site.files:
+        if filling.library.site.files.isdisjoint(list_meanings(folder, target)):
             _missing_image(filling, slot, target)
         return None
     if not media.format:
-        filling.report(slot, "not-a-picture", not_a_picture(name), PICTURE_HINT)
+        filling.report(slot, "not-a-picture", not_a_picture(target), PICTURE_HINT)
         return None
     if not slot.text.strip():
         filling.report(
@@ -249,7 +249,7 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
 
 def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
     library, entry = filling.library, filling.entry
-    file = resolve_file(entry.draft.folder, target)
+    file = list_meanings(entry.draft.folder, target)[-1]
     near = nearest_path(file, library.site.files)
     shown = posixpath.relpath(near, entry.draft.folder) if near else ""
     filling.report(

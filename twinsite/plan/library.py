@@ -8,22 +8,22 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
 from twinsite.core.page import Copy, Origin, Picture
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site, Term
-from twinsite.core.source import Media
+from twinsite.core.source import Media, list_meanings
 from twinsite.core.theme import Theme
 from twinsite.plan.anchors import Anchors
 
 SAFE = "/%?#&=+,;:@!$'()*~-._"
 """Signs that stay in an address; an address that is percent-encoded already stays as it is."""
 
-LONGEST_STEM = 80
-"""Letters of a file's own name that its published name keeps."""
+LONGEST_STEM = 120
+"""Bytes of a file's own name that its published name keeps."""
 
 RESIZED = ("jpeg", "png", "webp")
 """Picture formats of which smaller ones are made."""
@@ -82,7 +82,8 @@ class Library:
         """The probed file that ``name`` means from ``folder`` (site-relative); a leading ``/`` means
         ``content/static``.
         """
-        return self.site.media.get(resolve_file(folder, name))
+        found = (self.site.media.get(path) for path in list_meanings(folder, name))
+        return next((media for media in found if media), None)
 
     def publish(self, media: Media) -> str:
         """The address at which a file is published as it is; pictures lose what cameras write into them."""
@@ -132,10 +133,7 @@ class Library:
 
 def resolve_file(folder: str, name: str) -> str:
     """The site-relative path that a file name means from a folder of the content."""
-    plain = unquote(urlsplit(name).path)
-    if plain.startswith("/"):
-        return posixpath.normpath(f"content/static{plain}")
-    return posixpath.normpath(f"{folder}/{plain}")
+    return list_meanings(folder, name)[-1]
 
 
 def media_path(media: Media, width: int) -> str:
@@ -144,4 +142,5 @@ def media_path(media: Media, width: int) -> str:
     """
     stem, ending = posixpath.splitext(posixpath.basename(media.path))
     size = f"-{width}" if width else ""
-    return f"media/{make_step(stem)[:LONGEST_STEM]}.{media.digest[:8]}{size}{ending.lower()}"
+    step = make_step(stem).encode()[:LONGEST_STEM].decode(errors="ignore")
+    return f"media/{step}.{media.digest[:8]}{size}{ending.lower()}"

@@ -8,7 +8,6 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from twinsite.cache.store import Cache
 from twinsite.core.draft import Draft
@@ -16,7 +15,7 @@ from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_path
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, files, files_in
-from twinsite.core.source import Media
+from twinsite.core.source import Media, list_meanings
 from twinsite.kinds import kind_named
 from twinsite.read.media import probe_media
 
@@ -45,15 +44,15 @@ def read_named_files(
     ``known`` are all files below ``content/`` that are no records; ``more`` are further names from ``site.yaml`` (a
     leading ``/`` means ``static``). Names in bodies that lead to no file are left to the planner, which knows the line.
     """
-    wanted: set[str] = {_resolve("content", name) for name in more}
+    wanted: set[str] = {path for name in more for path in list_meanings("content", name)}
     problems: list[Problem] = []
     for draft, fields in named:
-        wanted.update(_resolve(draft.folder, name) for name in _names_in(draft.body))
+        wanted.update(path for name in _names_in(draft.body) for path in list_meanings(draft.folder, name))
         for field, name in fields:
-            path = _resolve(draft.folder, name)
-            wanted.add(path)
-            if path not in known:
-                problems.append(_missing(draft, field, name, path, known))
+            meanings = list_meanings(draft.folder, name)
+            wanted.update(meanings)
+            if known.isdisjoint(meanings):
+                problems.append(_missing(draft, field, name, meanings[0], known))
     media: dict[str, Media] = {}
     for path in sorted(wanted & known):
         found = probe_media(site / path, path, None, cache, salt)
@@ -62,15 +61,6 @@ def read_named_files(
         else:
             problems.append(found)
     return media, problems
-
-
-def _resolve(folder: str, name: str) -> str:
-    """The site-relative path that a name means from a folder; a leading ``/`` means ``content/static``."""
-    try:
-        path = unquote(urlsplit(name).path)
-    except ValueError:
-        path = name
-    return posixpath.normpath(f"content/static{path}" if path.startswith("/") else f"{folder}/{path}")
 
 
 def _names_in(fragment: Fragment) -> Iterator[str]:

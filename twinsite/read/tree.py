@@ -13,6 +13,8 @@ from twinsite.core.problem import Problem
 from twinsite.kinds import KINDS
 
 PLAIN_FOLDERS = ("static", "data", "locks")
+DEEPEST = 100
+"""How many folders may stand inside each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ def _no_content() -> Problem:
 
 def _walk(site: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterator[_Found]:
     """Every file below a folder in sorted order; a link back to a folder above it is a problem, not an endless walk."""
+    if len(above) > DEEPEST:
+        yield _Found(problem=_too_deep(folder))
+        return
     try:
         listing = sorted(os.scandir(site / folder), key=lambda item: item.name)
     except OSError as error:
@@ -119,6 +124,16 @@ def _folder_like_record(path: str) -> Problem:
 def _no_file(path: str) -> Problem:
     message = "This is neither a file nor a folder, so it cannot be read."
     return Problem("cannot-read", path, message, "Remove it from the content folder.")
+
+
+def _too_deep(path: str) -> Problem:
+    shown = "/".join(path.split("/")[:4])
+    return Problem(
+        "folder-too-deep",
+        shown,
+        f"There are more than {DEEPEST} folders inside each other here.",
+        "Move what is in them further up; a copy of a folder into itself is the usual cause.",
+    )
 
 
 def _is_ignored(name: str, folder: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from twinsite.core.address import encode_unsafe
 from twinsite.core.fragment import Fragment, Slot
 
 ROOT = "\x01"
@@ -23,6 +24,7 @@ RenderComponent = Callable[[str, dict[str, Any]], str]
 
 def mark_address(address: str) -> str:
     """An address as templates write it: a site-absolute path starts with the mark of the root, anything else stays."""
+    address = encode_unsafe(address)
     return ROOT + address[1:] if address.startswith("/") and not address.startswith("//") else address
 
 

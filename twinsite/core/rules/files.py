@@ -95,6 +95,14 @@ FILES: Final = Group(
             "Remove the link.",
         ),
         Rule(
+            "folder-too-deep",
+            "error",
+            "Folders inside folders without end",
+            "Nobody finds anything a hundred folders down, and many systems cannot open it. A folder copied into "
+            "itself is the usual cause.",
+            "Move what is in them further up, or remove the copy.",
+        ),
+        Rule(
             "not-utf-8",
             "error",
             "A file that is not saved as UTF-8",
