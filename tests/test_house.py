@@ -27,6 +27,7 @@ ROOMS = (
     "render",
     "checks",
     "write",
+    "places",
     "stages",
     "survey",
     "files",

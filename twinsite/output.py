@@ -17,6 +17,7 @@ from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.files import Sink, make_files
+from twinsite.places import find_output
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, render_all
@@ -48,7 +49,8 @@ def publish_plan(
     request: BuildRequest, inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, watch: Stopwatch
 ) -> Published:
     """Render, check and write a plan. With any error the output folder stays as it was."""
-    folder = find_output(request, inputs) if request.write else None
+    assert inputs.settings is not None
+    folder = find_output(request, inputs.settings) if request.write else None
     paths = frozenset(output.path for output in plan.outputs())
     try:
         with lock_output(folder) if folder else nullcontext():
@@ -74,14 +76,6 @@ def find_reserved_names(plan: Plan) -> list[Problem]:
         for output in plan.outputs()
         if is_reserved(output.path) or not is_safe_path(output.path) or any(sign in output.path for sign in AMBIGUOUS)
     ]
-
-
-def find_output(request: BuildRequest, inputs: Inputs) -> Path:
-    """The output folder: as asked (relative to the working folder), else as ``site.yaml`` says (relative to the
-    site).
-    """
-    assert inputs.settings is not None
-    return request.output if request.output else request.site / inputs.settings.build.output
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from twinsite.core.site import Key, Site
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme
 from twinsite.link.site import link_site
+from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
 from twinsite.plan.plan import plan_site
 from twinsite.read.drafts import Bodies, Fronts, read_bytes, read_drafts
 from twinsite.read.named import list_named, read_named_files
@@ -90,7 +91,8 @@ def open_cache(request: BuildRequest) -> Iterator[Cache]:
     wanted.
     """
     settings = read_settings(request)[0] if request.use_cache else None
-    cache = Store.open(request.site / settings.build.cache if settings else None)
+    usable = settings is not None and not find_misplaced_cache(request, settings)
+    cache = Store.open(find_cache(request, settings) if settings and usable else None)
     try:
         yield cache
     finally:
@@ -121,6 +123,7 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         sound = settings is not None
         if not sound and not (request.site / "site.yaml").is_file():
             return Inputs(problems=problems)
+        problems += find_misplaced(request, settings) if settings else []
         settings = settings or make_stand_in()
         texts = {"site.yaml": text}
         tree, tree_problems = read_tree(request.site)

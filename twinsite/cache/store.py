@@ -197,11 +197,12 @@ class Store:
         return None
 
     def _create(self) -> sqlite3.Connection:
-        """A new, empty file, in a folder that version control leaves alone. Raises ``OSError`` and SQLite's errors."""
+        """A new, empty file, in a folder that version control leaves alone unless it holds something of others.
+        Raises ``OSError`` and SQLite's errors.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
-        ignore = self._folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
+        if not any(self._folder.iterdir()):
+            (self._folder / ".gitignore").write_text("*\n", "utf-8")
         connection = _open(self._folder / FILE, self._wait)
         connection.executescript(SCHEMA)
         return connection

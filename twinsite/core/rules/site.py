@@ -50,7 +50,9 @@ SITE: Final = Group(
             "not-a-folder",
             "error",
             "A folder that would mix source and site",
-            "What a build makes must stay apart from what it is made of.",
+            "What a build makes must stay apart from what it is made of, or private notes would be published with it "
+            "and files of yours overwritten. That holds for --output too, and for the cache, which keeps what is not "
+            "public.",
             "Write a folder of its own, such as public.",
             "build: {output: content}",
             "build: {output: public}",
