@@ -9,14 +9,34 @@ from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from twinsite.core.instants import wrong
 from twinsite.core.markdown import LABELS, MarkdownSettings
 from twinsite.core.names import nearest_name
 from twinsite.core.record import Model
-from twinsite.core.values import Colour, Email, Flag, Handle, Language, Target, Text, Url, Whole, Zone
+from twinsite.core.values import (
+    Colour,
+    Email,
+    Flag,
+    Handle,
+    Language,
+    Target,
+    Text,
+    Url,
+    Whole,
+    Wrong,
+    Zone,
+    convert,
+)
 from twinsite.kinds import KINDS
 
+_BASE_STEP: Final = re.compile(r"[A-Za-z0-9._~-]+")
+_HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
+TAXONOMIES: Final = ("tags", "audience", "regions", "networks")
+"""The sets of words that fields of records carry."""
+
+_MOST_DAYS: Final = 36_500
 _PLACES: Final = ("{slug}", "{year}", "{month}", "{day}")
 
 
@@ -53,17 +73,50 @@ def check_origin(url: str) -> str:
     """An origin without a final ``/``; anything but scheme and host is refused, with the rule ``not-an-origin``."""
     parts = urlsplit(url)
     origin = f"{parts.scheme}://{parts.netloc}"
-    if url.rstrip("/") != origin or any(sign in parts.netloc for sign in "@;, "):
-        hint = f"Write the scheme and the host alone: {origin if parts.hostname else 'https://media.example.com'}"
+    if parts.scheme not in ("http", "https") or url.rstrip("/") != origin or "@" in parts.netloc:
+        known = f"{parts.scheme}://{parts.hostname}" if parts.hostname and parts.scheme != "mailto" else ""
+        hint = f"Write the scheme and the host alone: {known or 'https://media.example.com'}"
         raise wrong("not-an-origin", f'"{url}" is more than a server.', hint)
+    if not _HOST.fullmatch(parts.netloc):
+        hint = "Write the name of one server, in plain letters, digits, hyphens and dots: https://media.example.com"
+        raise wrong("not-an-origin", f'"{url}" does not name one server.', hint)
     return origin
 
 
+def check_base_url(url: str) -> str:
+    """An address at which a site can stand; refused with the rule ``not-a-base-url``.
+
+    Its path goes into addresses, into patterns of ``_headers`` and into ``_redirects``: so no sign in it may mean
+    anything there, and its steps are what every host takes for folders.
+    """
+    parts = urlsplit(url)
+    steps = parts.path.rstrip("/").split("/")[1:]
+    folders = all(_BASE_STEP.fullmatch(step) and step.strip(".") for step in steps)
+    whole = parts.scheme not in ("http", "https") or parts.query or parts.fragment or "@" in parts.netloc
+    if whole or not folders:
+        hint = "Write an address such as https://example.com/."
+        if not (whole or folders):
+            hint = "Its folders may have letters, digits, hyphens, underscores and dots: https://example.com/shop/."
+        raise wrong("not-a-base-url", f'A site cannot stand at "{url}".', hint)
+    return url
+
+
+def parse_base_url(text: str) -> str | Wrong:
+    """The ``base_url`` of a command line, by the same rules as in ``site.yaml``."""
+    url = convert("url", text)
+    try:
+        return check_base_url(url) if isinstance(url, str) else Wrong(url.rule, url.message, url.hint)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        return Wrong(error.type, str(context["message"]), str(context["hint"]))
+
+
+BaseUrl = Annotated[Url, AfterValidator(check_base_url)]
 Origin = Annotated[Url, AfterValidator(check_origin)]
 KindName = Annotated[Text, _one_of(tuple(kind.name for kind in KINDS), "kind")]
 FeedName = Annotated[Text, _one_of(("site", "tags", *(kind.name for kind in KINDS)), "feed")]
-TaxonomyName = Annotated[Text, _one_of(("tags", "audience", "regions", "networks"), "set of words")]
 LabelName = Annotated[Text, _one_of(tuple(LABELS), "label")]
+TaxonomyName = Annotated[Text, _one_of(TAXONOMIES, "set of words")]
 Pattern = Annotated[Text, AfterValidator(check_pattern)]
 
 
@@ -234,10 +287,14 @@ class Policies(Model):
 
     @model_validator(mode="after")
     def check_days(self) -> Self:
-        """Refuse numbers of days below zero, with the rule ``out-of-range``."""
+        """Refuse numbers of days below zero or over a hundred years, with the rule ``out-of-range``."""
         for name in ("metrics_max_age_days", "permission_notice_days"):
-            if getattr(self, name) < 0:
+            days = getattr(self, name)
+            if days < 0:
                 raise wrong("out-of-range", "A number of days cannot be below zero.", "Write 0 or more.", name)
+            if days > _MOST_DAYS:
+                text = f"{days:,} days are more than a hundred years."
+                raise wrong("out-of-range", text, f"Write a number from 0 to {_MOST_DAYS}.", name)
         return self
 
 
@@ -263,7 +320,7 @@ class Settings(Model):
 
     title: Text = Field(description="The site's name.")
     tagline: Text | None = Field(None, description="One sentence that says what the site is.")
-    base_url: Url = Field(description="The address at which the site will stand, such as: https://example.com/.")
+    base_url: BaseUrl = Field(description="The address at which the site will stand, such as: https://example.com/.")
     language: Language = Field("en", description="The language of the site.")
     timezone: Zone = Field(description="The time zone of all times written without one.")
     brand: Brand | None = Field(None, description="Who stands behind the site.")
@@ -293,17 +350,6 @@ class Settings(Model):
         brand = values.get("brand")
         name = brand.get("name") if isinstance(brand, dict) else None
         return {**values, "title": name or _host(values.get("base_url")) or "Untitled"}
-
-    @field_validator("base_url", mode="after")
-    @classmethod
-    def check_base_url(cls, url: str) -> str:
-        """Refuse an address at which no site can stand, with the rule ``not-a-base-url``."""
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or parts.query or parts.fragment:
-            raise wrong(
-                "not-a-base-url", f'A site cannot stand at "{url}".', "Write an address such as https://example.com/."
-            )
-        return url
 
     def markdown_settings(self) -> MarkdownSettings:
         """What the Markdown engines need to know."""

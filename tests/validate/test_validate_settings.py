@@ -131,6 +131,30 @@ def test_everything():
             '"https://x.example/a" is more than a server.',
         ),
         (
+            GOOD + "policies: {allowed_origins: ['https://*.example']}\n",
+            "4:30",
+            "not-an-origin",
+            '"https://*.example" does not name one server.',
+        ),
+        (
+            GOOD.replace("org/", "org/a/../b/"),
+            "2:11",
+            "not-a-base-url",
+            'A site cannot stand at "https://example.org/a/../b/".',
+        ),
+        (
+            GOOD + "policies: {permission_notice_days: 99999999999}\n",
+            "4:36",
+            "out-of-range",
+            "99,999,999,999 days are more than a hundred years.",
+        ),
+        (
+            GOOD + "taxonomies: {tag: {}}\n",
+            "4:14",
+            "unknown-name",
+            'There is no set of words "tag". Did you mean "tags"?',
+        ),
+        (
             GOOD + "build: {output: content/x}\n",
             "4:17",
             "not-a-folder",
@@ -160,3 +184,10 @@ def test_any_bytes_are_settings_or_placed_problems(data):
     found, problems = parse_settings(data)
     assert (found is None) == bool(problems)
     assert all(problem.line is not None for problem in problems)
+
+
+def test_every_taxonomy_has_fields_that_carry_its_words():
+    from twinsite.config import TAXONOMIES
+    from twinsite.link.terms import FIELDS
+
+    assert sorted(TAXONOMIES) == sorted({taxonomy for taxonomy, _ in FIELDS})
