@@ -111,12 +111,16 @@ def show(flags: Flags, style: str, request: BuildRequest, result: BuildResult) -
 
 
 def check_address(base_url: str | None) -> str | None:
-    """The ``--base-url`` as given, or a usage error where it is no full address."""
-    if base_url is None or base_url.startswith(("https://", "http://")):
-        return base_url
-    raise click.BadParameter(
-        f'"{base_url}" is no full address. Write it like https://example.org/site/', param_hint="--base-url"
-    )
+    """The ``--base-url`` by the rules of ``base_url`` in ``site.yaml``, or a usage error."""
+    if base_url is None:
+        return None
+    from twinsite.config import parse_base_url
+    from twinsite.core.values import Wrong
+
+    value = parse_base_url(base_url)
+    if isinstance(value, Wrong):
+        raise click.BadParameter(f"{value.message} {value.hint}", param_hint="--base-url")
+    return value
 
 
 def show_and_exit(problems: Sequence[Problem], site: Path, style: str = "text") -> NoReturn:
@@ -125,3 +129,10 @@ def show_and_exit(problems: Sequence[Problem], site: Path, style: str = "text") 
 
     Console(style).show_problems(problems, site)
     sys.exit(1)
+
+
+def refuse_and_exit(error: OSError, folder: Path) -> NoReturn:
+    """Say that nothing can be written into a folder, and why; leave with 1."""
+    from twinsite.write.failure import refuse
+
+    show_and_exit([refuse(error, folder)], folder)

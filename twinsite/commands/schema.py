@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from twinsite.commands.options import FOLDER, common_options
+from twinsite.commands.options import FOLDER, common_options, refuse_and_exit
 
 
 @click.command()
@@ -23,9 +24,10 @@ def schema(name: str | None, output: Path | None) -> None:
 
     schemas = make_schemas()
     if output:
-        output.mkdir(parents=True, exist_ok=True)
-        for own, value in schemas.items():
-            (output / f"{own}.schema.json").write_text(_write(value), encoding="utf-8")
+        try:
+            _write_all(schemas, output)
+        except OSError as error:
+            refuse_and_exit(error, output)
         click.echo(f"{len(schemas)} schemas written to {output}.")
         return
     if name not in schemas:
@@ -34,6 +36,12 @@ def schema(name: str | None, output: Path | None) -> None:
         guess = f' Did you mean "{near}"?' if near else ""
         raise click.UsageError(f"{wrong}{guess} Schemas: {', '.join(schemas)}.")
     click.echo(_write(schemas[name]), nl=False)
+
+
+def _write_all(schemas: Mapping[str, object], output: Path) -> None:
+    output.mkdir(parents=True, exist_ok=True)
+    for own, value in schemas.items():
+        (output / f"{own}.schema.json").write_text(_write(value), encoding="utf-8")
 
 
 def _write(value: object) -> str:

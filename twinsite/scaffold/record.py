@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from twinsite.core.convert import make_slug
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.kinds import KINDS
@@ -47,21 +49,30 @@ def new_record(site: Path, kind: str, title: str, now: datetime) -> NewResult:
 def _write(site: Path, kind: Kind, title: str, now: datetime) -> NewResult:
     zone = _read_zone(site)
     today = now.astimezone(ZoneInfo(zone)).date()
-    slug = name_record(title, kind.name, today)
     folder = site / "content" / kind.folder
+    slug = _free_name(folder, kind, name_record(title, kind.name, today), named=bool(make_slug(title)))
     taken = next(_list_taken(folder, kind, slug), None)
     if taken is not None:
         return _refuse(_exists(taken.relative_to(site).as_posix(), kind))
     path = folder / f"{slug}.md"
+    text = fill_scaffold(kind, title, slug, today, zone)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(fill_scaffold(kind, title, slug, today, zone))
+            file.write(text)
     except OSError as error:
         message = f"This file cannot be written: {error.strerror or error}."
         hint = "Check the permissions of the folder (chmod u+w), then try again."
         return _refuse(Problem("cannot-write", path.relative_to(site).as_posix(), message, hint))
     return NewResult(path.relative_to(site).as_posix())
+
+
+def _free_name(folder: Path, kind: Kind, slug: str, named: bool) -> str:
+    """The slug; where it was not made from the title, which says nothing in Latin letters, the first that is free."""
+    if named:
+        return slug
+    names = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
+    return next(name for name in names if next(_list_taken(folder, kind, name), None) is None)
 
 
 def _list_taken(folder: Path, kind: Kind, slug: str) -> Iterator[Path]:

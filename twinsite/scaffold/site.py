@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,7 +84,8 @@ def _write_new(path: Path, data: bytes) -> bool:
 
 
 def _cannot_write(folder: Path, path: str, error: OSError) -> Problem:
-    if folder.exists() and not folder.is_dir():
+    if os.path.lexists(folder) and not os.path.isdir(folder):
         return Problem("cannot-write", "", f'"{folder}" is a file, so no site can be in it.', "Name another folder.")
     message = f'"{path}" cannot be written into "{folder}": {error.strerror or error}.'
-    return Problem("cannot-write", "", message, "Name a folder in which you may write.")
+    hint = "Give it a shorter name." if error.errno == errno.ENAMETOOLONG else "Name a folder in which you may write."
+    return Problem("cannot-write", "", message, hint)

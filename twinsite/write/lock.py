@@ -29,7 +29,7 @@ def lock_output(folder: Path, wait_seconds: float = 30) -> Iterator[None]:
     after ``wait_seconds``, and ``WriteError`` when the folder cannot be made or opened. A folder that was made here and
     is still empty at the end is removed again. On the rare file system that has no locks at all, nothing is locked.
     """
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    missing = [place for place in (folder, *folder.parents) if not os.path.lexists(place)]
     try:
         try:
             handle = _acquire(folder, wait_seconds)
