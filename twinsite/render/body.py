@@ -52,7 +52,8 @@ def fill_body(body: Mapping[str, Any] | None, fragments: Mapping[str, Fragment],
 
 def _fill_slot(slot: Slot, value: Any, component: RenderComponent) -> str:
     if value is None:
-        return ""
+        # A picture that cannot be shown leaves its words, so that a link around it still has some.
+        return escape(slot.text) if slot.kind == "image" else ""
     if slot.kind == "link":
         title = f' title="{escape(slot.title)}"' if slot.title else ""
         return f'<a href="{escape(mark_address(value))}"{title}>'

@@ -18,7 +18,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.theme import Theme
 from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment
-from twinsite.render.facts import read_facts
+from twinsite.render.facts import read_facts, tell_ids_apart
 from twinsite.render.failure import explain_failure
 
 
@@ -64,7 +64,11 @@ class Renderer:
             return result
         text, data = result
         if page.path.endswith(".html"):
-            return read_facts(text, data), data
+            facts = read_facts(text, data)
+            if text.count(' id="') > len(facts.ids):
+                data = tell_ids_apart(text).encode("utf-8", "surrogatepass")
+                facts = read_facts(data.decode("utf-8", "surrogatepass"), data)
+            return facts, data
         return PageFacts(digest_bytes(data), (), ()), data
 
     def _root(self, page: Page | Document) -> str:

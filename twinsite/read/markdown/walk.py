@@ -52,7 +52,8 @@ class Walk:
         known = dict(_ATTRIBUTE.findall(attributes))
         if " role=" in attributes or ("href" not in known and ("id" in known or "name" in known)):
             self.links.append("html")
-            return tag
+            # The old way to name a place; browsers and links know both, the standard only the new one.
+            return tag if "id" in known or "name" not in known else tag.replace(" name=", " id=", 1)
         place = self._safe_place("link", known.get("href"))
         self.links.append("slot" if place else "none")
         if place is None:
