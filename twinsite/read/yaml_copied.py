@@ -24,18 +24,38 @@ def find_item(text: str, mark: int, line: Line) -> Mistake | None:
 
 
 def find_no_break_space(text: str, line: Line) -> Mistake | None:
-    """A no-break space after the colon of a field, which comes with copied text and looks like a space."""
+    """A no-break space after the colon of a field or before its name: it comes with copied text, and looks like a
+    space.
+    """
+    for candidate in (line, line_before(text, line)):
+        if candidate is None or "\u00a0" not in candidate.text:
+            continue
+        found = _after_colon(text, candidate) or _in_indentation(text, candidate)
+        if found is not None:
+            return found
+    return None
+
+
+def _after_colon(text: str, line: Line) -> Mistake | None:
     match = re.match(r"[ -]*[\w-]+:(?=\u00a0)", line.text)
-    if match is None:
-        above = line_before(text, line)
-        match = re.match(r"[ -]*[\w-]+:(?=\u00a0)", above.text) if above else None
-        line = above or line
     if match is None:
         return None
     new = match[0] + " " + line.text[match.end() :].lstrip("\u00a0 ")
     message = "After this colon stands a no-break space, which only looks like a space."
     start = line.start + match.end()
     return Mistake("missing-space", start, 1, message, f"Write {new.strip()}", replace_line(text, line, new))
+
+
+def _in_indentation(text: str, line: Line) -> Mistake | None:
+    match = re.match(r"[ ]*\u00a0[ \u00a0]*", line.text)
+    if match is None:
+        return None
+    new = " " * match.end() + line.text[match.end() :]
+    message = "This line is indented with no-break spaces, which only look like spaces; they come with copied text."
+    hint = f"Delete what stands before {line.text[match.end() :].split()[0]}, and type {match.end()} spaces."
+    start = line.start + line.text.index("\u00a0")
+    mended = replace_line(text, line, new)
+    return Mistake("bad-indentation", start, line.start + match.end() - start, message, hint, mended)
 
 
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|={7}|>{7})(?: .*)?$")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 _FIELD = re.compile(
-    r"""(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|[^\s:#"'\[{][^:#]*?)[ ]*:[ \t]+(?P<value>\S.*?)[ \t]*"""
+    r"""(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|(?!-[ ])[^\s:#"'\[{][^:#]*?)[ ]*:[ \t]+(?P<value>\S.*?)[ \t]*"""
 )
 _ITEM = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)+)(?P<value>\S.*?)[ \t]*")
 _LONGEST_LINE = 5_000
@@ -103,7 +103,14 @@ def replace_line(text: str, line: Line, new: str) -> str:
 def write_quoted(line: Line) -> str:
     """The line with its value in quotes, or empty if no value can be told apart."""
     parts = split_line(line)
-    return f"{parts[0]}{quote(parts[1])}" if parts else ""
+    return f"{parts[0]}{quote(_straight(parts[1]))}" if parts else ""
+
+
+def _straight(value: str) -> str:
+    """A value without the curly quotes round it: whoever writes with a word processor meant straight ones."""
+    inner = value[1:-1]
+    pair = len(value) > 2 and value[0] in "“„”" and value[-1] in "”“"
+    return inner if pair and not any(sign in inner for sign in "“”„") else value
 
 
 def needs_quotes(text: str, line: Line, why: str, start: int, width: int) -> Mistake:

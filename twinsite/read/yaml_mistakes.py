@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from twinsite.read.yaml_brackets import find_bracket, find_hash
 from twinsite.read.yaml_copied import find_conflict, find_item, find_no_break_space
 from twinsite.read.yaml_lines import (
     STARTS,
@@ -29,6 +30,8 @@ _NO_SPACE = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[\w-]+):(?P<value>[^\s/
 _INDENT_TAB = re.compile(r"(?m)^[ ]*\t[ \t]*")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _FENCE_LIKE = re.compile(r"(?m)^(?:(?:-{4,}|--|[—–]+-*|\+{3,}|\*{3,})[ \t]*|---[ \t]*\S.*)$")
+_HYPHEN = re.compile(r"[ ]*-[^\s-]")
+_LONG_TEXT = re.compile(r":[ ]+[|>][+-]?\d?[ ]*$")
 _LINES_BACK = 200
 """How far above an error the quote that caused it is looked for: each line costs a walk through the text."""
 
@@ -51,6 +54,7 @@ def diagnose(text: str, error: yaml.YAMLError) -> Mistake:
         or _fence(text, line)
         or _colon(text, problem, line, first, mark)
         or _list_on_line(text, problem, line)
+        or _hash_above(text, problem, line)
         or _bracket(text, problem, first, _index(text, context))
         or _block(text, problem, line)
         or _unknown(line, mark)
@@ -182,17 +186,31 @@ def _colon_without_space(text: str, line: Line) -> Mistake | None:
 
 def _no_colon(text: str, line: Line) -> Mistake | None:
     words = line.text.strip()
+    if _HYPHEN.match(words):
+        return _hyphen(text, line)
     if not words or ":" in words or words.startswith("-"):
         return None
+    start = line.start + line.indent
+    above = line_before(text, line)
+    if above is not None and above.indent >= line.indent and _LONG_TEXT.search(above.text):
+        message = f"This line is not indented, so it is no part of the text that begins at {above.text.strip()}"
+        hint = "Put two more spaces before each line of that text than before the name of its field."
+        return Mistake("bad-indentation", start, len(words), message, hint)
     equals = re.fullmatch(r"([\w-]+)[ ]*=[ ]*(.*)", words)
     hint = (
         f"Write {equals[1]}: {equals[2]}"
         if equals
         else "Write a field's name, a colon, a space and its value: title: Spring contest"
     )
-    start = line.start + line.indent
     mended = replace_line(text, line, f"{' ' * line.indent}{equals[1]}: {equals[2]}") if equals else ""
     return Mistake("missing-colon", start, len(words), "This line has no colon, so it is no field.", hint, mended)
+
+
+def _hyphen(text: str, line: Line) -> Mistake:
+    new = line.text.replace("-", "- ", 1)
+    message = "There is no space after the hyphen, so this is no item of a list."
+    start, mended = line.start + line.indent, replace_line(text, line, new)
+    return Mistake("missing-space", start, 1, message, f"Write {new.strip()}", mended)
 
 
 def _deeper(line: Line, above: Line) -> Mistake | None:
@@ -217,18 +235,14 @@ def _bracket(text: str, problem: str, line: Line, start: int) -> Mistake | None:
     """A list or mapping in brackets that does not end well. ``start`` is the index of its opening bracket."""
     if "',' or ']'" not in problem and "',' or '}'" not in problem and text[start : start + 1] not in ("[", "{"):
         return None
-    sign = text[start : start + 1]
-    closing = {"[": "]", "{": "}"}.get(sign)
-    if closing is None:
-        return None
-    rest = text[start : line.start + len(line.text)].rstrip()
-    if closing in rest:
-        parts = split_line(line)
-        at, width = (parts[2], len(parts[1])) if parts else (start, len(rest))
-        return needs_quotes(text, line, f"begins with {sign}, but what follows is no list", at, width)
-    new = text[line.start : start] + rest.rstrip(",") + closing
-    message = f"The bracket {sign} that opens here is never closed."
-    return Mistake("unclosed-bracket", start, len(rest), message, f"Write {new.strip()}", replace_line(text, line, new))
+    return find_bracket(text, line, start)
+
+
+def _hash_above(text: str, problem: str, line: Line) -> Mistake | None:
+    """A list or fields in brackets, on the line above the error, that a ``#`` ends too early."""
+    above = line_before(text, line)
+    parts = split_line(above) if above and "expected node content" in problem else None
+    return find_hash(text, parts[2], parts[1]) if parts and parts[1][0] in "[{" else None
 
 
 def _block(text: str, problem: str, line: Line) -> Mistake | None:
@@ -280,6 +294,8 @@ def _misplaced(text: str, problem: str, line: Line) -> Mistake | None:
             "There is no name before this colon.",
             "Write a field's name there.",
         )
+    if _HYPHEN.match(line.text):
+        return _hyphen(text, line)
     above = line_before(text, line)
     if line.text.lstrip().startswith("- ") and above is not None:
         message = "This item of a list does not stand below the others."

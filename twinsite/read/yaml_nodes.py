@@ -14,6 +14,7 @@ from typing import Any, Final
 import yaml
 
 from twinsite.read.characters import describe_forbidden, find_forbidden
+from twinsite.read.yaml_brackets import comma_mistake
 from twinsite.read.yaml_lines import Mistake, find_line, needs_quotes, write_quoted
 from twinsite.read.yaml_mistakes import diagnose
 
@@ -67,7 +68,10 @@ def _compose(text: str) -> Composed:
                 marked = diagnose(text, error) if isinstance(error, yaml.YAMLError) else None
         if marked is None or not marked.mended or marked.mended == text:
             return Composed(None, (*mistakes, *([marked.placed(text)] if marked else [])), text)
-        mistakes.append(marked.placed(text))
+        placed = marked.placed(text)
+        if (placed.rule, placed.line, placed.column) in {(known.rule, known.line, known.column) for known in mistakes}:
+            return Composed(None, tuple(mistakes), text)  # the mending did not help, and would not the next time
+        mistakes.append(placed)
         text = marked.mended
     return Composed(None, tuple(mistakes), text)
 
@@ -206,6 +210,8 @@ class Walk:
                 self._duplicate(key, places[key.value])
                 continue
             places[key.value] = key
+            if isinstance(item, yaml.ScalarNode) and not item.value and not item.style and self._no_colon(key):
+                continue
             values[key.value] = self.value(item, depth + 1)
         return values
 
@@ -219,6 +225,14 @@ class Walk:
             message = "This is a merge key (<<), which copies fields from elsewhere; Twinsite does not use those."
             self._add(Mistake("yaml-merge-key", index, 2, message, "Write the fields themselves."))
             return False
+        return True
+
+    def _no_colon(self, key: yaml.Node) -> bool:
+        """Tell of a name in brackets that no colon follows; YAML takes it for a field without a value."""
+        rest = self.text[_end(key) : _end(key) + 200].lstrip()
+        if rest[:1] not in (",", "}"):
+            return False
+        self._add(comma_mistake(self.text, _start(key), self.text[_start(key) : _end(key)]))
         return True
 
     def _duplicate(self, key: yaml.Node, first: yaml.Node) -> None:
