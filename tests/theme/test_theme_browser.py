@@ -145,7 +145,7 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_menu(states_address, page
     assert page.evaluate("document.activeElement.className") == "skip"
     assert page.locator(".skip").bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    assert page.evaluate("document.activeElement.id") == "page-body"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
