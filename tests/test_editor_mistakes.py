@@ -52,7 +52,11 @@ MISTAKES: dict[str, tuple[str, str | bytes, str]] = {
     "an unknown folder": ("content/blog/a.md", page(), "None:None unknown-folder"),
     "marks of a merge": (PAGE, page(body="<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> b\n"), "4:1 merge-conflict"),
     "a no-break space": (PAGE, page("draft:\u00a0no"), "3:7 missing-space"),
-    "a no-break space before a name": (PAGE, page("seo:", "\u00a0\u00a0noindex: yes", "  title: x"), "4:1 bad-indentation"),
+    "a no-break space before a name": (
+        PAGE,
+        page("seo:", "\u00a0\u00a0noindex: yes", "  title: x"),
+        "4:1 bad-indentation",
+    ),
     "a comma in a number in braces": (
         "content/products/a.md",
         "---\ntitle: A\nprice: {amount: 48,50, currency: GBP}\n---\n",

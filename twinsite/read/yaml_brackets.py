@@ -57,7 +57,7 @@ def close_brackets(flow: str) -> str:
 
 
 def find_hash(text: str, start: int, rest: str) -> Mistake | None:
-    """A ``#word`` in ``rest``, which begins with a bracket at ``start``: YAML takes it and what follows for a comment."""
+    """A ``#word`` in ``rest``, which begins with a bracket at ``start``: YAML takes it for a comment."""
     hashed = _HASH.search(rest)
     if hashed is None:
         return None
