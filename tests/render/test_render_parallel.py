@@ -147,7 +147,7 @@ def work(number):
 if __name__ == "__main__":
     try:
         for _ in map_tasks(work, range(2000), 2):
-            pass
+            Path(sys.argv[1]).with_name("ready").touch()
     except KeyboardInterrupt:
         print("interrupted")
         sys.exit(130)
@@ -175,7 +175,7 @@ def test_no_worker_outlives_its_build(tmp_path: Path, number: int, code: int) ->
         env={**os.environ, "PYTHONPATH": root},
     )
     try:
-        wait_until(lambda: len(list((tmp_path / "pids").iterdir())) == 2)
+        wait_until(lambda: len(list((tmp_path / "pids").iterdir())) == 2 and (tmp_path / "ready").exists())
         if number == signal.SIGINT:
             os.killpg(parent.pid, number)
         else:

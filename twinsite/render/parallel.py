@@ -124,6 +124,10 @@ def _hire(
         # No more processes allowed, or a function that cannot travel to a fresh one.
         dismiss(tuple(workers))
         return None
+    except BaseException:
+        # Interrupted while hiring: those already at work end before anything else happens.
+        dismiss(tuple(workers))
+        raise
     return _Crew(tuple(workers), tuple(chunks))
 
 
