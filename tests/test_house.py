@@ -16,6 +16,7 @@ PACKAGE = ROOT / "twinsite"
 
 ROOMS = (
     "core",
+    "parallel",
     "kinds",
     "config",
     "schema",

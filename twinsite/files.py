@@ -13,7 +13,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.page import Copy, Picture, Plan
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
-from twinsite.render.parallel import TaskFailure, count_cores, map_tasks
+from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.write.site import SiteWriter, Written
 
 

@@ -16,8 +16,8 @@ from twinsite.cache.store import Cache
 from twinsite.core.facts import PageFacts
 from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
+from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.keys import Keys
-from twinsite.render.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.reasons import keep_reason
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from twinsite.render import parallel
-from twinsite.render.parallel import TaskFailure, count_cores, map_tasks
+from twinsite import parallel
+from twinsite.parallel import TaskFailure, count_cores, map_tasks
 
 TASKS = list(range(200))
 
@@ -139,7 +139,7 @@ def test_stopping_early_ends_the_workers() -> None:
 PARENT = """
 import os, sys, time
 from pathlib import Path
-from twinsite.render.parallel import map_tasks
+from twinsite.parallel import map_tasks
 def work(number):
     Path(sys.argv[1], str(os.getpid())).touch()
     time.sleep(0.02)
@@ -168,7 +168,7 @@ def test_no_worker_outlives_its_build(tmp_path: Path, number: int, code: int) ->
     script = tmp_path / "parent.py"
     script.write_text(PARENT)
     (tmp_path / "pids").mkdir()
-    root = str(Path(parallel.__file__).parents[2])
+    root = str(Path(parallel.__file__).parents[1])
     parent = subprocess.Popen(
         [sys.executable, str(script), str(tmp_path / "pids")],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
