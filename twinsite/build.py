@@ -74,7 +74,7 @@ def stops(problems: list[Problem], strict: bool) -> bool:
 def list_withheld(site: Site) -> tuple[Withheld, ...]:
     """The withheld records as the summary names them."""
     return tuple(
-        Withheld(entry.draft.path, entry.held.reason, entry.held.until.isoformat() if entry.held.until else None)
+        Withheld(entry.path, entry.held.reason, entry.held.until.isoformat() if entry.held.until else None)
         for entry in site.withheld
         if entry.held
     )

@@ -23,7 +23,7 @@ class DueChange:
 
 def list_due(site: Site, start: datetime, end: datetime) -> list[DueChange]:
     """All changes after ``start`` and up to ``end``, in order of time."""
-    entries: dict[str, Entry] = {entry.draft.path: entry for entry in site.by_path.values()}
+    entries: dict[str, Entry] = {entry.path: entry for entry in site.by_path.values()}
     found = [
         DueChange(change.at.astimezone(ZoneInfo(entry.zone)), path, entry.url, change.what)
         for path, entry in entries.items()

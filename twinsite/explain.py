@@ -76,7 +76,7 @@ def explain_entry(entry: Entry, now: datetime) -> list[str]:
     """Whether a record is published, why, its state, and its next change."""
     zone = ZoneInfo(entry.zone)
     moment = f"{now.astimezone(zone):%Y-%m-%d %H:%M %Z}"
-    name = f'{entry.draft.path} ({entry.kind} "{entry.title}")'
+    name = f'{entry.path} ({entry.kind} "{entry.title}")'
     if entry.held:
         why = dict(REASONS).get(entry.held.reason, entry.held.reason)
         lines = [f"{name} is withheld at {moment}: {entry.held.reason}, because {why}"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from twinsite.core.draft import Draft, Table
+from twinsite.core.later import Later
 from twinsite.core.record import Record
 from twinsite.core.source import Media
 
@@ -31,20 +32,40 @@ class Entry:
 
     ``url`` is site-absolute. ``day`` is its date for order and archives, ``state`` what its kind says at ``now``;
     ``zone`` is the IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is
-    shown only because drafts are asked for.
+    shown only because drafts are asked for. ``path`` is its file, ``folder`` the one that file names in it count from,
+    ``name`` what its file is called (as ``Draft.slug``). ``references`` are the records that it may be seen to refer
+    to, by kind and slug as written.
+
+    These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
+    for the pages that show it.
     """
 
     kind: str
     slug: str
     url: str
     title: str
-    draft: Draft
-    record: Record
+    path: str
+    folder: str
+    name: str
     zone: str
+    source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
     day: date | None = None
     state: str | None = None
     held: Held | None = None
     banner: str | None = None
+    tags: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    references: tuple[Key, ...] = ()
+
+    @property
+    def draft(self) -> Draft:
+        """The record as written."""
+        return self.source.get()[0]
+
+    @property
+    def record(self) -> Record:
+        """The record as its kind understands it."""
+        return self.source.get()[1]
 
     @property
     def key(self) -> Key:

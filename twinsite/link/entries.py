@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
 from twinsite.core.draft import Draft
+from twinsite.core.later import Later
 from twinsite.core.record import Record
 from twinsite.core.site import Entry, Held
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import Change, Kind
+from twinsite.kinds.kind import Change, Kind, shown_references
 from twinsite.link.addresses import list_url, make_url
 
 SHOWN_WITH_DRAFTS = ("draft", "scheduled", "expired")
@@ -28,18 +29,24 @@ def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, 
     banner = held.reason if held and drafts and held.reason in SHOWN_WITH_DRAFTS else None
     day = kind.day(record)
     slug = _entry_slug(draft, record)
+    state = kind.state(record, local)
     return Entry(
         kind=draft.kind,
         slug=slug,
         url=_entry_url(kind, draft, slug, day, settings),
         title=kind.title(record) or _name_list(draft.slug),
-        draft=draft,
-        record=record,
+        path=draft.path,
+        folder=draft.folder,
+        name=draft.slug,
         zone=zone,
+        source=Later.of((draft, record)),
         day=day,
-        state=kind.state(record, local),
+        state=state,
         held=None if banner else held,
         banner=banner,
+        tags=record.tags,
+        aliases=record.aliases,
+        references=shown_references(kind, record, state),
     )
 
 

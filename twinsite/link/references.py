@@ -10,7 +10,6 @@ from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import shown_references
 
 
 def link_back(entries: Iterable[Entry], names: Mapping[Key, Key]) -> dict[Key, tuple[Entry, ...]]:
@@ -18,7 +17,7 @@ def link_back(entries: Iterable[Entry], names: Mapping[Key, Key]) -> dict[Key, t
     back: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         seen: set[Key] = set()
-        for kind, slug in shown_references(kind_named(entry.kind), entry.record, entry.state):
+        for kind, slug in entry.references:
             key = names.get((kind, slug))
             if key and key not in seen and key != entry.key:
                 seen.add(key)
@@ -30,7 +29,7 @@ def make_names(everything: Iterable[Entry]) -> dict[Key, Key]:
     """The names by which a record may be called: its slug, and the last step of each of its aliases."""
     names: dict[Key, Key] = {}
     for entry in everything:
-        for alias in entry.record.aliases or ():
+        for alias in entry.aliases:
             names.setdefault((entry.kind, alias.strip("/").rpartition("/")[2]), entry.key)
         names[entry.key] = entry.key
     return names

@@ -49,8 +49,8 @@ def link_site(
     names = make_names(everything.values())
     known = group_names(names)
     for entry in entries:
-        problems += check_references(entry.draft.path, references(entry.record), known, wrong)
-        problems += check_tables(entry.draft.path, tables_of(entry.record), tables, wrong_tables)
+        problems += check_references(entry.path, references(entry.record), known, wrong)
+        problems += check_tables(entry.path, tables_of(entry.record), tables, wrong_tables)
     for draft in wrong_drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         problems += check_references(draft.path, found, known, wrong)
@@ -63,11 +63,11 @@ def link_site(
         now=now,
         published=published,
         everything={name: everything[key] for name, key in names.items()},
-        by_path={entry.draft.path: entry for entry in entries},
+        by_path={entry.path: entry for entry in entries},
         back=link_back(shown, names),
         taxonomies=taxonomies,
         all_taxonomies=all_taxonomies,
-        lists={entry.draft.slug: entry for entry in entries if entry.kind == "list" and not entry.held},
+        lists={entry.name: entry for entry in entries if entry.kind == "list" and not entry.held},
         home=next((entry for entry in entries if entry.kind == "home" and not entry.held), None),
         media=media,
         tables=tables,
@@ -76,7 +76,7 @@ def link_site(
         wrong=wrong_paths,
         wrong_drafts=wrong_drafts,
         wrong_tables=wrong_tables,
-        withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.draft.path)),
+        withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.path)),
         preview=preview,
     )
     return site, problems + term_problems
@@ -85,7 +85,7 @@ def link_site(
 def check_entry(entry: Entry, settings: Settings, now: datetime) -> list[Problem]:
     """What a kind finds across the fields of one record, and what became true of it only because time passed."""
     kind = kind_named(entry.kind)
-    path = entry.draft.path
+    path = entry.path
     problems = list(kind.check(entry.record, path))
     if not entry.held:
         local = now.astimezone(ZoneInfo(entry.zone))
@@ -98,16 +98,16 @@ def find_twins(entries: Iterable[Entry]) -> list[Problem]:
     """One problem for each of several records that share a kind and slug (letter case ignored)."""
     groups: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
-        name = entry.draft.slug if entry.kind in INTERNAL else entry.slug
+        name = entry.name if entry.kind in INTERNAL else entry.slug
         groups[entry.kind, name.casefold()].append(entry)
     return [_twin(entry, group) for group in groups.values() if len(group) > 1 for entry in group]
 
 
 def _twin(entry: Entry, group: list[Entry]) -> Problem:
-    others = ", ".join(other.draft.path for other in group if other is not entry)
+    others = ", ".join(other.path for other in group if other is not entry)
     return Problem(
         "same-slug",
-        entry.draft.path,
+        entry.path,
         f'The {entry.kind} "{entry.slug}" is written twice: here and in {others}.',
         f"Rename one file, or give one of them another address, for example: slug: {entry.slug}-2",
         field=("slug",) if entry.record.slug else (),

@@ -85,14 +85,14 @@ def _undeclared(entry: Entry, taxonomy: str, field: FieldPath, word: str, declar
     near = nearest_name(make_step(word), declared)
     text = f'"{word}" is not one of the declared {taxonomy}.' + (f' Did you mean "{declared[near]}"?' if near else "")
     hint = f"Declared in site.yaml: {', '.join(sorted(declared.values()))}. Use one of them, or add this one there."
-    return Problem("undeclared-term", entry.draft.path, text, hint, field=field)
+    return Problem("undeclared-term", entry.path, text, hint, field=field)
 
 
 def _two_spellings(entry: Entry, field: FieldPath, word: str, first: tuple[str, Entry]) -> Problem:
     return Problem(
         "two-spellings",
-        entry.draft.path,
-        f'"{word}" and "{first[0]}" (in {first[1].draft.path}) are one term with two spellings.',
+        entry.path,
+        f'"{word}" and "{first[0]}" (in {first[1].path}) are one term with two spellings.',
         f'Write "{first[0]}" in both.',
         field=field,
         severity="warning",

@@ -82,7 +82,7 @@ def map_aliases(entries: Iterable[Entry]) -> dict[str, Entry]:
     """The record that each alias leads to; of several, the first."""
     aliases: dict[str, Entry] = {}
     for entry in entries:
-        for alias in entry.record.aliases:
+        for alias in entry.aliases:
             url = alias_url(alias)
             if url:
                 aliases.setdefault(url, entry)
@@ -104,7 +104,7 @@ def widen_site(site: Site) -> Site:
     return replace(
         site,
         published=sort_entries(entry for entry in ever if entry.kind not in INTERNAL),
-        lists={entry.draft.slug: entry for entry in ever if entry.kind == "list"},
+        lists={entry.name: entry for entry in ever if entry.kind == "list"},
         taxonomies=site.all_taxonomies,
     )
 

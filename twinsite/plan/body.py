@@ -53,7 +53,7 @@ class Filling:
     ) -> None:
         """Add a problem at a slot."""
         line, column = self.place(slot)
-        self.library.problems.append(Problem(rule, self.entry.draft.path, message, hint, line, column, width, severity))
+        self.library.problems.append(Problem(rule, self.entry.path, message, hint, line, column, width, severity))
 
 
 def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = None) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def fill_link(filling: Filling, slot: Slot) -> str | None:
 
 def _note(filling: Filling, slot: Slot, address: str) -> str:
     """Remember where a link was written, for the check of the finished pages."""
-    filling.origins.append(Origin(address, filling.entry.draft.path, *filling.place(slot)))
+    filling.origins.append(Origin(address, filling.entry.path, *filling.place(slot)))
     return address
 
 
@@ -135,7 +135,7 @@ def _link_to(filling: Filling, slot: Slot, path: str, meaning: Meaning, tail: st
 def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | None:
     """A link to a file: another record's Markdown, or something beside this one to download."""
     library, entry = filling.library, filling.entry
-    file = resolve_file(entry.draft.folder, slot.target.strip())
+    file = resolve_file(entry.folder, slot.target.strip())
     names = (file, f"{file}/index.md", f"{file}/_index.md")
     other = next((library.site.by_path[name] for name in names if name in library.site.by_path), None)
     if other and other.held:
@@ -144,12 +144,12 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     if other:
         _check_from_away(filling, slot, other, tail.partition("#")[2])
         return _note(filling, slot, other.url + tail)
-    media = library.find_media(entry.draft.folder, slot.target.strip())
+    media = library.find_media(entry.folder, slot.target.strip())
     if media:
         return _note(filling, slot, library.publish(media) + tail)
     if not library.site.wrong.intersection(names):
         near = _nearest_file(library, file)
-        where = posixpath.relpath(near, entry.draft.folder) if near else ""
+        where = posixpath.relpath(near, entry.folder) if near else ""
         _broken(
             filling,
             slot,
@@ -196,7 +196,7 @@ def _hold(filling: Filling, slot: Slot, other: Entry, anchor: str) -> None:
         filling.report(
             slot,
             "link-to-withheld",
-            f"This link is plain text for now: {other.draft.path} is withheld ({other.held.reason}).",
+            f"This link is plain text for now: {other.path} is withheld ({other.held.reason}).",
             "Nothing to do: it becomes a link when that record is published.",
             "notice",
         )
@@ -211,7 +211,7 @@ def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     target = slot.target.strip()
     if FOREIGN.match(target):
         return _foreign_image(filling, slot, target)
-    folder = filling.entry.draft.folder
+    folder = filling.entry.folder
     media = filling.library.find_media(folder, target)
     if media is None:
         # A file that is there and could not be opened has a problem of its own.
@@ -249,9 +249,9 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
 
 def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
     library, entry = filling.library, filling.entry
-    file = list_meanings(entry.draft.folder, target)[-1]
+    file = list_meanings(entry.folder, target)[-1]
     near = nearest_path(file, library.site.files)
-    shown = posixpath.relpath(near, entry.draft.folder) if near else ""
+    shown = posixpath.relpath(near, entry.folder) if near else ""
     filling.report(
         slot,
         "missing-image",

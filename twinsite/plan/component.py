@@ -137,7 +137,7 @@ def _convert(filling: Filling, place: Slot, parameter: Parameter, text: str) -> 
         return None
     if parameter.type == "url":
         return _resolve_target(filling, place, text)
-    value = convert(parameter.type, text, Place(filling.entry.zone, filling.entry.draft.folder))
+    value = convert(parameter.type, text, Place(filling.entry.zone, filling.entry.folder))
     if isinstance(value, Wrong):
         filling.report(place, "bad-parameter", f"{parameter.name}: {value.message}", value.hint, width=len(text))
         return None
@@ -170,7 +170,7 @@ def _resolve_record(filling: Filling, place: Slot, parameter: Parameter, text: s
         filling.report(
             place,
             "component-withheld",
-            f"This shows nothing for now: {found.draft.path} is withheld ({found.held.reason}).",
+            f"This shows nothing for now: {found.path} is withheld ({found.held.reason}).",
             "Nothing to do: it appears when that record is published.",
             "notice",
         )
@@ -197,10 +197,10 @@ def _resolve_picture(filling: Filling, place: Slot, text: str, given: dict[str, 
 
 def _resolve_file(filling: Filling, place: Slot, text: str) -> Any:
     library, entry = filling.library, filling.entry
-    media = library.find_media(entry.draft.folder, text)
+    media = library.find_media(entry.folder, text)
     if media is None:
-        found = nearest_path(resolve_file(entry.draft.folder, text), library.site.files)
-        near = posixpath.relpath(found, entry.draft.folder) if found else None
+        found = nearest_path(resolve_file(entry.folder, text), library.site.files)
+        near = posixpath.relpath(found, entry.folder) if found else None
         filling.report(
             place,
             "missing-file",
@@ -217,7 +217,7 @@ def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
     if table is None and text in filling.library.site.wrong_tables:
         return WITHHELD
     if table is None:
-        problem = unknown_table(filling.entry.draft.path, text, filling.library.site.tables)
+        problem = unknown_table(filling.entry.path, text, filling.library.site.tables)
         filling.report(place, problem.rule, problem.message, problem.hint, width=len(text))
         return None
     return make_table(table)

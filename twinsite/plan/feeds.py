@@ -169,7 +169,7 @@ def make_tag(library: Library, entry: Entry) -> str:
 
 def first_slug(entry: Entry) -> str:
     """The slug that a record had at first, by its first alias: of a page the whole path, else the last step."""
-    aliases = [url for alias in entry.record.aliases if (url := alias_url(alias))]
+    aliases = [url for alias in entry.aliases if (url := alias_url(alias))]
     if not aliases:
         return entry.slug
     path = aliases[0].strip("/")

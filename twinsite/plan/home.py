@@ -37,7 +37,7 @@ def plan_home(library: Library, fragments: dict[str, Fragment]) -> Page:
         "feeds": feed_links(library),
         "jsonld": describe_site(library),
     }
-    source = entry.draft.path if entry else "content"
+    source = entry.path if entry else "content"
     origins = tuple(filling.origins) if filling else ()
     components = tuple(sorted(filling.components)) if filling else ()
     return Page("/", "index.html", "home/page.html", view, source, origins, components)

@@ -128,7 +128,7 @@ class Library:
     def report(self, entry: Entry, origin: Origin | None, place: FieldPath | None, **words: Any) -> None:
         """Add a problem at a place in a body, or at a field of the front matter."""
         line, column = (origin.line, origin.column) if origin else (None, None)
-        self.problems.append(Problem(path=entry.draft.path, line=line, column=column, field=place, **words))
+        self.problems.append(Problem(path=entry.path, line=line, column=column, field=place, **words))
 
 
 def resolve_file(folder: str, name: str) -> str:

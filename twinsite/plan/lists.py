@@ -90,7 +90,7 @@ def plan_paged(
             "older": urls[place + 1] if place + 1 < len(urls) else None,
             **more,
         }
-        pages.append(_list_page(urls[place], template, view, intro.draft.path if intro else source, filling))
+        pages.append(_list_page(urls[place], template, view, intro.path if intro else source, filling))
     return pages
 
 

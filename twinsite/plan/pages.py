@@ -56,7 +56,7 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours, fragment
         path=output_path(entry.url),
         template=f"{kind.name}/page.html",
         view=view,
-        source=entry.draft.path,
+        source=entry.path,
         origins=tuple(filling.origins),
         components=tuple(sorted(filling.components)),
     )
@@ -67,7 +67,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
     seo = entry.record.seo if entry else None
     settings = library.settings
     image = make_picture(library, entry, main_image(entry)) if entry else None
-    edit = settings.edit_url.rstrip("/") + "/" + entry.draft.path if entry and settings.edit_url else None
+    edit = settings.edit_url.rstrip("/") + "/" + entry.path if entry and settings.edit_url else None
     return {
         "kind": entry.kind if entry else "list",
         "slug": entry.slug if entry else None,

@@ -43,6 +43,6 @@ def plan_passing(library: Library) -> Iterator[Document]:
         if entry.kind not in ("home", "list"):
             addresses = [entry.url, *redirect_addresses(entry)]
             named.update(addresses)
-            yield from (Document(output_path(address), "", {}, entry.draft.path) for address in addresses)
+            yield from (Document(output_path(address), "", {}, entry.path) for address in addresses)
     for address in sorted(library.eventual - named):
         yield Document(output_path(address), "", {}, "content")

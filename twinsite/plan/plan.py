@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from twinsite.config import Settings
 from twinsite.core.fragment import Fragment
+from twinsite.core.later import Later
 from twinsite.core.page import Copy, Literal, Page, Plan
 from twinsite.core.problem import Problem
 from twinsite.core.record import Record
@@ -75,7 +76,9 @@ def plan_site(
 def check_wrong_bodies(library: Library) -> None:
     """Look at the bodies of records with wrong fields as well, so that all problems are told in one run."""
     for draft in library.site.wrong_drafts:
-        stub = Entry(draft.kind, draft.slug, "", draft.slug, draft, Record(), library.settings.timezone)
+        source = Later.of((draft, Record()))
+        zone = library.settings.timezone
+        stub = Entry(draft.kind, draft.slug, "", draft.slug, draft.path, draft.folder, draft.slug, zone, source)
         fill_entry_body(library, stub, {})
 
 

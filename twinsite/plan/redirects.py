@@ -23,7 +23,7 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Pag
     lines: list[str] = []
     base = urlsplit(library.base_url).path.rstrip("/")
     for entry in sorted(entries, key=lambda entry: entry.url):
-        for index, alias in enumerate(entry.record.aliases):
+        for index, alias in enumerate(entry.aliases):
             url = alias_url(alias)
             if url is None:
                 library.problems.append(_no_alias(entry, alias, ("aliases", index)))
@@ -35,7 +35,7 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Pag
 
 def redirect_addresses(entry: Entry) -> list[str]:
     """The former addresses of a record, from which visitors are led to it."""
-    return [url for alias in entry.record.aliases if (url := alias_url(alias))]
+    return [url for alias in entry.aliases if (url := alias_url(alias))]
 
 
 def _plan_redirect(library: Library, entry: Entry, url: str, field: FieldPath) -> Page:
@@ -47,10 +47,10 @@ def _plan_redirect(library: Library, entry: Entry, url: str, field: FieldPath) -
         "noindex": True,
         "kind": "redirect",
     }
-    return Page(url, output_path(url), TEMPLATE, view, entry.draft.path, field=field)
+    return Page(url, output_path(url), TEMPLATE, view, entry.path, field=field)
 
 
 def _no_alias(entry: Entry, alias: str, field: FieldPath) -> Problem:
     message = f'"{alias}" is no former address of a page of this site.'
     hint = "Write the path alone, from the top of the site: /contests/old-name/"
-    return Problem("not-an-alias", entry.draft.path, message, hint, field=field)
+    return Problem("not-an-alias", entry.path, message, hint, field=field)

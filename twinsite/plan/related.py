@@ -13,8 +13,7 @@ from datetime import date
 from typing import Any
 
 from twinsite.core.site import Entry, Key
-from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import shown_references
+from twinsite.kinds import KINDS
 from twinsite.plan.library import Library
 from twinsite.plan.views import make_card
 
@@ -35,7 +34,7 @@ class Neighbours:
         self._library = library
         shown = [entry for kind in KINDS for entry in library.site.published.get(kind.name, ()) if kind.name != "page"]
         self._groups = _gather(shown, _bonds)
-        self._tags = _gather(shown, lambda entry: tuple(entry.record.tags or ()))
+        self._tags = _gather(shown, lambda entry: entry.tags)
         self._dated = _gather([entry for entry in shown if entry.day], lambda entry: (entry.kind,))
         self._chapters = _find_chapters(library)
 
@@ -54,7 +53,7 @@ class Neighbours:
         scores: dict[tuple[str, str], tuple[int, int, Order, Entry]] = {}
         for weight, groups, names in (
             (100, self._groups, _bonds(entry)),
-            (1, self._tags, tuple(entry.record.tags or ())),
+            (1, self._tags, entry.tags),
         ):
             for name in names:
                 for other in _near(groups.get(name, ()), entry):
@@ -94,8 +93,7 @@ def _find_chapters(library: Library) -> dict[Key, tuple[Entry | None, Entry | No
 def _bonds(entry: Entry) -> tuple[str, ...]:
     """The campaigns, contests and twinterns a record belongs to, itself included where it is one."""
     own = [f"{entry.kind} {entry.slug}"] if entry.kind in BINDING else []
-    shown = shown_references(kind_named(entry.kind), entry.record, entry.state)
-    named = [f"{kind} {slug}" for kind, slug in shown if kind in BINDING]
+    named = [f"{kind} {slug}" for kind, slug in entry.references if kind in BINDING]
     return tuple(dict.fromkeys(own + named))
 
 

@@ -32,10 +32,10 @@ def _check(library: Library, entry: Entry, field: FieldPath, target: str) -> Pro
     if not path:
         return None
     if path.endswith(".md"):
-        file = resolve_file(entry.draft.folder, path)
+        file = resolve_file(entry.folder, path)
         known = file in library.site.by_path or file in library.site.wrong
         found = None if known else nearest_path(file, library.site.by_path)
-        near = posixpath.relpath(found, entry.draft.folder) if found else None
+        near = posixpath.relpath(found, entry.folder) if found else None
     else:
         known = find_meaning(library, unquote(path)) is not None
         near = None if known else nearest_name(path, library.addresses)
@@ -44,4 +44,4 @@ def _check(library: Library, entry: Entry, field: FieldPath, target: str) -> Pro
     text = f'"{target}" leads to nothing in this site.' + (f' Did you mean "{near}"?' if near else "")
     hint = "Write the address of a page (/contests/spring/) or its file (../contests/spring.md)."
     severity = library.settings.policies.broken_links
-    return Problem("broken-link", entry.draft.path, text, hint, field=field, severity=severity)
+    return Problem("broken-link", entry.path, text, hint, field=field, severity=severity)

@@ -64,7 +64,7 @@ def _plain_model(
 
 def _picture_of(library: Library, entry: Entry, name: str, alt: str | None) -> dict[str, Any] | None:
     """What a model with ``src`` and ``alt`` shows, where its file is a picture: with its measures, as views hold it."""
-    media = library.find_media(entry.draft.folder, name)
+    media = library.find_media(entry.folder, name)
     return library.picture(media, alt or "") if media and media.width else None
 
 
@@ -94,7 +94,7 @@ def _plain_text(library: Library, entry: Entry, value: str, mark: object) -> Any
     if isinstance(mark, Ref):
         return make_link(library, mark.kind, value)
     if isinstance(mark, FileMark):
-        media = library.find_media(entry.draft.folder, value)
+        media = library.find_media(entry.folder, value)
         return library.publish(media) if media else None
     if isinstance(mark, TableMark):
         table = library.site.tables.get(value)
@@ -113,7 +113,7 @@ def make_target(library: Library, entry: Entry, value: str) -> str | None:
         return value
     tail = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
     if parts.path.endswith(".md"):
-        other = library.site.by_path.get(resolve_file(entry.draft.folder, parts.path))
+        other = library.site.by_path.get(resolve_file(entry.folder, parts.path))
         return None if other is None or other.held else other.url + tail
     meaning = find_meaning(library, unquote(parts.path))
     return meaning.url + tail if meaning and meaning.url else None
@@ -123,7 +123,7 @@ def make_picture(library: Library, entry: Entry, image: Image | None) -> dict[st
     """A picture field as views hold it, or ``None`` where it is not given (or missing, which is reported elsewhere)."""
     if image is None:
         return None
-    media = library.find_media(entry.draft.folder, image.src)
+    media = library.find_media(entry.folder, image.src)
     if media is None:
         return None
     return library.picture(media, "" if image.decorative else image.alt or "", credit=image.credit, focus=image.focus)

@@ -1,0 +1,37 @@
+"""A value that is worked out when it is first asked for, by a function that always gives the same: nobody can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar, cast
+
+Value = TypeVar("Value")
+
+
+class Later(Generic[Value]):
+    """What ``make()`` gives, asked for at most once. ``Later.of(value)`` is there already."""
+
+    __slots__ = ("_make", "_value")
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        self._make: Callable[[], Value] | None = make
+        self._value: Value | None = None
+
+    @classmethod
+    def of(cls, value: Value) -> Later[Value]:
+        """A value that is there already."""
+        later = cls(lambda: value)
+        later.get()
+        return later
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has been worked out."""
+        return self._make is None
+
+    def get(self) -> Value:
+        """The value."""
+        if self._make is not None:
+            self._value = self._make()
+            self._make = None
+        return cast(Value, self._value)
