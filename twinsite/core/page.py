@@ -6,10 +6,12 @@ holds everything its page shows; its digest with those of the templates and the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from twinsite.core.problem import FieldPath
+from twinsite.core.fragment import Fragment
+from twinsite.core.problem import FieldPath, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,21 @@ class Literal:
     path: str
     data: bytes
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """All that planning one part of the site gives (a record, a list, the feeds): nothing else comes of it.
+
+    ``outputs`` are the files of the content that it names, by published path; ``fragments`` those that its views name,
+    by digest. Parts may be planned in any order and in other processes; put together, they are the plan.
+    """
+
+    pages: tuple[Page, ...] = ()
+    documents: tuple[Document, ...] = ()
+    outputs: Mapping[str, Copy | Picture] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    fragments: Mapping[str, Fragment] = field(default_factory=dict)
 
 
 Output = Page | Document | Copy | Picture | Literal

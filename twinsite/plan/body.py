@@ -42,7 +42,6 @@ class Filling:
     component: FillComponent
     origins: list[Origin] = field(default_factory=list)
     components: set[str] = field(default_factory=set)
-    fragments: dict[str, Fragment] = field(default_factory=dict)
 
     def place(self, slot: Slot) -> tuple[int, int]:
         """The line and column of a slot in its file."""
@@ -59,7 +58,7 @@ class Filling:
 def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = None) -> dict[str, Any]:
     """A fragment with its slots filled: ``{"fragment": digest, "slots": [...]}``."""
     digest = digest or digest_fragment(fragment)
-    filling.fragments[digest] = fragment
+    filling.library.fragments[digest] = fragment
     values: list[Any] = []
     open_links: list[bool] = []
     for slot in fragment.slots:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from twinsite.core.page import Document
+from twinsite.core.page import Document, Planned
 from twinsite.core.site import Entry, Term
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
@@ -60,8 +60,13 @@ def _feed_base(library: Library, kind: Kind | None, term: tuple[str, Term] | Non
     return ("/" if settings.outputs.feeds_of("site") else None), settings.title
 
 
-def plan_feeds(library: Library) -> list[Document]:
+def plan_feeds(library: Library) -> Planned:
     """The files of all feeds that ``outputs`` asks for."""
+    own = library.for_one()
+    return own.planned(documents=_make_feeds(own))
+
+
+def _make_feeds(library: Library) -> list[Document]:
     published = library.site.published
     dated = [entry for kind in KINDS if kind.name != "page" for entry in published.get(kind.name, ())]
     documents = _plan_feed(library, dated)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from twinsite.core.fragment import Fragment
 from twinsite.core.site import Entry
 from twinsite.plan.body import Filling, fill_fragment
 from twinsite.plan.component import fill_component
 from twinsite.plan.library import Library
 
 
-def fill_entry_body(
-    library: Library, entry: Entry, fragments: dict[str, Fragment]
-) -> tuple[dict[str, Any] | None, Filling]:
+def fill_entry_body(library: Library, entry: Entry) -> tuple[dict[str, Any] | None, Filling]:
     """A record's body as views hold it (``None`` where it is empty), and what filling it found."""
-    filling = Filling(library, entry, fill_component, fragments=fragments)
+    filling = Filling(library, entry, fill_component)
     body = entry.draft.body
     if not body.slots and not "".join(body.parts).strip():
         return None, filling

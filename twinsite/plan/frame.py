@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from twinsite.core.names import nearest_name
+from twinsite.core.page import Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
 from twinsite.plan.addresses import find_meaning
@@ -17,8 +18,13 @@ from twinsite.plan.library import Library
 from twinsite.plan.machine import write_policy
 
 
-def plan_frame(library: Library) -> dict[str, Any]:
-    """Site, brand, menu, networks, assets and the theme's words in the site's language."""
+def plan_frame(library: Library) -> tuple[dict[str, Any], Planned]:
+    """Site, brand, menu, networks, assets and the theme's words in the site's language; and what came of making it."""
+    own = library.for_one()
+    return _make_frame(own), own.planned()
+
+
+def _make_frame(library: Library) -> dict[str, Any]:
     settings, theme = library.settings, library.theme
     brand = settings.brand.model_dump(mode="json") if settings.brand else None
     if brand:

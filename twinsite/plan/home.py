@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from twinsite.core.fragment import Fragment
-from twinsite.core.page import Page
+from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.fill import fill_entry_body
@@ -21,11 +20,16 @@ RUNNING = ("open", "voting", "judging", "upcoming")
 """States of a contest that is still going on, in the order the home page shows them."""
 
 
-def plan_home(library: Library, fragments: dict[str, Fragment]) -> Page:
+def plan_home(library: Library) -> Planned:
     """The page at ``/``: the text of ``content/index.md`` and the sections."""
+    own = library.for_one()
+    return own.planned([_make_home(own)])
+
+
+def _make_home(library: Library) -> Page:
     entry = library.site.home
     settings = library.settings
-    body, filling = fill_entry_body(library, entry, fragments) if entry else (None, None)
+    body, filling = fill_entry_body(library, entry) if entry else (None, None)
     title = entry.title if entry else settings.title
     summary = make_summary(entry) if entry else settings.tagline or ""
     view = {

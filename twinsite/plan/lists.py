@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
-from twinsite.core.fragment import Fragment
-from twinsite.core.page import Page
+from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry, Term
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
@@ -26,19 +26,30 @@ as a whole.
 """
 
 
-def plan_lists(library: Library, fragments: dict[str, Fragment]) -> list[Page]:
-    """All list pages of the site."""
-    pages: list[Page] = []
+ListPart = Callable[[Library], list[Page]]
+"""Makes the pages of one list; what their views name is gathered in the library that it is called with."""
+
+
+def plan_list(library: Library, part: ListPart) -> Planned:
+    """The pages of one of ``list_parts``. Needs no other page: lists may be planned in any order."""
+    own = library.for_one()
+    return own.planned(part(own))
+
+
+def list_parts(library: Library) -> Iterator[ListPart]:
+    """All lists of the site, always in the same order: of sections, folders, terms and periods."""
     for kind in KINDS:
         if kind.name in library.list_titles:
-            pages += _plan_section(library, kind, fragments)
-    pages += plan_folders(library, fragments)
+            yield partial(_plan_section, kind=kind)
+    yield from list_folders(library)
     for taxonomy, terms in library.site.taxonomies.items():
-        pages += _plan_taxonomy(library, taxonomy, terms)
-    return pages + plan_archives(library)
+        yield partial(_plan_taxonomy, taxonomy=taxonomy, terms=terms)
+        for term in terms:
+            yield partial(_plan_term, taxonomy=taxonomy, term=term)
+    yield from list_archives(library)
 
 
-def _plan_section(library: Library, kind: Kind, fragments: dict[str, Fragment]) -> list[Page]:
+def _plan_section(library: Library, kind: Kind) -> list[Page]:
     """The list of a kind, with the text of its ``_index.md`` on the front."""
     entries = library.site.published.get(kind.name, ())
     intro = library.site.lists.get(kind.folder)
@@ -50,7 +61,7 @@ def _plan_section(library: Library, kind: Kind, fragments: dict[str, Fragment]) 
         "feeds": feed_links(library, kind),
     }
     title = library.list_titles[kind.name]
-    return plan_paged(library, url, title, entries, f"{kind.name}/list.html", view, intro, fragments)
+    return plan_paged(library, url, title, entries, f"{kind.name}/list.html", view, intro)
 
 
 def plan_paged(
@@ -61,7 +72,6 @@ def plan_paged(
     template: str,
     more: dict[str, Any],
     intro: Entry | None,
-    fragments: dict[str, Fragment],
     source: str = "content",
     least: int = 0,
 ) -> list[Page]:
@@ -72,7 +82,7 @@ def plan_paged(
     pages = []
     for place, (number, chunk) in enumerate(chunks):
         head = intro if number is None else None
-        body, filling = fill_entry_body(library, head, fragments) if head else (None, None)
+        body, filling = fill_entry_body(library, head) if head else (None, None)
         view = {
             **page_frame(library, urls[place], title, summary, head),
             "kind": "list",
@@ -112,24 +122,23 @@ def _count_states(kind: Kind, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     return [{"state": state, "count": count} for state, count in counts.items() if count]
 
 
-def plan_folders(library: Library, fragments: dict[str, Fragment]) -> list[Page]:
-    """A page for each folder of pages that has an ``_index.md``: its text and the pages directly in it."""
-    pages: list[Page] = []
+def list_folders(library: Library) -> Iterator[ListPart]:
+    """A list for each folder of pages that has an ``_index.md``: its text and the pages directly in it."""
+    inside: dict[str, list[Entry]] = defaultdict(list)
+    for entry in library.site.published.get("page", ()):
+        inside[entry.slug.rpartition("/")[0]].append(entry)
     for section, intro in sorted(library.site.lists.items()):
         if section.startswith("pages/"):
-            folder = section.removeprefix("pages/")
-            inside = [
-                entry for entry in library.site.published.get("page", ()) if entry.slug.rpartition("/")[0] == folder
-            ]
-            view = {"list_kind": "page", "toc": []}
-            pages += plan_paged(
-                library, intro.url, intro.title, inside, "page/list.html", view, intro, fragments, least=FOLDER_SIZE
-            )
-    return pages
+            yield partial(_plan_folder, intro=intro, inside=inside.get(section.removeprefix("pages/"), ()))
+
+
+def _plan_folder(library: Library, intro: Entry, inside: Sequence[Entry]) -> list[Page]:
+    view = {"list_kind": "page", "toc": []}
+    return plan_paged(library, intro.url, intro.title, inside, "page/list.html", view, intro, least=FOLDER_SIZE)
 
 
 def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> list[Page]:
-    """The page of a taxonomy with all its terms, and the list of each term."""
+    """The page of a taxonomy with all its terms."""
     label = library.taxonomy_label(taxonomy)
     links = [{"label": term.label, "url": f"/{taxonomy}/{term.slug}/", "count": len(term.entries)} for term in terms]
     url = f"/{taxonomy}/"
@@ -141,31 +150,31 @@ def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> li
         "terms": links,
         "crumbs": [home],
     }
-    pages = [Page(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
-    for term in terms:
-        more = {
-            "kind": "term",
-            "taxonomy": taxonomy,
-            "taxonomy_label": label,
-            "crumbs": [home, {"title": label, "url": url}],
-            "feeds": feed_links(library, term=(taxonomy, term)),
-        }
-        pages += plan_paged(
-            library, f"{url}{term.slug}/", term.label, term.entries, "taxonomy/term.html", more, None, {}, "site.yaml"
-        )
-    return pages
+    return [Page(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
 
 
-def plan_archives(library: Library) -> list[Page]:
+def _plan_term(library: Library, taxonomy: str, term: Term) -> list[Page]:
+    """The list of a term's records."""
+    label = library.taxonomy_label(taxonomy)
+    url = f"/{taxonomy}/"
+    view = {
+        "kind": "term",
+        "taxonomy": taxonomy,
+        "taxonomy_label": label,
+        "crumbs": [{"title": library.settings.title, "url": "/"}, {"title": label, "url": url}],
+        "feeds": feed_links(library, term=(taxonomy, term)),
+    }
+    template = "taxonomy/term.html"
+    return plan_paged(library, f"{url}{term.slug}/", term.label, term.entries, template, view, None, "site.yaml")
+
+
+def list_archives(library: Library) -> Iterator[ListPart]:
     """``/2026/`` and ``/2026/11/`` for all dated kinds, and the same below the list of each."""
-    pages: list[Page] = []
     dated = [kind for kind in KINDS if kind.dated and library.site.published.get(kind.name)]
     everything = [entry for kind in dated for entry in library.site.published[kind.name]]
-    pages += _plan_periods(library, "/", None, everything)
+    yield partial(_plan_periods, base="/", kind=None, entries=everything)
     for kind in dated:
-        base = list_url(kind.folder)
-        pages += _plan_periods(library, base, kind, library.site.published[kind.name])
-    return pages
+        yield partial(_plan_periods, base=list_url(kind.folder), kind=kind, entries=library.site.published[kind.name])
 
 
 def _plan_periods(library: Library, base: str, kind: Kind | None, entries: Sequence[Entry]) -> list[Page]:

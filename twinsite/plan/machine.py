@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -11,29 +13,36 @@ from twinsite.core.page import Document, Literal, Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS
 from twinsite.plan.library import Library
+from twinsite.plan.pages import is_unlisted
 
 MOST_URLS = 50_000
 """How many addresses one sitemap may hold (sitemaps.org)."""
 
 
-def plan_machine_files(library: Library, pages: Sequence[Page]) -> list[Document]:
-    """The sitemap, ``robots.txt`` and the web manifest."""
+def plan_machine_files(library: Library, entries: Sequence[Entry], others: Sequence[Page]) -> list[Document]:
+    """The sitemap, ``robots.txt`` and the web manifest. ``others`` are all pages but those of the ``entries``."""
     documents = [
-        *_plan_sitemap(library, pages),
+        *_plan_sitemap(library, entries, others),
         Document("robots.txt", "machine/robots.txt", {"sitemap": library.full("/sitemap.xml")}),
         Document("site.webmanifest", "machine/json.json", {"value": _plan_manifest(library)}),
     ]
     return [document for document in documents if document.path not in library.site.static]
 
 
-def _plan_sitemap(library: Library, pages: Sequence[Page]) -> list[Document]:
+def _plan_sitemap(library: Library, entries: Sequence[Entry], others: Sequence[Page]) -> list[Document]:
     """One sitemap, or an index of several where there are more addresses than one may hold."""
+    today = library.site.now.astimezone(ZoneInfo(library.settings.timezone)).date()
     listed = [
-        {"url": page.view["canonical"], "lastmod": _find_last_change(library, page)}
-        for page in pages
-        if page.url.endswith("/") and not page.view["noindex"] and page.template != "redirect.html"
+        {"url": library.full(entry.url), "lastmod": _find_last_change(entry, today)}
+        for entry in entries
+        if not is_unlisted(entry)
     ]
-    listed.sort(key=lambda item: item["url"])
+    listed += [
+        {"url": page.view["canonical"], "lastmod": None}
+        for page in others
+        if page.url.endswith("/") and not page.view["noindex"]
+    ]
+    listed.sort(key=itemgetter("url"))
     if len(listed) <= MOST_URLS:
         return [Document("sitemap.xml", "machine/sitemap.xml", {"urls": listed})]
     chunks = [listed[start : start + MOST_URLS] for start in range(0, len(listed), MOST_URLS)]
@@ -47,12 +56,10 @@ def _plan_sitemap(library: Library, pages: Sequence[Page]) -> list[Document]:
     ]
 
 
-def _find_last_change(library: Library, page: Page) -> str | None:
+def _find_last_change(entry: Entry, today: date) -> str | None:
     """The day the content says it was changed, else its own day unless that lies ahead."""
-    updated: str | None = page.view["updated"]
-    day: str | None = page.view["date"]
-    today = library.site.now.astimezone(ZoneInfo(library.settings.timezone)).date().isoformat()
-    return updated or (day if day and day <= today else None)
+    day = entry.record.updated or (entry.day if entry.day and entry.day <= today else None)
+    return day.isoformat() if day else None
 
 
 def _plan_manifest(library: Library) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from twinsite.core.fragment import Fragment
-from twinsite.core.page import Page
+from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS, kind_named
 from twinsite.link.addresses import list_url, output_path
@@ -14,6 +13,7 @@ from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
 from twinsite.plan.related import Neighbours
+from twinsite.plan.targets import check_targets
 from twinsite.plan.views import (
     main_image,
     make_card,
@@ -28,9 +28,20 @@ MOST_BACK = 24
 """How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
 
 
-def plan_record(library: Library, entry: Entry, neighbours: Neighbours, fragments: dict[str, Fragment]) -> Page:
-    """The page of a record."""
-    body, filling = fill_entry_body(library, entry, fragments)
+def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Planned:
+    """The page of a record, with all problems of its text and of the addresses in its fields.
+
+    Needs no other page: records may be planned in any order and in several processes.
+    """
+    own = library.for_one()
+    page = make_page(own, entry, neighbours)
+    own.problems += check_targets(own, entry)
+    return own.planned([page])
+
+
+def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
+    """The page of a record; what its view names is gathered in ``library``."""
+    body, filling = fill_entry_body(library, entry)
     kind = kind_named(entry.kind)
     view = {
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
@@ -76,7 +87,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "summary": summary,
         "seo_title": (seo.title if seo else None) or title,
         "description": (seo.description if seo else None) or summary or settings.tagline or "",
-        "noindex": bool(seo and seo.noindex) or bool(entry and entry.banner),
+        "noindex": entry is not None and is_unlisted(entry),
         "canonical": library.full(url),
         "share_image": {**image, "src": library.full(image["src"])} if image else None,
         "edit_url": edit,
@@ -93,6 +104,11 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "date": None,
         "updated": None,
     }
+
+
+def is_unlisted(entry: Entry) -> bool:
+    """Whether search engines are asked to leave a record's page out: as it says, and whatever is only previewed."""
+    return bool(entry.banner or (entry.record.seo and entry.record.seo.noindex))
 
 
 def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:

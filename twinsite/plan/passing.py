@@ -7,7 +7,6 @@ mistake: they appear only after somebody has edited them. Takes the library; giv
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from twinsite.core.page import Document
 from twinsite.core.problem import Problem
@@ -29,8 +28,8 @@ def check_passing(library: Library) -> list[Problem]:
     found: list[Problem] = []
     for entry in list_passing(library):
         # Nothing that a withheld record names may be published, so it is filled beside the real library.
-        beside = replace(library, outputs={}, problems=[], cards={})
-        fill_entry_body(beside, entry, {})
+        beside = library.for_one()
+        fill_entry_body(beside, entry)
         found += [problem for problem in beside.problems if problem.severity != "notice"]
         found += check_targets(beside, entry)
     return found

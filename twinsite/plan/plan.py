@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from twinsite.config import Settings
 from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
-from twinsite.core.page import Copy, Literal, Page, Plan
+from twinsite.core.page import Copy, Literal, Page, Plan, Planned
 from twinsite.core.problem import Problem
 from twinsite.core.record import Record
 from twinsite.core.site import Entry, Key, Site, Term
@@ -23,13 +23,12 @@ from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.frame import plan_frame
 from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library
-from twinsite.plan.lists import plan_lists
+from twinsite.plan.lists import list_parts, plan_list
 from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files
 from twinsite.plan.pages import page_frame, plan_record
 from twinsite.plan.passing import check_passing, plan_passing
 from twinsite.plan.redirects import plan_redirects
 from twinsite.plan.related import Neighbours
-from twinsite.plan.targets import check_targets
 
 APPENDED = ("_redirects", "_headers")
 """Static files whose lines come after ours instead of replacing them."""
@@ -43,43 +42,53 @@ def plan_site(
     ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
     """
     library = make_library(site, settings, theme)
-    fragments: dict[str, Fragment] = {}
     neighbours = Neighbours(library)
-    entries = listed_entries(library)
-    pages = [plan_home(library, fragments)]
-    pages += [plan_record(library, entry, neighbours, fragments) for entry in entries]
-    pages += plan_lists(library, fragments)
-    pages.append(_plan_not_found(library))
-    check_wrong_bodies(library)
-    library.problems += [problem for entry in entries for problem in check_targets(library, entry)]
-    library.problems += check_passing(library)
-    documents = [*plan_feeds(library), *plan_machine_files(library, pages)]
+    records = [plan_record(library, entry, neighbours) for entry in listed_entries(library)]
+    return join_plan(library, records, static_texts)
+
+
+def join_plan(
+    library: Library, records: Sequence[Planned], static_texts: dict[str, bytes]
+) -> tuple[Plan, dict[str, Fragment], list[Problem]]:
+    """The plan of the whole site, as ``plan_site`` gives it, with its records planned before.
+
+    ``records`` are the parts of ``listed_entries``, in that order, wherever they were planned.
+    """
+    site, entries = library.site, listed_entries(library)
+    lists = [plan_list(library, part) for part in list_parts(library)]
+    single = [plan_home(library), *lists, _plan_not_found(library)]
+    feeds, (frame, logo) = plan_feeds(library), plan_frame(library)
     redirects, lines = plan_redirects(library, entries)
-    frame = plan_frame(library)
-    literals = [Literal(asset.path, asset.data, "theme") for asset in theme.assets]
-    literals += plan_host_files(library, lines, static_texts)
-    media = [library.outputs[path] for path in sorted(library.outputs)]
+    parts = [single[0], *records, *single[1:], redirects, feeds, logo]
+    others = [page for part in single for page in part.pages]
+    outputs = {path: output for part in parts for path, output in part.outputs.items()}
+    media = [outputs[path] for path in sorted(outputs)]
+    literals = [Literal(asset.path, asset.data, "theme") for asset in library.theme.assets]
     plan = Plan(
         frame=frame,
-        pages=(*pages, *redirects),
-        documents=tuple(documents),
+        pages=tuple(page for part in parts for page in part.pages),
+        documents=(*feeds.documents, *plan_machine_files(library, entries, others)),
         copies=(*_plan_static(site), *(item for item in media if isinstance(item, Copy))),
         pictures=tuple(item for item in media if not isinstance(item, Copy)),
-        literals=tuple(literals),
+        literals=(*literals, *plan_host_files(library, lines, static_texts)),
         later=library.eventual - library.addresses,
         anchors=library.anchors.patterns,
     )
-    collisions = find_collisions([*plan.outputs(), *plan_passing(library)])
-    return plan, fragments, [*library.problems, *collisions]
+    fragments = {digest: fragment for part in parts for digest, fragment in part.fragments.items()}
+    problems = [problem for part in parts for problem in part.problems]
+    problems += [*check_wrong_bodies(library), *check_passing(library)]
+    return plan, fragments, [*problems, *find_collisions([*plan.outputs(), *plan_passing(library)])]
 
 
-def check_wrong_bodies(library: Library) -> None:
-    """Look at the bodies of records with wrong fields as well, so that all problems are told in one run."""
+def check_wrong_bodies(library: Library) -> list[Problem]:
+    """The problems in the bodies of records with wrong fields, so that all problems are told in one run."""
+    beside = library.for_one()
     for draft in library.site.wrong_drafts:
         source = Later.of((draft, Record()))
         zone = library.settings.timezone
         stub = Entry(draft.kind, draft.slug, "", draft.slug, draft.path, draft.folder, draft.slug, zone, source)
-        fill_entry_body(library, stub, {})
+        fill_entry_body(beside, stub)
+    return beside.problems
 
 
 def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
@@ -108,10 +117,10 @@ def _index_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[tuple[Key, 
     return dict(index)
 
 
-def _plan_not_found(library: Library) -> Page:
+def _plan_not_found(library: Library) -> Planned:
     """The page that hosts show for an address that does not exist."""
     view: dict[str, Any] = {**page_frame(library, "/404.html", "", ""), "kind": "404", "noindex": True}
-    return Page("/404.html", "404.html", "404.html", view, "site.yaml")
+    return Planned(pages=(Page("/404.html", "404.html", "404.html", view, "site.yaml"),))
 
 
 def _plan_static(site: Site) -> list[Copy]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
-from twinsite.core.page import Page
+from twinsite.core.page import Page, Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
 from twinsite.link.addresses import alias_url, output_path
@@ -14,11 +14,12 @@ from twinsite.plan.library import Library
 TEMPLATE = "redirect.html"
 
 
-def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Page], list[str]]:
+def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[Planned, list[str]]:
     """A page for each alias that leads to its record, and the same as lines for hosts that read ``_redirects``.
 
     The code is always written, because hosts differ in what they assume (301 or 302).
     """
+    own = library.for_one()
     pages: list[Page] = []
     lines: list[str] = []
     base = urlsplit(library.base_url).path.rstrip("/")
@@ -26,11 +27,11 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[list[Pag
         for index, alias in enumerate(entry.aliases):
             url = alias_url(alias)
             if url is None:
-                library.problems.append(_no_alias(entry, alias, ("aliases", index)))
+                own.problems.append(_no_alias(entry, alias, ("aliases", index)))
                 continue
             pages.append(_plan_redirect(library, entry, url, ("aliases", index)))
             lines.append(f"{quote(base + url)} {quote(base + entry.url)} 301")
-    return pages, sorted(lines)
+    return own.planned(pages), sorted(lines)
 
 
 def redirect_addresses(entry: Entry) -> list[str]:

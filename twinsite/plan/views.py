@@ -17,7 +17,7 @@ from twinsite.core.values import FileMark, Ref, TableMark, Typed
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Facts, Reference
 from twinsite.plan.addresses import find_meaning
-from twinsite.plan.library import Library, resolve_file
+from twinsite.plan.library import Card, Library, resolve_file
 
 NOT_SHOWN = ("private", "slug", "draft", "publish_at", "expires_at", "aliases", "uid", "seo", "weight")
 """Fields of all kinds that steer the site and are never part of a view's ``record``."""
@@ -174,9 +174,12 @@ def make_card(library: Library, entry: Entry) -> dict[str, Any]:
     """A record as lists show it. Made once for each record of a build; a change of its body alone does not change
     it.
     """
-    if entry.key not in library.cards:
-        library.cards[entry.key] = _make_card(library, entry)
-    return library.cards[entry.key]
+    card = library.cards.get(entry.key)
+    if card is None:
+        beside = library.for_one()
+        card = library.cards[entry.key] = Card(_make_card(beside, entry), beside.outputs)
+    library.outputs.update(card.outputs)
+    return card.view
 
 
 def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
