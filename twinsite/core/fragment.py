@@ -6,12 +6,12 @@ points elsewhere (links, images, components) stays a ``Slot``; the planner decid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+
+class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading: ``level`` 1 to 6, its ``id`` by GitHub's rule or as written, ``text`` without markup."""
 
     level: int
@@ -19,8 +19,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True, gc=False):
     """A part of a component's body under one of its headings (the shallowest level found); text before is untitled."""
 
     title: str
@@ -28,8 +27,7 @@ class Section:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """A place in the HTML that the planner fills.
 
     ``link``: the opening tag of a link to ``target`` (as written, unescaped); its ``end`` slot is the closing tag.
@@ -50,8 +48,7 @@ class Slot:
     sections: tuple[Section, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(msgspec.Struct, frozen=True, gc=False):
     """Something wrong in the body itself: becomes a ``Problem`` once the body's place in its file is known."""
 
     rule: str
@@ -63,8 +60,7 @@ class Flaw:
     severity: Literal["error", "warning"] = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(msgspec.Struct, frozen=True, gc=False):
     """``parts`` are pieces of HTML, one more than there are ``slots``: part, slot, part, slot, ... part.
 
     ``headings`` in order; ``summary`` is the first paragraph as plain text (whole, not cut); ``words`` counts the words

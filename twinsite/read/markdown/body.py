@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+import msgspec
+
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
 from twinsite.read.characters import drop_forbidden
 from twinsite.read.markdown.components import Block, placeholder, scan_components
@@ -84,7 +86,7 @@ def parse_body(text: str, engine: Engine) -> Fragment:
     part = _render(parser, scan.text, 1, "", "")
     slots = {block.number: _fill(parser, block, definitions, 1) for block in scan.blocks}
     fragment = _assemble(part, slots)
-    return replace(fragment, flaws=tuple(parser.flaws)) if parser.flaws else fragment
+    return msgspec.structs.replace(fragment, flaws=tuple(parser.flaws)) if parser.flaws else fragment
 
 
 def _register(parser: _Parser, blocks: Sequence[Block]) -> None:
@@ -214,7 +216,7 @@ def _find_flaws(text: str, survey: Survey, finder: TargetFinder, first_line: int
     removed = sorted(find_removed(survey.tags), key=lambda pair: pair[0])
     places = locate(text, [offset for offset, _ in removed])
     flaws += [
-        replace(flaw, line=line + first_line - 1, column=column)
+        msgspec.structs.replace(flaw, line=line + first_line - 1, column=column)
         for (_, flaw), (line, column) in zip(removed, places, strict=True)
     ]
     return flaws
