@@ -93,8 +93,18 @@ def test_no_secret_survives(source: str, target: str, width: int) -> None:
     picture = opened(made)
     assert picture.size == ((40, 27) if width else (96, 64))
     assert not picture.getexif()
-    assert picture.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive", "progression",
-                                   "loop", "background", "duration", "timestamp"}
+    assert picture.info.keys() <= {
+        "jfif",
+        "jfif_version",
+        "jfif_unit",
+        "jfif_density",
+        "progressive",
+        "progression",
+        "loop",
+        "background",
+        "duration",
+        "timestamp",
+    }
     assert make_picture(data, target, width) == made
 
 

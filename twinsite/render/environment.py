@@ -6,11 +6,11 @@ of what it is given is the whole list of what its page depends on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateNotFound, meta
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.utils import missing
@@ -21,6 +21,7 @@ from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_name
 from twinsite.core.theme import Theme
 from twinsite.render.body import RenderComponent, fill_body
+from twinsite.render.compiler import QuickCompiler, QuickContext
 from twinsite.render.filters import make_filters
 
 TOP_NAMES = ("page", "frame", "component")
@@ -50,6 +51,9 @@ class SealedEnvironment(Environment):
     overrides.
     """
 
+    code_generator_class = QuickCompiler
+    context_class = QuickContext
+
     def __init__(
         self,
         theme: Theme,
@@ -71,8 +75,23 @@ class SealedEnvironment(Environment):
         )
         self.theme = theme
         self.globals = {}
+        self._ready: dict[tuple[str, str | None], Template] = {}
         self.filters.update(make_filters(language))
         self.filters["fill"] = lambda body, frame: fill_body(body, fragments, self._make_component(frame))
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (as its base calls it)
+    ) -> Template:
+        """A template by its name, found once for each template that names it. Raises ``TemplateNotFound``."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._ready.get((name, parent))
+        if found is None:
+            found = self._ready[name, parent] = super().get_template(name, parent)
+        return found
 
     def _make_component(self, frame: Mapping[str, Any]) -> RenderComponent:
         """A function that renders a component by its template's name and its view."""

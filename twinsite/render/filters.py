@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, parse_pattern
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from twinsite.core.digest import encode_canonical
 from twinsite.render.body import add_anchors, mark_address, mark_sources, write_image
@@ -25,7 +25,7 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
     locale = find_locale(language)
     words = Words(locale)
     return {
-        "href": mark_address,
+        "href": cache(write_address),
         "srcset": mark_sources,
         "image": write_image,
         "anchored": add_anchors,
@@ -56,7 +56,10 @@ class Words:
         self._locale = locale
         self.date = cache(self._date)
         self.month = cache(self._month)
+        self.number = lru_cache(None, typed=True)(self._number)
+        self.language = cache(self._language)
         self._day_and_time = cache(self._format_instant)
+        self._price = cache(self._format_price)
 
     def _date(self, value: str | None, style: str = "d MMMM y") -> str:
         """``2026-06-01`` as ``1 June 2026``; ``style`` is a CLDR pattern or ``long``, ``medium``, ``short``."""
@@ -74,7 +77,7 @@ class Words:
     def _format_instant(self, local: str, style: str) -> str:
         return format_datetime(datetime.fromisoformat(local), format=style, locale=self._locale)
 
-    def number(self, value: int | str | None) -> str:
+    def _number(self, value: int | str | None) -> str:
         """``12500`` as ``12,500``; amounts come as text and keep their digits."""
         if value is None:
             return ""
@@ -86,21 +89,25 @@ class Words:
 
     def money(self, value: Mapping[str, Any] | None) -> str:
         """``{amount, currency}`` as ``£1,200`` (pence only where there are any)."""
-        if value is None:
-            return ""
-        amount = Decimal(str(value["amount"]))
+        return self._price(str(value["amount"]), value["currency"]) if value is not None else ""
+
+    def _format_price(self, text: str, currency: str) -> str:
+        amount = Decimal(text)
         whole = amount == amount.to_integral_value()
         pattern = "¤#,##0" if whole else None
-        return str(
-            format_currency(amount, value["currency"], format=pattern, currency_digits=not whole, locale=self._locale)
-        )
+        return str(format_currency(amount, currency, format=pattern, currency_digits=not whole, locale=self._locale))
 
-    def language(self, tag: str) -> str:
+    def _language(self, tag: str) -> str:
         """``es`` as ``Spanish``, in the words of this locale; a tag that Babel does not know stays."""
         try:
             return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
         except (UnknownLocaleError, ValueError):
             return tag
+
+
+def write_address(address: str) -> Markup:
+    """An address, ready for an attribute (see ``mark_address``)."""
+    return escape(mark_address(address))
 
 
 def write_json(value: Any) -> str:
