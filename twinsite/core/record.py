@@ -208,24 +208,29 @@ _Found = list[tuple[FieldPath, Typed, str]]
 _Walk = Callable[[Any, FieldPath, _Found], None]
 
 
+def names_in(record: BaseModel) -> _Found:
+    """Everything in the site that a record's fields name: (field, type of the name, name), in the order of fields."""
+    return _walk(type(record), record)
+
+
 def references(record: BaseModel) -> tuple[tuple[FieldPath, str, str], ...]:
     """The references of a record: (field, kind, slug), in the order of its fields."""
-    return tuple((path, mark.kind, value) for path, mark, value in _found(record) if isinstance(mark, Ref))
+    return tuple((path, mark.kind, value) for path, mark, value in names_in(record) if isinstance(mark, Ref))
 
 
 def files(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     """The files that a record names in its fields: (field, name relative to the record), private ones included."""
-    return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, FileMark))
+    return tuple((path, value) for path, mark, value in names_in(record) if isinstance(mark, FileMark))
 
 
 def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     """The data tables that a record's fields name: (field, name)."""
-    return tuple((path, value) for path, mark, value in _found(record) if isinstance(mark, TableMark))
+    return tuple((path, value) for path, mark, value in names_in(record) if isinstance(mark, TableMark))
 
 
 def targets(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     """The addresses inside the site that a record's fields lead to (paths and ``.md`` files): (field, as written)."""
-    return tuple((path, value) for path, mark, value in _found(record) if mark.name == "target" and ":" not in value)
+    return tuple((path, value) for path, mark, value in names_in(record) if mark.name == "target" and ":" not in value)
 
 
 def references_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str, str], ...]:
@@ -238,10 +243,6 @@ def references_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tu
 def files_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str], ...]:
     """The files that such raw values name."""
     return tuple((path, value) for path, mark, value in _walk(model, values) if isinstance(mark, FileMark))
-
-
-def _found(record: BaseModel) -> _Found:
-    return _walk(type(record), record)
 
 
 def _walk(model: type[BaseModel], value: Any) -> _Found:
@@ -336,6 +337,17 @@ def _choice_walk(parts: tuple[Any, ...]) -> _Walk | None:
             own(value, path, found)
 
     return walk
+
+
+@cache
+def hidden_fields(model: type[BaseModel]) -> frozenset[str]:
+    """The fields marked ``public: False``, which never enter a view."""
+    infos = model.model_fields.items()
+    return frozenset(name for name, info in infos if _is_hidden(info.json_schema_extra))
+
+
+def _is_hidden(extra: object) -> bool:
+    return isinstance(extra, dict) and extra.get("public") is False
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
@@ -34,7 +35,8 @@ class Entry:
     ``zone`` is the IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is
     shown only because drafts are asked for. ``path`` is its file, ``folder`` the one that file names in it count from,
     ``name`` what its file is called (as ``Draft.slug``). ``references`` are the records that it may be seen to refer
-    to, by kind and slug as written.
+    to, by kind and slug as written; ``order`` is its place among those of its kind (ascending). ``updated`` is the day
+    of its last change, ``featured`` asks for a place on the home page, ``unlisted`` keeps it from search engines.
 
     These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
     for the pages that show it.
@@ -56,6 +58,10 @@ class Entry:
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     references: tuple[Key, ...] = ()
+    order: tuple[Any, ...] = ()
+    updated: date | None = None
+    featured: bool = False
+    unlisted: bool = False
 
     @property
     def draft(self) -> Draft:

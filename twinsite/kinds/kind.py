@@ -6,13 +6,13 @@ lives in the rooms. A kind's module ends with ``KIND = Kind(...)``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from twinsite.core.problem import Problem
-from twinsite.core.record import Record, references
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.record import Record, hidden_fields, references
 from twinsite.core.site import Entry
 
 
@@ -167,10 +167,13 @@ def shown_references(kind: Kind, record: Record, state: str | None) -> tuple[tup
     Fields marked ``public: False``, such as a contest's winners, count only as far as the kind says. What links records
     on pages must use this; ``core.record.references`` is for checking that they exist.
     """
-    hidden = {name for name, info in type(record).model_fields.items() if _is_hidden(info.json_schema_extra)}
-    public = [(other, slug) for field, other, slug in references(record) if field[0] not in hidden]
+    return choose_shown(kind, record, state, references(record))
+
+
+def choose_shown(
+    kind: Kind, record: Record, state: str | None, found: Iterable[tuple[FieldPath, str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """The same, of the references (field, kind, slug) that were found in the record before."""
+    hidden = hidden_fields(type(record))
+    public = [(other, slug) for field, other, slug in found if field[0] not in hidden]
     return tuple(dict.fromkeys([*public, *kind.also_names(record, state)]))
-
-
-def _is_hidden(extra: Any) -> bool:
-    return isinstance(extra, dict) and extra.get("public") is False

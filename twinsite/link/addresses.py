@@ -14,6 +14,8 @@ def make_url(kind: Kind, slug: str, day: date | None, permalinks: Mapping[str, s
 
     ``{slug} {year} {month} {day}`` may stand in a pattern; a record without a date has ``undated`` for its year.
     """
+    if slug and kind.name not in permalinks:
+        return f"/{slug}/" if kind.name == "page" else f"/{kind.folder}/{slug}/"
     pattern = permalinks.get(kind.name) or ("/{slug}/" if kind.name == "page" else f"/{kind.folder}/{{slug}}/")
     parts = {
         "slug": slug,

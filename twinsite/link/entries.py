@@ -2,25 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
 from twinsite.core.draft import Draft
 from twinsite.core.later import Later
-from twinsite.core.record import Record
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
+from twinsite.core.values import Ref, TableMark
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import Change, Kind, shown_references
+from twinsite.kinds.kind import Change, Facts, Kind, choose_shown
 from twinsite.link.addresses import list_url, make_url
+from twinsite.link.terms import list_terms
 
 SHOWN_WITH_DRAFTS = ("draft", "scheduled", "expired")
 """Reasons that ``--drafts`` lifts. Never ``permission`` or ``embargo``."""
 
 
-def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, drafts: bool) -> Entry:
-    """The entry of a record. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be previewed."""
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """What one record brings to the site: made of this record, the settings and the moment alone, of no other record.
+
+    ``problems`` are those of its own fields. ``references`` (field, kind, slug) and ``tables`` (field, name) must lead
+    somewhere, hidden ones too; ``terms`` are (taxonomy, field, word).
+    """
+
+    entry: Entry
+    problems: tuple[Problem, ...] = ()
+    references: tuple[tuple[FieldPath, str, str], ...] = ()
+    tables: tuple[tuple[FieldPath, str], ...] = ()
+    terms: tuple[tuple[str, FieldPath, str], ...] = ()
+
+
+def make_linkable(
+    draft: Draft, record: Record, settings: Settings, policies: Mapping[str, Any], now: datetime, drafts: bool
+) -> Linkable:
+    """What a record brings to the site. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be
+    previewed; ``policies`` are those of the settings as plain values.
+    """
+    found = names_in(record)
+    references = tuple((path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref))
+    entry = make_entry(draft, record, settings, now, drafts, references)
+    return Linkable(
+        entry=entry,
+        problems=tuple(check_entry(entry, record, policies, now)),
+        references=references,
+        tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
+        terms=tuple(list_terms(record)),
+    )
+
+
+def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], now: datetime) -> list[Problem]:
+    """What a kind finds across the fields of one record, and what became true of it only because time passed."""
+    kind = kind_named(entry.kind)
+    problems = list(kind.check(record, entry.path))
+    if not entry.held:
+        facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies)
+        problems += kind.notices(record, entry.path, facts)
+    return problems
+
+
+def make_entry(
+    draft: Draft,
+    record: Record,
+    settings: Settings,
+    now: datetime,
+    drafts: bool,
+    references: Sequence[tuple[FieldPath, str, str]],
+) -> Entry:
+    """The entry of a record, of which the ``references`` are known."""
     kind = kind_named(draft.kind)
     zone = record_zone(record, settings.timezone)
     local = now.astimezone(ZoneInfo(zone))
@@ -30,11 +85,12 @@ def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, 
     day = kind.day(record)
     slug = _entry_slug(draft, record)
     state = kind.state(record, local)
+    title = kind.title(record) or _name_list(draft.slug)
     return Entry(
         kind=draft.kind,
         slug=slug,
         url=_entry_url(kind, draft, slug, day, settings),
-        title=kind.title(record) or _name_list(draft.slug),
+        title=title,
         path=draft.path,
         folder=draft.folder,
         name=draft.slug,
@@ -46,7 +102,11 @@ def make_entry(draft: Draft, record: Record, settings: Settings, now: datetime, 
         banner=banner,
         tags=record.tags,
         aliases=record.aliases,
-        references=shown_references(kind, record, state),
+        references=choose_shown(kind, record, state, references),
+        order=(*kind.order(record, state, title), slug),
+        updated=record.updated,
+        featured=record.featured,
+        unlisted=bool(banner or (record.seo and record.seo.noindex)),
     )
 
 

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from operator import attrgetter
 
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.problem import Problem
-from twinsite.core.record import Record, references, references_in
-from twinsite.core.record import tables as tables_of
+from twinsite.core.record import Record, references_in
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import Facts
-from twinsite.link.entries import make_entry
+from twinsite.link.entries import Linkable, make_linkable
 from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
-from twinsite.link.terms import collect_terms
+from twinsite.link.terms import collect_terms, keep_shown
 
 INTERNAL = ("home", "list")
 """Kinds that are the text of a page the planner makes anyway; nothing lists them or refers to them."""
@@ -42,30 +39,68 @@ def link_site(
     preview: bool = False,
 ) -> tuple[Site, list[Problem]]:
     """The site at ``now`` (aware), and what is wrong between its records."""
-    entries = [make_entry(draft, record, settings, now, drafts) for draft, record in records]
-    problems = [problem for entry in entries for problem in check_entry(entry, settings, now)]
+    policies = settings.policies.model_dump()
+    linkables = [make_linkable(draft, record, settings, policies, now, drafts) for draft, record in records]
+    return link_entries(
+        linkables,
+        settings,
+        now,
+        wrong=wrong,
+        wrong_drafts=wrong_drafts,
+        wrong_paths=wrong_paths,
+        wrong_tables=wrong_tables,
+        media=media,
+        tables=tables,
+        static=static,
+        files=files,
+        preview=preview,
+    )
+
+
+def link_entries(
+    linkables: Sequence[Linkable],
+    settings: Settings,
+    now: datetime,
+    *,
+    wrong: frozenset[Key],
+    wrong_drafts: tuple[Draft, ...],
+    wrong_paths: frozenset[str],
+    wrong_tables: frozenset[str] = frozenset(),
+    media: Mapping[str, Media],
+    tables: Mapping[str, Table],
+    static: Mapping[str, str],
+    files: frozenset[str],
+    preview: bool = False,
+) -> tuple[Site, list[Problem]]:
+    """The site of records of which is known already what each brings by itself. Reads no whole record, unless
+    something is wrong with it.
+    """
+    entries = [linkable.entry for linkable in linkables]
+    problems = [problem for linkable in linkables for problem in linkable.problems]
     problems += find_twins(entries)
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
     known = group_names(names)
-    for entry in entries:
-        problems += check_references(entry.path, references(entry.record), known, wrong)
-        problems += check_tables(entry.path, tables_of(entry.record), tables, wrong_tables)
+    for linkable in linkables:
+        path = linkable.entry.path
+        problems += check_references(path, linkable.references, known, wrong)
+        problems += check_tables(path, linkable.tables, tables, wrong_tables)
     for draft in wrong_drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         problems += check_references(draft.path, found, known, wrong)
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
-    all_taxonomies, term_problems = collect_terms([*shown, *passing], settings)
-    taxonomies = collect_terms(shown, settings)[0] if passing else all_taxonomies
+    terms = {linkable.entry.key: linkable.terms for linkable in linkables if linkable.terms}
+    carriers = [(entry, terms[entry.key]) for entry in (*shown, *passing) if entry.key in terms]
+    all_taxonomies, term_problems = collect_terms(carriers, settings)
     site = Site(
         now=now,
         published=published,
         everything={name: everything[key] for name, key in names.items()},
         by_path={entry.path: entry for entry in entries},
         back=link_back(shown, names),
-        taxonomies=taxonomies,
+        taxonomies=keep_shown(all_taxonomies) if passing else all_taxonomies,
         all_taxonomies=all_taxonomies,
         lists={entry.name: entry for entry in entries if entry.kind == "list" and not entry.held},
         home=next((entry for entry in entries if entry.kind == "home" and not entry.held), None),
@@ -80,18 +115,6 @@ def link_site(
         preview=preview,
     )
     return site, problems + term_problems
-
-
-def check_entry(entry: Entry, settings: Settings, now: datetime) -> list[Problem]:
-    """What a kind finds across the fields of one record, and what became true of it only because time passed."""
-    kind = kind_named(entry.kind)
-    path = entry.path
-    problems = list(kind.check(entry.record, path))
-    if not entry.held:
-        local = now.astimezone(ZoneInfo(entry.zone))
-        facts = Facts(local, entry.zone, entry.state, settings.policies.model_dump())
-        problems += kind.notices(entry.record, path, facts)
-    return problems
 
 
 def find_twins(entries: Iterable[Entry]) -> list[Problem]:
@@ -124,8 +147,4 @@ def sort_entries(entries: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.kind].append(entry)
-    return {name: tuple(sorted(group, key=_place)) for name, group in groups.items()}
-
-
-def _place(entry: Entry) -> tuple[Any, ...]:
-    return (*kind_named(entry.kind).order(entry.record, entry.state, entry.title), entry.slug)
+    return {name: tuple(sorted(group, key=attrgetter("order"))) for name, group in groups.items()}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.site import Entry, Key, Term
+from twinsite.core.record import Record
+from twinsite.core.site import Entry, Term
 
 FIELDS: tuple[tuple[str, FieldPath], ...] = (
     ("tags", ("tags",)),
@@ -22,52 +24,107 @@ FIELDS: tuple[tuple[str, FieldPath], ...] = (
 """Which fields carry the terms of which taxonomy."""
 
 
-def list_terms(entry: Entry) -> Iterator[tuple[str, FieldPath, str]]:
-    """(taxonomy, field, word) for each term a record carries."""
-    for taxonomy, field in FIELDS:
-        yield from ((taxonomy, place, word) for place, word in _values(entry.record, field, ()))
+Carried = tuple[str, FieldPath, str]
+"""A term that a record carries: (taxonomy, field, word)."""
+
+
+def list_terms(record: Record) -> Iterator[Carried]:
+    """The terms that a record carries, in the order of ``FIELDS``."""
+    for taxonomy, field in _term_fields(type(record)):
+        value = record.__dict__[str(field[0])]
+        if value:
+            yield from ((taxonomy, place, word) for place, word in _values(value, field[1:], field[:1]))
+
+
+@cache
+def _term_fields(model: type[Record]) -> tuple[tuple[str, FieldPath], ...]:
+    """Those of ``FIELDS`` that a kind has."""
+    return tuple((taxonomy, field) for taxonomy, field in FIELDS if field[0] in model.model_fields)
 
 
 def _values(value: object, field: FieldPath, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     """Every text at a field path, going through lists."""
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _values(item, field, (*place, index))
+            if isinstance(item, str):
+                yield (*place, index), item
+            else:
+                yield from _values(item, field, (*place, index))
     elif field and value is not None:
         yield from _values(getattr(value, str(field[0]), None), field[1:], (*place, field[0]))
     elif isinstance(value, str):
         yield place, value
 
 
-def collect_terms(entries: Iterable[Entry], settings: Settings) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
-    """The terms of each taxonomy that has pages, sorted by label; and problems for words outside a vocabulary."""
-    problems: list[Problem] = []
-    found: dict[str, dict[str, dict[Key, Entry]]] = defaultdict(lambda: defaultdict(dict))
-    labels: dict[tuple[str, str], tuple[str, Entry]] = {}
-    vocabularies = {taxonomy: _declared(settings, taxonomy) for taxonomy, _ in FIELDS}
-    slugs: dict[str, str] = {}
-    for entry in entries:
-        for taxonomy, field, word in list_terms(entry):
-            slug = slugs.get(word) or slugs.setdefault(word, make_step(word))
-            declared = vocabularies[taxonomy]
-            if declared is not None and slug not in declared:
-                problems.append(_undeclared(entry, taxonomy, field, word, declared))
-                continue
-            first = labels.setdefault((taxonomy, slug), ((declared or {}).get(slug, word), entry))
-            if declared is None and first[0] != word:
-                problems.append(_two_spellings(entry, field, word, first))
-            found[taxonomy][slug][entry.key] = entry
-    terms = {
+class _Terms:
+    """The terms found so far: the records and the label of each, and what is wrong with a word."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.problems: list[Problem] = []
+        self.members: dict[str, dict[str, list[Entry]]] = defaultdict(dict)
+        self.labels: dict[tuple[str, str], tuple[str, Entry]] = {}
+        self._vocabularies = {taxonomy: _declared(settings, taxonomy) for taxonomy, _ in FIELDS}
+        self._slugs: dict[str, str] = {}
+
+    def find(self, entry: Entry, carried: Carried) -> tuple[list[Entry] | None, bool]:
+        """The records of a word's term, ``None`` where it is none; and whether nothing is wrong with the word."""
+        taxonomy, field, word = carried
+        slug = self._slugs.get(word) or self._slugs.setdefault(word, make_step(word))
+        declared = self._vocabularies[taxonomy]
+        if declared is not None and slug not in declared:
+            self.problems.append(_undeclared(entry, taxonomy, field, word, declared))
+            return None, False
+        first = self.labels.setdefault((taxonomy, slug), ((declared or {}).get(slug, word), entry))
+        right = declared is not None or first[0] == word
+        if not right:
+            self.problems.append(_two_spellings(entry, field, word, first))
+        return self.members[taxonomy].setdefault(slug, []), right
+
+
+def collect_terms(
+    carriers: Iterable[tuple[Entry, Sequence[Carried]]], settings: Settings
+) -> tuple[dict[str, tuple[Term, ...]], list[Problem]]:
+    """The terms of each taxonomy that has pages, sorted by label; and problems for words outside a vocabulary.
+
+    ``carriers`` are records with the terms they carry, each record once.
+    """
+    terms = _Terms(settings)
+    known: dict[tuple[str, str], list[Entry]] = {}
+    for entry, own in carriers:
+        for carried in own:
+            word = (carried[0], carried[2])
+            members = known.get(word)
+            if members is None:
+                members, right = terms.find(entry, carried)
+                if members is None:
+                    continue
+                if right:
+                    known[word] = members
+            if not members or members[-1] is not entry:
+                members.append(entry)
+    found = {taxonomy: _sort_terms(terms, taxonomy) for taxonomy in sorted(terms.members)}
+    return {taxonomy: own for taxonomy, own in found.items() if _has_pages(settings, taxonomy)}, terms.problems
+
+
+def _sort_terms(terms: _Terms, taxonomy: str) -> tuple[Term, ...]:
+    labels = {slug: terms.labels[taxonomy, slug][0] for slug in terms.members[taxonomy]}
+    return tuple(
+        Term(slug, labels[slug], tuple(members))
+        for slug, members in sorted(terms.members[taxonomy].items(), key=lambda item: labels[item[0]].casefold())
+    )
+
+
+def keep_shown(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[str, tuple[Term, ...]]:
+    """The terms with only those of their records that are not withheld; without terms of which none is left."""
+    kept = {
         taxonomy: tuple(
-            Term(slug, labels[taxonomy, slug][0], tuple(members.values()))
-            for slug, members in sorted(
-                found[taxonomy].items(), key=lambda item: labels[taxonomy, item[0]][0].casefold()
-            )
+            Term(term.slug, term.label, shown)
+            for term in terms
+            if (shown := tuple(entry for entry in term.entries if not entry.held))
         )
-        for taxonomy in sorted(found)
-        if _has_pages(settings, taxonomy)
+        for taxonomy, terms in taxonomies.items()
     }
-    return terms, problems
+    return {taxonomy: terms for taxonomy, terms in kept.items() if terms}
 
 
 def _declared(settings: Settings, taxonomy: str) -> dict[str, str] | None:

@@ -132,7 +132,7 @@ def _json_feed(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def _feed_day(entry: Entry) -> date | None:
-    return entry.day or entry.record.updated
+    return entry.day or entry.updated
 
 
 def _newest_first(entry: Entry) -> tuple[int, str, str]:
@@ -143,7 +143,7 @@ def _newest_first(entry: Entry) -> tuple[int, str, str]:
 def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
     """One entry of a feed. Its id never changes with its address; ``updated`` is what the content says."""
     published = _midnight(_feed_day(entry), entry.zone)
-    updated = _midnight(entry.record.updated, entry.zone) or published
+    updated = _midnight(entry.updated, entry.zone) or published
     image = make_picture(library, entry, main_image(entry))
     return {
         "id": make_tag(library, entry),

@@ -73,7 +73,7 @@ def _cards(library: Library, entries: Sequence[Entry], most: int) -> list[dict[s
 
 def _featured(entries: Sequence[Entry]) -> list[Entry]:
     """Featured records first, then the newest, so that the section is never empty while there are any."""
-    return sorted(entries, key=lambda entry: not entry.record.featured)
+    return sorted(entries, key=lambda entry: not entry.featured)
 
 
 def _latest(entry: Entry) -> tuple[int, str]:

@@ -13,7 +13,6 @@ from twinsite.core.page import Document, Literal, Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS
 from twinsite.plan.library import Library
-from twinsite.plan.pages import is_unlisted
 
 MOST_URLS = 50_000
 """How many addresses one sitemap may hold (sitemaps.org)."""
@@ -35,7 +34,7 @@ def _plan_sitemap(library: Library, entries: Sequence[Entry], others: Sequence[P
     listed = [
         {"url": library.full(entry.url), "lastmod": _find_last_change(entry, today)}
         for entry in entries
-        if not is_unlisted(entry)
+        if not entry.unlisted
     ]
     listed += [
         {"url": page.view["canonical"], "lastmod": None}
@@ -58,7 +57,7 @@ def _plan_sitemap(library: Library, entries: Sequence[Entry], others: Sequence[P
 
 def _find_last_change(entry: Entry, today: date) -> str | None:
     """The day the content says it was changed, else its own day unless that lies ahead."""
-    day = entry.record.updated or (entry.day if entry.day and entry.day <= today else None)
+    day = entry.updated or (entry.day if entry.day and entry.day <= today else None)
     return day.isoformat() if day else None
 
 

@@ -87,7 +87,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "summary": summary,
         "seo_title": (seo.title if seo else None) or title,
         "description": (seo.description if seo else None) or summary or settings.tagline or "",
-        "noindex": entry is not None and is_unlisted(entry),
+        "noindex": entry is not None and entry.unlisted,
         "canonical": library.full(url),
         "share_image": {**image, "src": library.full(image["src"])} if image else None,
         "edit_url": edit,
@@ -104,11 +104,6 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "date": None,
         "updated": None,
     }
-
-
-def is_unlisted(entry: Entry) -> bool:
-    """Whether search engines are asked to leave a record's page out: as it says, and whatever is only previewed."""
-    return bool(entry.banner or (entry.record.seo and entry.record.seo.noindex))
 
 
 def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:
