@@ -70,7 +70,7 @@ class Stub:
 
 
 def make_corpus(number: int, seed: int = 1) -> tuple[Entry, ...]:
-    """``number`` records in list order: contests, then twinterns, then showcases. Fewer than ten is a ``ValueError``."""
+    """``number`` records in list order: contests, twinterns, showcases. Fewer than ten is a ``ValueError``."""
     if number < 10:
         raise ValueError("a corpus has ten records or more")
     random = Random(f"{seed} {number}")
@@ -106,7 +106,7 @@ def _make_stubs(random: Random, number: int) -> list[Stub]:
     for index, (kind, day, own) in enumerate(zip(kinds, days, tags, strict=True)):
         title = _make_title(random, kind)
         slug = f"{re.sub(r'[^a-z0-9]+', '-', title.casefold().replace('’', '')).strip('-')[:60].strip('-')}-{index}"
-        stubs.append(Stub(kind, slug, title, day, own))
+        stubs.append(Stub(kind, slug, title, day, tuple(sorted(own, key=str.casefold))))
     return stubs
 
 

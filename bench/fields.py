@@ -1,7 +1,7 @@
 """The front matter of each kind, as rich as editors write it, valid for Twinsite's own kinds.
 
 Takes a ``Random``, the record's day and the slugs it names; gives fields in the order of the file. Days are ``date``
-values, instants are text such as ``2026-05-01 09:00``, everything else is text, numbers, truth values and lists of them.
+values, instants are text such as ``2026-05-01 09:00``, all else is text, numbers, truth values and lists of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the sites of all generators share on disk: front matter in YAML, files of templates, the text of the home page."""
+"""What the sites of all generators share on disk: front matter in YAML, templates, the text of the home page."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import yaml
 from bench.corpus import Entry
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+BASE_URL: Final = "https://lumenandlane.example/"
 SITE_TITLE: Final = "Lumen & Lane"
+SECTIONS: Final = {"contests": "Contests", "twinterns": "Twinterns", "showcases": "Showcases"}
 HOME_TITLE: Final = "Welcome"
+HOME_SUMMARY: Final = "Lamps for people who ride home in the dark."
 HOME_TEXT: Final = "We make **lamps** for people who ride home in the dark, and we ask them what they see."
 
 
@@ -44,3 +47,9 @@ def copy_templates(tool: str, site: Path) -> None:
 def common_front(entry: Entry, title_key: str = "title") -> dict[str, Any]:
     """The fields of all kinds, in the order of the file."""
     return {title_key: entry.title, "summary": entry.summary, "date": entry.day, "tags": list(entry.tags)}
+
+
+def peer_front(entry: Entry, summary_key: str = "description") -> dict[str, Any]:
+    """The front matter of a record in a generator that knows no kinds: ``weight`` is its place in lists."""
+    common = {"title": entry.title, summary_key: entry.summary, "date": entry.day, "weight": entry.rank}
+    return {**common, "tags": list(entry.tags), **entry.fields}

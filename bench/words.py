@@ -43,7 +43,7 @@ PARTS: Final = MappingProxyType(
             "reflector", "clip", "spare part",
         ),
         "place": (
-            "the canal path", "the station yard", "the old bridge", "a wet car park", "the school gate", "the hill road",
+            "the canal path", "the station yard", "the old bridge", "a wet car park", "the school gate", "a hill road",
             "the market square", "the harbour wall", "a forest track", "the underpass", "the long lane home",
         ),
         "when": (
@@ -98,11 +98,11 @@ SENTENCES: Final = (
 )
 HEADINGS: Final = (
     "How it began", "What happened {when}", "The {thing} on the road", "Why we asked", "What {person} noticed",
-    "{Number} {unit} later", "The view from {place}", "What to do with the {thing}", "In the workshop", "What comes next",
+    "{Number} {unit} later", "The view from {place}", "What to do with the {thing}", "In the workshop", "What is next",
     "Questions from {town}", "What it costs", "How it was judged", "A word about {place}", "What we would do again",
 )  # fmt: skip
 ITEMS: Final = (
-    "a {thing} that is {quality}", "{idea} made near {place}", "{number} {unit} {when}", "the {thing} that {person} {did}",
+    "a {thing} that is {quality}", "{idea} made near {place}", "{number} {unit} {when}", "what {person} {did}",
     "a note from {person} in {town}", "time for {number} {unit}", "nothing that needs a password",
 )  # fmt: skip
 QUOTES: Final = (
@@ -114,7 +114,7 @@ QUOTES: Final = (
     "The {thing} rattled at first. A drop of glue, and {person} now wants the same.",
 )
 WORKS: Final = (
-    "Why the {thing} points down", "{Number} {unit} with one {thing}", "A morning at {place}", "What {person} taught me",
+    "Why the {thing} points down", "{Number} {unit} with one {thing}", "Home from {place}", "What {person} taught me",
     "Mending a {thing} in nine minutes", "Riding home {when}",
 )  # fmt: skip
 

