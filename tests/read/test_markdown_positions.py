@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.markdown import ENGINES, engine_of, parse, places
-from twinsite.read.markdown.places import locate, survey_events, survey_quickly
+from twinsite.read.markdown import parse_body
+from twinsite.read.markdown.places import locate
 
 both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -73,6 +76,8 @@ PIECES = st.sampled_from(
         " ",
         "\n|a|\n|-|\n",
         '"t"',
+        "\n```\n",
+        "\n\n```py\n[c](d.md)\n```\n\n",
     ]
 )
 
@@ -81,17 +86,13 @@ PIECES = st.sampled_from(
 @settings(max_examples=400, derandomize=True, database=None, deadline=None)
 def test_the_quick_way_finds_what_the_sure_way_finds(text):
     engine = engine_of("commonmark")
-    quick = survey_quickly(text, engine.render(text), 0)
-    if quick is not None:
-        sure = survey_events(text, engine.reader)
-        assert [(m.kind, m.target, m.offset) for m in quick.mentions] == [
-            (m.kind, m.target, m.offset) for m in sure.mentions
-        ]
-        assert not sure.raw
-        assert not sure.insertions
+    with patch("twinsite.read.markdown.body.find_openings", return_value=None):
+        sure = parse_body(text, engine)
+    assert parse_body(text, engine) == sure
 
 
 def test_ordinary_texts_take_the_quick_way():
     engine = engine_of("commonmark")
     text = "# A\n\nWe *met* at [the fair](fair.md) on `Monday`; see [it](https://www.x.org/a).\n\n![p](p.jpg 'T')\n"
-    assert survey_quickly(text, engine.render(text), 0) is not None
+    with patch("twinsite.read.markdown.body.survey_events", side_effect=AssertionError):
+        parse_body(text, engine)

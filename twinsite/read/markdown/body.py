@@ -20,7 +20,7 @@ from twinsite.read.markdown.engine import Engine
 from twinsite.read.markdown.filter import clean, find_removed, is_unsafe
 from twinsite.read.markdown.footnotes import find_footnote_flaws
 from twinsite.read.markdown.headings import Anchors
-from twinsite.read.markdown.places import Survey, locate, survey_events, survey_quickly
+from twinsite.read.markdown.places import Kind, Survey, find_openings, locate, survey_events
 from twinsite.read.markdown.prose import count_words, find_summary
 from twinsite.read.markdown.sections import cut_sections, read_definitions
 from twinsite.read.markdown.shapes import (
@@ -31,8 +31,8 @@ from twinsite.read.markdown.shapes import (
     shape_tasks,
     shift_headings,
 )
-from twinsite.read.markdown.targets import TargetFinder
-from twinsite.read.markdown.walk import walk
+from twinsite.read.markdown.targets import OpeningFinder, TargetFinder
+from twinsite.read.markdown.walk import Find, walk
 
 DEEPEST_HTML = 100
 """How deep quotations and lists may nest: browsers and later rooms must not fall over what a page holds."""
@@ -50,7 +50,7 @@ _LINE_END = re.compile(r"\r\n?")
 class _Part:
     """A rendered text whose components are still numbers."""
 
-    pieces: Sequence[str | int | Slot] = ()
+    pieces: Sequence[str | int | Slot] = ("",)
     headings: tuple[Heading, ...] = ()
     summary: str = ""
     words: int = 0
@@ -118,6 +118,33 @@ def _render(parser: _Parser, text: str, first_line: int, prefix: str, definition
     """Markdown without components becomes pieces. ``definitions`` are links of the texts around it."""
     if not text.strip():
         return _Part()
+    openings = None if parser.engine.filtered or definitions else find_openings(text)
+    part = None if openings is None else _render_quickly(parser, text, first_line, prefix, openings)
+    return part or _render_surely(parser, text, first_line, prefix, definitions)
+
+
+def _render_quickly(
+    parser: _Parser, text: str, first_line: int, prefix: str, openings: Sequence[tuple[int, Kind]]
+) -> _Part | None:
+    """The pieces of a text whose links and pictures are as expected; ``None`` if they turn out not to be."""
+    before = parser.anchors.copy()
+    finder = OpeningFinder(text, openings, first_line)
+    try:
+        html = parser.engine.render(text)
+        if _may_nest_deep(text, html):
+            _check_depth(html)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:  # The sure way meets it again, and tells.
+        return None
+    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text)
+    if finder.is_right():
+        return part
+    parser.anchors = before
+    return None
+
+
+def _render_surely(parser: _Parser, text: str, first_line: int, prefix: str, definitions: str) -> _Part:
     try:
         html, survey = _convert(parser.engine, text + definitions)
         if "&#" in text:
@@ -131,12 +158,16 @@ def _render(parser: _Parser, text: str, first_line: int, prefix: str, definition
         return _Part()
     finder = TargetFinder(text, survey.mentions, first_line)
     parser.flaws += _find_flaws(text, survey, finder, first_line) + find_footnote_flaws(text, first_line)
-    if "&lt;!--tw:" in html:
-        html = _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
-    return _cut(parser, html, finder, prefix, text)
+    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text)
 
 
-def _cut(parser: _Parser, html: str, finder: TargetFinder, prefix: str, text: str) -> _Part:
+def _show_placeholders(parser: _Parser, html: str) -> str:
+    if "&lt;!--tw:" not in html:
+        return html
+    return _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
+
+
+def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str) -> _Part:
     """The engine's HTML in our shape, cut into pieces."""
     settings = parser.engine.settings
     html = gather_footnotes(shift_headings(html), settings, prefix)
@@ -144,7 +175,7 @@ def _cut(parser: _Parser, html: str, finder: TargetFinder, prefix: str, text: st
     words = count_words(html)
     html = shape_code(shape_tables(shape_alerts(shape_tasks(html, settings), settings)))
     dashes = settings.smart and "–" not in text and "—" not in text
-    done = walk(html, parser.anchors, finder.find, dashes)
+    done = walk(html, parser.anchors, find, dashes)
     return _Part(done.pieces, tuple(done.headings), summary, words)
 
 
@@ -152,13 +183,8 @@ def _convert(engine: Engine, text: str) -> tuple[str, Survey]:
     """The engine's HTML, filtered where anyone but the engine wrote markup, and what the text holds."""
     if engine.filtered:
         return _filter(engine.render(text)), survey_events(text, engine.reader)
-    html = engine.render(text)
-    quick = survey_quickly(text, html, text.count("<!--tw:"))
-    if quick:
-        return html, quick
     survey = survey_events(text, engine.reader)
-    if survey.insertions:
-        html = engine.render(_insert(text, survey.insertions))
+    html = engine.render(_insert(text, survey.insertions) if survey.insertions else text)
     return (_filter(html) if survey.raw else html), survey
 
 
@@ -182,7 +208,9 @@ def _filter(html: str) -> str:
 
 def _may_nest_deep(text: str, html: str) -> bool:
     """Whether a text has so many marks that its HTML is worth a closer look."""
-    return html.count("<li") > DEEPEST_HTML or any(text.count(mark) > DEEPEST_HTML for mark in "<>*_~:")
+    return html.count("<") > DEEPEST_HTML and (
+        html.count("<li") > DEEPEST_HTML or any(text.count(mark) > DEEPEST_HTML for mark in "<>*_~:")
+    )
 
 
 def _check_depth(html: str) -> None:
@@ -240,6 +268,8 @@ def _show_source(parser: _Parser, number: int) -> str:
 
 def _assemble(part: _Part, slots: Mapping[int, Slot]) -> Fragment:
     """Pieces with their components put in: part, slot, part, slot, ... part."""
+    if not slots:
+        return Fragment(tuple(part.pieces[::2]), tuple(part.pieces[1::2]), part.headings, part.summary, part.words)  # type: ignore[arg-type]  # no numbers among them
     parts: list[str] = []
     found: list[Slot] = []
     text = ""

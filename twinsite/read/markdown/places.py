@@ -1,8 +1,7 @@
 """Where the links, pictures and raw HTML of a body stand in its text.
 
-Takes the text (and, for the quick way, the HTML made of it); gives mentions of addresses with their offsets. The
-quick way reads brackets alone and answers only where it cannot be wrong; the sure way asks the CommonMark engine for
-its events.
+Takes the text; gives mentions of addresses with their offsets. The quick way reads brackets alone and answers only
+where it cannot be wrong; the sure way asks the CommonMark engine for its events.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from html import unescape
 from typing import Literal
 from urllib.parse import quote
 
@@ -23,9 +21,10 @@ from twinsite.read.markdown.filter import Tag, read_tags
 
 Kind = Literal["link", "image"]
 
-_SIMPLE_STOPS = ("``", "~~~", "]:")
+_STOPS = (b"~~~", b"]:", b"[^", b"&#")
+_PLAIN = bytes(sorted({*range(0x80)} - {*b"<[](`~:/@&#^\\"}))
+_FENCED = re.compile(r"^```[^`\n]*\n[^`]*^```[ \t]*$", re.MULTILINE)
 _BRACKETS = re.compile(r"\\.|`[^`\n]*`|`|!\[|\[|\]\(|\]", re.DOTALL)
-_ADDRESSES = re.compile(r'<(a href|img src)="([^"]*)"')
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 
 
@@ -71,29 +70,55 @@ def locate(text: str, offsets: Iterable[int]) -> list[tuple[int, int]]:
     return places
 
 
-def survey_quickly(text: str, html: str, placeholders: int) -> Survey | None:
-    """The mentions of a text in which each ``](`` made one link or picture of ``html``; ``None`` if that is not
-    certain."""
-    if text.count("<") != placeholders or any(stop in text for stop in _SIMPLE_STOPS) or may_have_bare(text):
+def find_openings(text: str) -> list[tuple[int, Kind]] | None:
+    """The offsets of the brackets that open a link or a picture, ascending, in a text where each ``](`` makes one of
+    them and nothing else does; ``None`` if that is not certain.
+
+    The answer still has to be held against the HTML: there must be as many addresses, of the same kinds.
+    """
+    signs = read_signs(text)
+    if any(stop in signs for stop in _STOPS) or (b"<" in signs and text.count("<") != text.count("<!--tw:")):
         return None
-    if "](" not in text:
-        return Survey()
-    if "`" in text and "|" in text:
+    if (b"://" in signs or b"@" in signs or "ww." in text or "WW." in text) and may_have_bare(text):
         return None
-    addresses = _ADDRESSES.findall(html)
-    openings = _find_openings(text)
-    if openings is None or len(openings) != len(addresses):
-        return None
-    mentions = []
-    for (offset, kind), (tag, href) in zip(openings, addresses, strict=True):
-        if "%" in href or (kind == "image") != (tag == "img src"):
+    if b"``" in signs:
+        text = _FENCED.sub(_blank, text)
+        if "``" in text:
             return None
-        target = unescape(href)
-        mentions.append(Mention(kind, target, offset, target))
-    return Survey(mentions)
+    if b"](" not in signs:
+        return []
+    coded = b"`" in signs and "`" in text
+    if coded and "|" in text:
+        return None
+    return (None if coded or b"\\" in signs else _pair_simple(text)) or _pair_brackets(text)
 
 
-def _find_openings(text: str) -> list[tuple[int, Kind]] | None:
+def read_signs(text: str) -> bytes:
+    """The characters of a text that may mean something in Markdown, in their order, and all beyond ASCII: what is not
+    found in this short extract is not in the text either.
+    """
+    return text.encode("utf-8", "replace").translate(None, _PLAIN)
+
+
+def _blank(code: re.Match[str]) -> str:
+    return " " * len(code[0])
+
+
+def _pair_simple(text: str) -> list[tuple[int, Kind]] | None:
+    """The openings in a text without backslashes and backticks; ``None`` where brackets nest."""
+    found: list[tuple[int, Kind]] = []
+    last = 0
+    while (middle := text.find("](", last)) >= 0:
+        opening = text.rfind("[", last, middle)
+        if opening < 0 or text.find("]", opening, middle) >= 0:
+            return None
+        picture = text[opening - 1 : opening] == "!"
+        found.append((opening - 1, "image") if picture else (opening, "link"))
+        last = middle + 2
+    return found
+
+
+def _pair_brackets(text: str) -> list[tuple[int, Kind]] | None:
     """The offset of the opening bracket of each ``](``, ascending; ``None`` where one has none, or code has no end."""
     stack: list[tuple[int, Kind]] = []
     found: list[tuple[int, Kind]] = []

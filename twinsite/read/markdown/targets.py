@@ -8,14 +8,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from twinsite.read.characters import drop_forbidden
+from twinsite.read.markdown.filter import is_unsafe
 from twinsite.read.markdown.lines import LineReader
-from twinsite.read.markdown.places import Mention, key_of, locate
+from twinsite.read.markdown.places import Kind, Mention, key_of, locate
 
 _CODE = re.compile(r"``[^\n]*?``|`[^`\n]*`")
 _FAR = 1000
+
+
+class OpeningFinder:
+    """The openings of a text (see ``places.find_openings``), waiting to be asked for in the order of the HTML.
+
+    ``failed`` says that the HTML has other links than these openings, or one that needs a closer look; then nothing of
+    what was answered counts.
+    """
+
+    def __init__(self, text: str, openings: Sequence[tuple[int, Kind]], first_line: int) -> None:
+        self._text = text
+        self._waiting = iter(openings)
+        self._line = first_line
+        self._last = 0
+        self.failed = False
+
+    def find(self, kind: Kind, address: str) -> tuple[str, int, int]:
+        """The address as written, its line and its column."""
+        offset, expected = next(self._waiting, (0, None))
+        if kind != expected or "%" in address or is_unsafe(address):
+            self.failed = True
+            return address, 1, 1
+        self._line += self._text.count("\n", self._last, offset)
+        self._last = offset
+        column = offset - self._text.rfind("\n", 0, offset)
+        return (address if address.isprintable() else drop_forbidden(address)), self._line, column
+
+    def is_right(self) -> bool:
+        """Whether the HTML had exactly the expected links."""
+        return not self.failed and next(self._waiting, None) is None
 
 
 class TargetFinder:
@@ -35,7 +65,7 @@ class TargetFinder:
                 (drop_forbidden(mention.target), line, column)
             )
 
-    def find(self, kind: Literal["link", "image"], address: str) -> tuple[str, int, int]:
+    def find(self, kind: Kind, address: str) -> tuple[str, int, int]:
         """The address as written, its line and its column, for the next link or picture with ``address`` in the
         HTML."""
         waiting = self._waiting.get((kind, address)) or self._waiting.get((kind, key_of(address)))

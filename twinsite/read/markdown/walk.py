@@ -28,11 +28,14 @@ _HEADING_ID = re.compile(r'<h[1-6](?= )[^>"]*(?:"[^"]*"[^>"]*)*? id="([^"]*)"')
 
 @dataclass(slots=True)
 class Walk:
-    """What a walk gives. ``pieces``: HTML, slots, and numbers of components in the order of the body."""
+    """What a walk gives. ``pieces``: HTML, a slot or the number of a component, HTML, a slot, ... HTML; ``text`` is the
+    HTML since the last slot.
+    """
 
     anchors: Anchors
     find: Find
     dashes: bool
+    text: str = ""
     pieces: list[str | int | Slot] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -59,7 +62,7 @@ class Walk:
         if place is None:
             return ""
         if "id" in known:
-            self.pieces.append(f'<span id="{known["id"]}"></span>')
+            self.text += f'<span id="{known["id"]}"></span>'
         return Slot("link", *place, title=unescape(known.get("title", "")))
 
     def close_link(self) -> str | Slot:
@@ -90,19 +93,26 @@ def walk(html: str, anchors: Anchors, find: Find, dashes: bool) -> Walk:
         anchors.reserve(unescape(written) for written in _HEADING_ID.findall(html))
     position = 0
     for found in _WALK.finditer(html):
-        if found.start() > position:
-            state.pieces.append(html[position : found.start()])
+        state.text += html[position : found.start()]
         position = found.end()
-        name = found[1]
-        if name is None:
-            state.pieces.append(int(found[3]))
-        elif name == "a":
-            state.pieces.append(state.open_link(found[0], found[2]))
-        elif name == "/a":
-            state.pieces.append(state.close_link())
-        elif name == "img":
-            state.pieces.append(state.image(found[2]))
+        made = _take(state, found, html)
+        if isinstance(made, str):
+            state.text += made
         else:
-            state.pieces.append(state.heading(int(name[1]), found[2], html[position : html.find("</h", position)]))
-    state.pieces.append(html[position:])
+            state.pieces += (state.text, made)
+            state.text = ""
+    state.pieces.append(state.text + html[position:])
     return state
+
+
+def _take(state: Walk, found: re.Match[str], html: str) -> str | int | Slot:
+    name = found[1]
+    if name is None:
+        return int(found[3])
+    if name == "a":
+        return state.open_link(found[0], found[2])
+    if name == "/a":
+        return state.close_link()
+    if name == "img":
+        return state.image(found[2])
+    return state.heading(int(name[1]), found[2], html[found.end() : html.find("</h", found.end())])
