@@ -47,16 +47,22 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file of the theme's ``assets/``: ``path`` as published, ``name`` as the theme calls it."""
+    """A file of the theme's ``assets/``: ``path`` as published, ``name`` as the theme calls it; ``source`` is its file
+    as messages name it.
+    """
 
     name: str
     path: str
     data: bytes
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme with everything it extends merged in. ``templates`` by name; a parent's version is ``<theme>:<name>``."""
+    """A theme with everything it extends merged in. ``templates`` by name; a parent's version is ``<theme>:<name>``.
+
+    ``wrong`` are the components that exist and cannot be used, which has been told.
+    """
 
     name: str
     chain: tuple[str, ...]
@@ -67,3 +73,4 @@ class Theme:
     stylesheets: tuple[str, ...]
     scripts: tuple[str, ...]
     settings: dict[str, str]
+    wrong: frozenset[str] = frozenset()

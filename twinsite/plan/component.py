@@ -21,7 +21,8 @@ def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     """``{"template", "view"}`` of a component, or ``None`` where it shows nothing (withheld, or wrong and reported)."""
     component = filling.library.theme.components.get(slot.target)
     if component is None:
-        _unknown_component(filling, slot)
+        if slot.target not in filling.library.theme.wrong:
+            _unknown_component(filling, slot)
         return None
     given = _name_parameters(filling, slot, component)
     before = len(filling.library.problems)

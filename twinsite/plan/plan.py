@@ -63,7 +63,7 @@ def join_plan(
     others = [page for part in single for page in part.pages]
     outputs = {path: output for part in parts for path, output in part.outputs.items()}
     media = [outputs[path] for path in sorted(outputs)]
-    literals = [Literal(asset.path, asset.data, "theme") for asset in library.theme.assets]
+    literals = [Literal(asset.path, asset.data, asset.source or "theme") for asset in library.theme.assets]
     plan = Plan(
         frame=frame,
         pages=tuple(page for part in parts for page in part.pages),
