@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound, meta
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateNotFound, meta
 from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from twinsite.cache.store import Cache
@@ -40,15 +41,20 @@ class StrictName(StrictUndefined):
     def _undefined_message(self) -> str:
         name, owner = self._undefined_name, self._undefined_obj
         known = sorted(map(str, owner)) if isinstance(owner, dict) else list(TOP_NAMES) if owner is missing else []
+        if owner is missing and name in TOP_NAMES:
+            return f'There is no "{name}" here: a component has component and frame, any other template page and frame.'
         near = nearest_name(name, known) if isinstance(name, str) else None
         if near:
             return f'There is no "{name}" here. Did you mean "{near}"?'
         return f'There is no "{name}" here.' + (f" There are: {', '.join(known[:MOST_NAMES])}." if known else "")
 
 
-class SealedEnvironment(Environment):
+class SealedEnvironment(ImmutableSandboxedEnvironment):
     """Jinja2 over a theme's templates alone. ``parent:x`` in a template names the version of ``x`` that it
     overrides.
+
+    It is a sandbox: a template reaches values and their plain methods, never what Python keeps behind them. So a theme
+    from elsewhere runs no code of its own, and nothing that differs from run to run comes into a page.
     """
 
     code_generator_class = QuickCompiler

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import TracebackType
 
 from jinja2 import Environment, TemplateAssertionError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 
 from twinsite.core.names import nearest_name
 from twinsite.core.page import Document, Page
@@ -78,7 +79,7 @@ def _describe(error: Exception, theme: Theme) -> str:
         return f'There is no template "{name}".' + (f' Did you mean "{near}"?' if near else "")
     if isinstance(error, TemplateAssertionError | TemplateSyntaxError):
         return f"This template cannot be read: {(error.message or 'it is wrong here').rstrip('.')}."
-    if isinstance(error, UndefinedError):
+    if isinstance(error, UndefinedError | SecurityError):
         return str(error)
     if isinstance(error, RecursionError):
         return "This template includes or extends itself without end."
@@ -97,7 +98,11 @@ def _advise(error: Exception) -> str:
         return "Add the file to the theme's templates/, or let the theme extend one that has it (extends: default)."
     if isinstance(error, TemplateSyntaxError):
         return "Mend the template at this line; Jinja's own documentation describes its tags."
-    return "Correct the name, or test an optional value first: {% if page.image %}…{% endif %}"
+    if isinstance(error, UndefinedError | SecurityError):
+        return "Correct the name, or test an optional value first: {% if page.image %}…{% endif %}"
+    if isinstance(error, RecursionError):
+        return "Take out the include, the macro or the extends that leads back to itself."
+    return "Mend this line: what is used there has another form than the line expects, such as a text for a number."
 
 
 def gather_failures(failures: list[Problem]) -> list[Problem]:
