@@ -218,3 +218,33 @@ def test_any_text_gives_a_well_formed_fragment(engine, text):
 @settings(max_examples=150, derandomize=True, database=None, deadline=None)
 def test_a_body_parses_alike_every_time(text):
     assert parse_body(text, engine_of("commonmark")) == parse_body(text, engine_of("commonmark"))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("os:system", 'There is no Markdown extension "os:system" here.'),
+        ("subprocess:Popen", "is no Markdown extension"),
+        ("antigravity", "is no Markdown extension"),
+        ("this", "is no Markdown extension"),
+        ("twinsite.cli:main", "is no Markdown extension"),
+        ("markdown:Markdown", "is no Markdown extension"),
+        ("../evil", 'There is no Markdown extension "../evil" here.'),
+        ("a:b:c", 'There is no Markdown extension "a:b:c" here.'),
+        ("pymdownx.snippets", "puts other files into a page"),
+        ("pymdownx.b64", "puts other files into a page"),
+    ],
+)
+def test_only_extensions_of_markdown_are_loaded(name, words):
+    problem = make_engine(MarkdownSettings("python-markdown", (name,), {name: {"command": "exit 3"}}))
+    assert isinstance(problem, Problem)
+    assert (problem.rule, problem.field) == ("unknown-extension", ("markdown", "extensions", 0))
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    "name", ["toc", "markdown.extensions.toc", "markdown.extensions.toc:TocExtension", "pymdownx.mark"]
+)
+def test_every_way_to_name_an_extension(name):
+    engine = make_engine(MarkdownSettings("python-markdown", extensions=(name,)))
+    assert "<h1" in engine.render("# A")

@@ -22,6 +22,7 @@ from markdown.util import AtomicString
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
 from twinsite.read.markdown.autolinks import BareLink, read_mail, read_web
+from twinsite.read.markdown.extensions import refuse_extension
 from twinsite.read.markdown.headings import slug_of
 
 EXTRA = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
@@ -52,10 +53,14 @@ def make_renderer(settings: MarkdownSettings) -> Callable[[str], str] | Problem:
     ours = "footnotes" not in configs or "footnotes" not in names
     markdown = Markdown(output_format="html", extensions=[_Features(footnotes=ours)])
     for name in _complete(names, ours, settings.smart):
+        refusal = refuse_extension(name)
+        if refusal:
+            return _unusable(settings, name, *refusal)
         try:
             markdown.registerExtensions([name], {name: configs.get(name, {})})
         except Exception as error:  # An extension is foreign code; whatever it raises, the settings are to blame.
-            return _unusable(settings, name, error)
+            text = f'The Markdown extension "{name}" does not start: {str(error)[:200]}'
+            return _unusable(settings, name, text, "Correct its options under markdown: extension_configs.")
     return lambda text: _render(markdown, text)
 
 
@@ -85,7 +90,7 @@ def _complete(names: list[str], footnotes_are_ours: bool, smart: bool) -> list[s
 
 
 def _short(name: str) -> str:
-    return name.removeprefix("markdown.extensions.")
+    return name if ":" in name else name.removeprefix("markdown.extensions.")
 
 
 def _expand(extensions: tuple[str, ...]) -> list[str]:
@@ -101,18 +106,10 @@ def _slugify(text: str, separator: str) -> str:
     return slug_of(text)
 
 
-def _unusable(settings: MarkdownSettings, name: str, error: Exception) -> Problem:
+def _unusable(settings: MarkdownSettings, name: str, message: str, hint: str) -> Problem:
     written = [_short(extension) for extension in settings.extensions]
     place = written.index(name) if name in written else 0
-    missing = isinstance(error, ImportError)
-    return Problem(
-        "unknown-extension", "site.yaml",
-        f'There is no Markdown extension "{name}" here.' if missing
-        else f'The Markdown extension "{name}" does not start: {str(error)[:200]}',
-        "Correct its name, or install the package it belongs to." if missing
-        else "Correct its options under markdown: extension_configs.",
-        field=("markdown", "extensions", place),
-    )  # fmt: skip
+    return Problem("unknown-extension", "site.yaml", message, hint, field=("markdown", "extensions", place))
 
 
 class _Features(Extension):
