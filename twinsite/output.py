@@ -25,7 +25,7 @@ from twinsite.stages import Inputs, Stopwatch
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files, reserved
 from twinsite.write.lock import lock_output
-from twinsite.write.names import is_reserved, is_safe_path
+from twinsite.write.names import is_unpublishable
 from twinsite.write.site import SiteWriter
 
 if TYPE_CHECKING:
@@ -72,9 +72,13 @@ def publish_plan(
 def find_reserved_names(plan: Plan) -> list[Problem]:
     """A problem for each planned file whose name cannot be published, at the file that asks for it."""
     return [
-        replace(reserved(output.path), path=getattr(output, "source", "") or output.path)
+        replace(
+            reserved(output.path),
+            path=getattr(output, "source", "") or output.path,
+            field=getattr(output, "field", None),
+        )
         for output in plan.outputs()
-        if is_reserved(output.path) or not is_safe_path(output.path) or any(sign in output.path for sign in AMBIGUOUS)
+        if is_unpublishable(output.path) or any(sign in output.path for sign in AMBIGUOUS)
     ]
 
 

@@ -307,7 +307,7 @@ def test_long_names(tmp_path: Path) -> None:
     assert write(tmp_path, site) == Written(written=2)
     assert write(tmp_path, dict.fromkeys(site, b"3")) == Written(written=2)
     written = write(tmp_path, {"z" * 256: b"1"})
-    assert rules(written) == ["cannot-write"]
+    assert rules(written) == ["reserved-name"]
     assert "too long" in written.problems[0].message
 
 

@@ -244,7 +244,7 @@ _ALL: Final = (
 )
 
 TYPES: Final[Mapping[str, FieldType]] = MappingProxyType({kind.name: kind for kind in _ALL})
-_LONGEST: Mapping[str, int] = {"url": 4000, "target": 4000}
+_LONGEST: Mapping[str, int] = {"url": 4000, "target": 4000, "slug": 200}
 _LONGEST_VALUE: Final = 400
 _WITH_PLACE: Final = frozenset({"instant", "file"})
 

@@ -37,6 +37,8 @@ def alias_url(alias: str) -> str | None:
     path = unquote(alias)
     if not path.startswith("/") or "//" in path or any(sign in path for sign in "?#\\") or path.endswith(".md"):
         return None
+    if not path.isprintable() or any(step in (".", "..") for step in path.split("/")):
+        return None
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 

@@ -13,6 +13,9 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record
 from twinsite.core.site import Entry, Term
 
+LONGEST = 200
+"""Bytes of a term in the address of its page; file systems allow 255."""
+
 FIELDS: tuple[tuple[str, FieldPath], ...] = (
     ("tags", ("tags",)),
     ("audience", ("audience",)),
@@ -71,6 +74,9 @@ class _Terms:
         taxonomy, field, word = carried
         slug = self._slugs.get(word) or self._slugs.setdefault(word, make_step(word))
         declared = self._vocabularies[taxonomy]
+        if len(slug.encode()) > LONGEST:
+            self.problems.append(_too_long(entry, field, word))
+            return None, False
         if declared is not None and slug not in declared:
             self.problems.append(_undeclared(entry, taxonomy, field, word, declared))
             return None, False
@@ -143,6 +149,11 @@ def _undeclared(entry: Entry, taxonomy: str, field: FieldPath, word: str, declar
     text = f'"{word}" is not one of the declared {taxonomy}.' + (f' Did you mean "{declared[near]}"?' if near else "")
     hint = f"Declared in site.yaml: {', '.join(sorted(declared.values()))}. Use one of them, or add this one there."
     return Problem("undeclared-term", entry.path, text, hint, field=field)
+
+
+def _too_long(entry: Entry, field: FieldPath, word: str) -> Problem:
+    text = f"This value is {len(word):,} characters long; a term has a page, whose address may have {LONGEST} letters."
+    return Problem("too-long", entry.path, text, "Write a word or two.", field=field)
 
 
 def _two_spellings(entry: Entry, field: FieldPath, word: str, first: tuple[str, Entry]) -> Problem:

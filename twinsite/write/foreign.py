@@ -16,7 +16,7 @@ from pathlib import Path
 from twinsite.core.problem import Problem
 from twinsite.write.failure import refuse
 from twinsite.write.manifest import Manifest, read_manifest
-from twinsite.write.names import fold, folders_of, is_reserved, is_safe_path
+from twinsite.write.names import find_long_name, fold, folders_of, is_unpublishable
 
 MOST = 20
 """How many foreign files are named one by one before the rest is only counted."""
@@ -33,8 +33,8 @@ def find_foreign_files(folder: Path, paths: Collection[str], force: bool = False
     takes neither). ``reserved-name``: a planned path is a name that we keep for ourselves. Where the manifest is
     damaged, files on planned paths are compared when their bytes are known, not here.
     """
-    problems = [reserved(path) for path in paths if is_reserved(path) or not is_safe_path(path)]
-    if not folder.is_dir():
+    problems = [reserved(path) for path in paths if is_unpublishable(path)]
+    if problems or not folder.is_dir():
         return problems
     manifest = read_manifest(folder)
     survey = _Survey(folder, manifest, frozenset(paths), force)
@@ -46,6 +46,10 @@ def find_foreign_files(folder: Path, paths: Collection[str], force: bool = False
 
 def reserved(path: str) -> Problem:
     """The problem ``reserved-name``: a planned path that no file of the site may have."""
+    long = find_long_name(path)
+    if long:
+        message = f'The site would have a file or folder with a name of {len(long):,} letters ("{long[:40]}…").'
+        return Problem("reserved-name", "", message, "Write a shorter slug, alias or file name.")
     shown = path.encode("utf-8", "replace").decode()
     message = f'The site would have a file "{shown}", a name that Twinsite keeps for itself or cannot publish.'
     return Problem("reserved-name", "", message, "Give the file another name, of letters, digits, hyphens and dots.")

@@ -45,9 +45,19 @@ def _is_text(path: str) -> bool:
     return True
 
 
+def find_long_name(path: str) -> str | None:
+    """The first step of a path that has more bytes than a file's name may have."""
+    return next((part for part in path.split("/") if len(part.encode("utf-8", "surrogatepass")) > LONGEST), None)
+
+
 def is_reserved(path: str) -> bool:
     """Whether ``path`` is a name that Twinsite keeps for itself."""
     return path in (MANIFEST, PENDING, LOCK) or path.endswith(SUFFIX)
+
+
+def is_unpublishable(path: str) -> bool:
+    """Whether no file of the site may have this path."""
+    return is_reserved(path) or not is_safe_path(path) or find_long_name(path) is not None
 
 
 def staged_name(name: str) -> str:

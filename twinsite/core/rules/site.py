@@ -70,8 +70,8 @@ SITE: Final = Group(
             "unknown-extension",
             "error",
             "A Markdown extension that does not start",
-            "Extensions are parts of Python-Markdown; this one is not installed here, its options are wrong, or it puts "
-            "other files into a page.",
+            "Extensions are parts of Python-Markdown; this one is not installed here, its options are wrong, or it "
+            "puts other files into a page.",
             "Correct its name or options, or install the package it belongs to.",
             "markdown:\n  engine: python-markdown\n  extensions: [footnote]",
             "markdown:\n  engine: python-markdown\n  extensions: [footnotes]",
