@@ -75,7 +75,7 @@ def plan_host_files(library: Library, redirects: Sequence[str], static_texts: di
     """``.nojekyll``, ``_redirects`` and ``_headers``; the site's own lines of the last two come after ours."""
     own_redirects = static_texts.get("_redirects", b"")
     own_headers = static_texts.get("_headers", b"")
-    found = [Literal(".nojekyll", b"")]
+    found = [] if ".nojekyll" in library.site.static else [Literal(".nojekyll", b"")]
     if redirects or own_redirects:
         ours = "".join(f"{line}\n" for line in redirects).encode()
         found.append(Literal("_redirects", ours + own_redirects, "content/static/_redirects"))

@@ -12,6 +12,7 @@ from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.kinds import KINDS
 
+DROPPINGS = (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".git", ".hg", ".svn")
 PLAIN_FOLDERS = ("static", "data", "locks")
 DEEPEST = 100
 """How many folders may stand inside each other."""
@@ -138,7 +139,7 @@ def _too_deep(path: str) -> Problem:
 
 def _is_ignored(name: str, folder: str) -> bool:
     """Editors' and systems' own droppings. Dot files count only in ``static``, where ``.well-known`` is wanted."""
-    if name in (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep") or name.endswith(("~", ".swp", ".tmp", ".orig")):
+    if name in DROPPINGS or name.endswith(("~", ".swp", ".tmp", ".orig")):
         return True
     return name.startswith(".") and not folder.startswith("content/static")
 
