@@ -164,7 +164,8 @@ def find_closures(theme: Theme) -> Mapping[str, str]:
     A name that a template computes means "cannot tell": then every template of the theme counts.
     """
     environment = SealedEnvironment(theme)
-    named = {template.digest: _find_named(environment, template.text) for template in theme.templates.values()}
+    texts = {template.digest: template.text for template in theme.templates.values()}
+    named = {digest: _find_named(environment, text) for digest, text in texts.items()}
     direct = {name: _find_direct(environment, name, named[theme.templates[name].digest]) for name in theme.templates}
     return {name: _digest_closure(theme, name, direct) for name in sorted(direct)}
 
