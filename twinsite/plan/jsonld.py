@@ -58,10 +58,16 @@ def _base(library: Library, view: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": view["title"],
         "url": view["canonical"],
-        "description": view["summary"] or None,
+        "description": _find_lede(view),
         "image": library.full(image["src"]) if image else None,
         "inLanguage": library.settings.language,
     }
+
+
+def _find_lede(view: dict[str, Any]) -> str | None:
+    """The words a page begins with: a campaign's offer and a programme's purpose stand in the summary's place."""
+    record = view["record"]
+    return record.get("offer") or record.get("purpose") or view["summary"] or None
 
 
 def _describe_page(library: Library, view: dict[str, Any]) -> dict[str, Any]:

@@ -103,12 +103,14 @@ def _read_chain(site: Path, name: str) -> tuple[list[Layer], list[Problem]]:
     wanted: str | None = name
     asked_in = "site.yaml"
     while wanted:
-        folder = _find_theme(site, wanted)
-        if folder is None:
+        found = _find_themes(site, wanted)
+        if not found:
             return [], [*problems, _no_theme(site, wanted, asked_in)]
-        if any(layer.folder == folder for layer in layers) or len(layers) > MOST_PARENTS:
+        folder = next((folder for folder in found if all(layer.folder != folder for layer in layers)), None)
+        if folder is None or len(layers) > MOST_PARENTS:
             return [], [*problems, _endless_theme(wanted, asked_in)]
-        layer, wrong = _read_layer(wanted, folder, _show(site, folder))
+        taken = any(layer.name == wanted for layer in layers)
+        layer, wrong = _read_layer(f"packaged-{wanted}" if taken else wanted, folder, _show(site, folder))
         problems += wrong
         layers.append(layer)
         wanted, asked_in = layer.extends, f"{layer.shown}/theme.yaml"
@@ -117,15 +119,17 @@ def _read_chain(site: Path, name: str) -> tuple[list[Layer], list[Problem]]:
     return layers, problems
 
 
-def _find_theme(site: Path, name: str) -> Path | None:
-    """A theme's folder. A site's theme may extend the packaged theme of the same name, never itself."""
+def _find_themes(site: Path, name: str) -> list[Path]:
+    """The folders of a theme: the site's own first, which may extend the packaged one of the same name."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", name):
-        return None
-    for parent in (site / "themes", find_package_themes()):
-        # What may not be looked at counts as there, so that its owner hears why it cannot be read.
-        if os.path.lexists(parent / name / "theme.yaml") or not _may_be_read(parent / name):
-            return (parent / name).resolve()
-    return None
+        return []
+    folders = [parent / name for parent in (site / "themes", find_package_themes())]
+    # What may not be looked at counts as there, so that its owner hears why it cannot be read.
+    return [
+        folder.resolve()
+        for folder in folders
+        if os.path.lexists(folder / "theme.yaml") or not _may_be_read(folder)
+    ]
 
 
 def _may_be_read(folder: Path) -> bool:
