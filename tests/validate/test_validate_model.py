@@ -161,7 +161,7 @@ def problems_of(text: str, label: str = "contest") -> list[tuple[str, str, str, 
             "4:8+9",
             "value-for-fields",
             "Named fields belong here, not a single value.",
-            "Write below it, indented by two spaces: src: …",
+            "Write image: {src: photo.jpg}",
         ),
         (
             GOOD + "image:\n  - src: photo.jpg\n",

@@ -130,11 +130,12 @@ def to_target(text: str) -> str:
         path = text.partition("#")[0]
         if path.endswith(".md") and ":" not in path and not path.startswith("/"):
             return text
-    raise wrong(
-        "not-a-target",
-        f'"{text}" leads nowhere.',
-        "Write a path of this site such as /contests/, a file such as spring.md, or an address such as https://example.com.",
-    )
+    hint = "Write a path of this site such as /contests/, a file such as spring.md, or an address such as https://example.com."
+    if _MAIL.fullmatch(text):
+        hint = f"Write mailto:{text}"
+    elif text.startswith("www."):
+        hint = f"Write https://{text}"
+    raise wrong("not-a-target", f'"{text}" leads nowhere.', hint)
 
 
 def to_email(text: str) -> str:
@@ -234,9 +235,9 @@ def to_hashtag(text: str) -> str:
     """A hashtag without its ``#``: letters, digits and underscores, not digits alone. Error: ``not-a-hashtag``."""
     tag = text.removeprefix("#")
     if not _HASHTAG.fullmatch(tag):
-        raise wrong(
-            "not-a-hashtag", f'"{text}" is not a hashtag.', "Use letters, digits and underscores without spaces."
-        )
+        plain = text.strip("“”„‘’'\"# ")
+        hint = f"Write {plain}" if _HASHTAG.fullmatch(plain) else "Use letters, digits and underscores without spaces."
+        raise wrong("not-a-hashtag", f'"{text}" is not a hashtag.', hint)
     return tag
 
 

@@ -8,6 +8,7 @@ a site means the same on every machine.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -73,11 +74,11 @@ def _day(text: str, year: str, month: str, day: str) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        raise wrong(
-            "no-such-date",
-            f'There is no day "{text}" in the calendar.',
-            "Write year-month-day, for example 2026-06-30.",
-        ) from None
+        hint = "Write year-month-day, for example 2026-06-30."
+        if 1 <= int(month) <= 12 and int(year):
+            last = monthrange(int(year), int(month))[1]
+            hint = f"The last day of that month is {year}-{month}-{last}."
+        raise wrong("no-such-date", f'There is no day "{text}" in the calendar.', hint) from None
 
 
 def _date_hint(text: str) -> str:

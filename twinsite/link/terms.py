@@ -145,9 +145,11 @@ def _has_pages(settings: Settings, taxonomy: str) -> bool:
 
 
 def _undeclared(entry: Entry, taxonomy: str, field: FieldPath, word: str, declared: dict[str, str]) -> Problem:
-    near = nearest_name(make_step(word), declared)
-    text = f'"{word}" is not one of the declared {taxonomy}.' + (f' Did you mean "{declared[near]}"?' if near else "")
-    hint = f"Declared in site.yaml: {', '.join(sorted(declared.values()))}. Use one of them, or add this one there."
+    names = {label if make_step(label) == slug else slug: label for slug, label in declared.items()}
+    labels = {label.casefold(): name for name, label in names.items()}
+    near = labels.get(word.casefold()) or nearest_name(word, names)
+    text = f'"{word}" is not one of the declared {taxonomy}.' + (f' Did you mean "{near}"?' if near else "")
+    hint = f"Declared in site.yaml: {', '.join(sorted(names))}. Use one of them, or add this one there."
     return Problem("undeclared-term", entry.path, text, hint, field=field)
 
 

@@ -149,3 +149,11 @@ def _list_periods(base: str, entries: Iterable[Entry]) -> Iterator[str]:
         if entry.day:
             yield f"{base}{entry.day.year:04}/"
             yield f"{base}{entry.day.year:04}/{entry.day.month:02}/"
+
+
+def describe_empty_list(address: str) -> str:
+    """What makes the list of a kind appear at ``address``; empty where no kind has its list."""
+    kind = next((kind for kind in KINDS if kind.folder != "pages" and address.strip("/") == kind.folder), None)
+    if kind is None:
+        return ""
+    return f"That list is made once a {kind.name} is published, or with the file content/{kind.folder}/_index.md."

@@ -19,7 +19,7 @@ from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
 from twinsite.core.source import PICTURE_HINT, list_meanings, not_a_picture
-from twinsite.plan.addresses import Meaning, find_meaning
+from twinsite.plan.addresses import Meaning, describe_empty_list, find_meaning
 from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.library import Library, resolve_file
 
@@ -108,14 +108,18 @@ def _link_absolute(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     if f"{path}/" in library.addresses:
         _broken(filling, slot, f'"{path}" lacks its last slash.', f"Write {path}/{tail}")
     else:
-        near = nearest_name(path, library.addresses)
-        _broken(
-            filling,
-            slot,
-            f'There is no page at "{path}".' + (f' Did you mean "{near}"?' if near else ""),
-            "Correct the address, or link to the page's file, for example ../contests/spring.md.",
-        )
+        _broken(filling, slot, *describe_no_page(library, path))
     return None
+
+
+def describe_no_page(library: Library, path: str) -> tuple[str, str]:
+    """Message and hint for an address at which there is no page."""
+    hint = describe_empty_list(path)
+    if hint:
+        return f'There is no page at "{path}", for it would list nothing.', hint
+    near = nearest_name(path, library.addresses)
+    message = f'There is no page at "{path}".' + (f' Did you mean "{near}"?' if near else "")
+    return message, "Correct the address, or link to the page's file, for example ../contests/spring.md."
 
 
 def _link_to(filling: Filling, slot: Slot, path: str, meaning: Meaning, tail: str) -> str | None:
@@ -147,6 +151,9 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     if media:
         return _note(filling, slot, library.publish(media) + tail)
     if not library.site.wrong.intersection(names):
+        if describe := _describe_slip(library, path, file):
+            _broken(filling, slot, *describe)
+            return None
         near = _nearest_file(library, file)
         where = posixpath.relpath(near, entry.folder) if near else ""
         _broken(
@@ -158,8 +165,22 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
     return None
 
 
+def _describe_slip(library: Library, path: str, file: str) -> tuple[str, str] | None:
+    """Message and hint for a link that is no name of a file: an address without its beginning, or with backslashes."""
+    first = path.partition("/")[0]
+    if first.startswith("www."):
+        return f'"{path}" is a web address without its beginning.', f"Write https://{path}"
+    if "\\" in path:
+        return f'"{path}" has backslashes in it.', f"Write {path.replace(chr(92), '/')}"
+    address = f"/{path.strip('./')}/"
+    if address in library.addresses:
+        return f'There is no file "{path}" here (looked for {file}).', f"Write {address}"
+    return None
+
+
 def _nearest_file(library: Library, file: str) -> str | None:
-    return nearest_path(file, library.sources)
+    records = file.endswith(".md") or "." not in file.rpartition("/")[2]
+    return nearest_path(file, frozenset(library.site.by_path) if records else library.sources)
 
 
 def _check_from_away(filling: Filling, slot: Slot, other: Entry | None, anchor: str) -> None:
@@ -249,6 +270,10 @@ def _foreign_image(filling: Filling, slot: Slot, target: str) -> dict[str, Any] 
 def _missing_image(filling: Filling, slot: Slot, target: str) -> None:
     library, entry = filling.library, filling.entry
     file = list_meanings(entry.folder, target)[-1]
+    if "\\" in target:
+        message, hint = f'"{target}" has backslashes in it.', f"Write {target.replace(chr(92), '/')}"
+        filling.report(slot, "missing-image", message, hint, library.settings.policies.broken_links)
+        return
     near = nearest_path(file, library.site.files)
     shown = posixpath.relpath(near, entry.folder) if near else ""
     filling.report(

@@ -75,6 +75,14 @@ def _name_parameters(filling: Filling, slot: Slot, component: Component) -> dict
         name = written or component.main or ""
         if name in known and name not in given:
             given[name] = (value, place)
+        elif name in given and not written:
+            filling.report(
+                place,
+                "malformed-parameter",
+                f'"{value}" stands alone here, and "{name}" has its value already.',
+                'If it belongs to the words before it, put all of them in quotes: name="two words"',
+                width=len(value),
+            )
         elif name in given:
             filling.report(place, "duplicate-parameter", f'"{name}" is given twice.', "Keep one of them.")
         elif not written:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from twinsite.core.names import nearest_name
+from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
-from twinsite.plan.addresses import find_meaning
+from twinsite.plan.addresses import describe_empty_list, find_meaning
 from twinsite.plan.anchors import describe_missing, find_body_anchors
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
@@ -92,11 +92,23 @@ def _find_target(library: Library, to: str | None, field: FieldPath) -> str | No
         entry = library.by_url.get(url or "")
         tail = _check_anchor(library, entry, anchor, field) if entry else tail
         return meaning.url + tail if meaning.url else None
-    near = nearest_name(address, library.addresses)
-    text = f'The menu leads to "{to}", but there is no such page.' + (f' Did you mean "{near}"?' if near else "")
-    hint = "Write the address of a page (/contests/) or its file (pages/about.md)."
+    text, hint = _describe_lost(library, to, address)
     library.problems.append(Problem("broken-menu", "site.yaml", text, hint, field=field))
     return None
+
+
+def _describe_lost(library: Library, to: str, address: str) -> tuple[str, str]:
+    """Message and hint for an item of the menu that leads nowhere."""
+    text = f'The menu leads to "{to}", but there is no such page.'
+    hint = "Write the address of a page (/contests/) or its file (pages/about.md)."
+    if address.endswith(".md"):
+        found = nearest_path(f"content{address}", library.site.by_path)
+        near = found.removeprefix("content/") if found else None
+    elif empty := describe_empty_list(address):
+        return text, empty
+    else:
+        near = nearest_name(address, library.addresses)
+    return text + (f' Did you mean "{near}"?' if near else ""), hint
 
 
 def _check_anchor(library: Library, entry: Entry, anchor: str, field: FieldPath) -> str:

@@ -63,7 +63,7 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
     reader = csv.reader(StringIO(text, newline=""), delimiter=schema.delimiter, strict=True)
     names: list[str] = []
     rows: list[Mapping[str, Cell]] = []
-    start = 1
+    start, number = 1, 0
     try:
         for cells in reader:
             line, start = start, reader.line_num + 1
@@ -73,10 +73,14 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
             if not names:
                 names = [cell.strip() for cell in cells]
                 heading = {name: (line, place) for name, place in zip(names, places, strict=True)}
-                problems += _check_separator(lines[line - 1], names, path, line) or _check_heading(names, heading, path)
+                separator = _check_separator(lines[line - 1], names, path, line)
+                if separator:
+                    return None, [*problems, *separator]
+                problems += _check_heading(names, heading, path)
                 continue
+            number += 1
             if len(cells) != len(names):
-                problems.append(_ragged(path, line, len(cells), names, len(rows) + 1, schema))
+                problems.append(_ragged(path, line, len(cells), names, number, schema))
                 continue
             found = zip(names, cells, places, strict=True)
             rows.append({name: Cell(cell.strip() or None, line, place) for name, cell, place in found})
@@ -94,7 +98,8 @@ def _decode(data: bytes, path: str, schema: TableSchema) -> tuple[str | None, li
         text, problems = decode_text(data, path)
         for problem in problems:
             if problem.rule == "not-utf-8":
-                hint = "Save it as UTF-8, or declare its encoding in its schema: format: {encoding: cp1252}"
+                encoding = "UTF-16" if "UTF-16" in problem.message else "cp1252"
+                hint = f"Save it as UTF-8, or declare its encoding in its schema: format: {{encoding: {encoding}}}"
                 return None, [Problem(problem.rule, path, problem.message, hint, problem.line, problem.column)]
         return text, problems
     try:
@@ -161,7 +166,9 @@ def _check_heading(names: list[str], places: Mapping[str, tuple[int, int]], path
 
 
 def _ragged(path: str, line: int, count: int, names: list[str], number: int, schema: TableSchema) -> Problem:
-    text = f"Row {number} has {count} cells, but the first line names {len(names)} columns."
+    cells = "1 cell" if count == 1 else f"{count} cells"
+    columns = "1 column" if len(names) == 1 else f"{len(names)} columns"
+    text = f"Row {number} has {cells}, but the first line names {columns}."
     hint = f'Cells are separated by "{schema.delimiter}"; put a text that contains one into double quotes.'
     return Problem("ragged-row", path, text, hint, line, 1)
 

@@ -241,7 +241,8 @@ def _no_record(path: str, section: str) -> Problem:
 def _near_miss(path: str) -> Problem | None:
     """A text file whose ending says it was meant as a record."""
     if path.lower().endswith((".md", ".markdown", ".mdown", ".mdx", ".md.txt")):
-        better = path[: -len(PurePosixPath(path).suffix)] + ".md"
+        plain = path[:-4] if path.lower().endswith(".txt") else path
+        better = plain[: -len(PurePosixPath(plain).suffix)] + ".md"
         return Problem(
             "wrong-ending",
             path,

@@ -201,6 +201,10 @@ class _Teller:
             return self._problem(
                 "list-for-fields", field, "Named fields belong here, not a list.", f"{hint} (without hyphens)"
             )
+        name = str(field[-1]) if field and isinstance(field[-1], str) else ""
+        if name and len(str(value)) < 60 and not set(str(value)) & set(",[]{}#:\"'"):
+            fields = ", ".join([f"{names[0]}: {value}", *(f"{other}: …" for other in names[1:4])])
+            hint = f"Write {name}: {{{fields}}}"
         return self._problem("value-for-fields", field, "Named fields belong here, not a single value.", hint)
 
 

@@ -253,6 +253,11 @@ def _find_flaws(text: str, survey: Survey, finder: TargetFinder, first_line: int
 def _unsafe(kind: str, target: str, line: int, column: int) -> Flaw:
     what = "link" if kind == "link" else "picture"
     scheme = target[:60].split(":")[0].strip()
+    if len(scheme) == 1:
+        name = target.replace("\\", "/").rpartition("/")[2]
+        hint = f"Copy the file into the folder of this text, and write its name alone: {name}"
+        message = f"This {what} is named by its place on one computer; no visitor has that disk."
+        return Flaw("unsafe-link", line, column, 1, message, hint)
     return Flaw(
         "unsafe-link", line, column, 1, f'The address of this {what} begins with "{scheme}:", which is not allowed.',
         "Use an address that begins with https://, http://, mailto: or tel:, or the name of a file of this site.",

@@ -138,11 +138,19 @@ def _read_tag(html: str, found: re.Match[str], offset: int) -> tuple[Tag | None,
     return None, len(html)
 
 
+_EMBEDDED = "It would tell another server of each visitor. Link to what it shows: [See the film](https://example.com/film)"
+_FORM = "A page of this site cannot receive anything. Link to the form where it stands: [Enter here](https://example.com)"
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys(("iframe", "script", "embed", "object", "video", "audio"), _EMBEDDED),
+    **dict.fromkeys(("form", "input", "button", "select", "textarea"), _FORM),
+}
+
+
 def find_removed(tags: Iterable[Tag]) -> Iterator[tuple[int, Flaw]]:
     """What ``clean`` removes of these tags: (offset, flaw), the flaw still without its line and column."""
     for tag in tags:
         if tag.name not in ALLOWED_TAGS:
-            yield tag.offset, _removed(f"The tag <{tag.name}>", len(tag.name) + 1)
+            yield tag.offset, _removed(f"The tag <{tag.name}>", len(tag.name) + 1, _INSTEAD.get(tag.name, ""))
             continue
         allowed = ANYWHERE | ALLOWED_ATTRIBUTES.get(tag.name, frozenset())
         for name, _, offset in tag.attributes:
@@ -150,9 +158,10 @@ def find_removed(tags: Iterable[Tag]) -> Iterator[tuple[int, Flaw]]:
                 yield offset, _removed(f'The attribute "{name[:40]}" of <{tag.name}>', len(name))
 
 
-def _removed(what: str, width: int) -> Flaw:
+def _removed(what: str, width: int, hint: str = "") -> Flaw:
     return Flaw(
         "html-removed", 1, 1, width, f"{what} is not allowed in a text and was left out.",
-        "Write it in Markdown, or use a component (::: name). To show HTML as text, put it between backticks.",
+        hint
+        or "Write it in Markdown, or use a component (::: name). To show HTML as text, put it between backticks.",
         "warning",
     )  # fmt: skip
