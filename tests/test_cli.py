@@ -185,8 +185,8 @@ def test_github_annotations_stand_at_their_lines(site, monkeypatch):
         "::error file=content/pages/about.md,line=3,col=1,title=unknown-field::"
         'There is no field "sumary" on a page. Did you mean "summary"?',
         "::warning file=content/pages/about.md,line=7,col=1,title=html-removed::"
-        "The tag <iframe> is not allowed in a text and was left out. Write it in Markdown, or use a component "
-        "(::: name). To show HTML as text, put it between backticks.",
+        "The tag <iframe> is not allowed in a text and was left out. It would tell another server of each visitor. "
+        "Link to what it shows: [See the film](https://example.com/film)",
     ]
 
 

@@ -60,7 +60,7 @@ def test_a_theme_that_extends_a_list_is_a_problem_of_its_file(make_site: MakeSit
         {"themes/mine/theme.yaml": "extends: [default]\n", "content/index.md": "---\ntitle: A\n---\n"}, settings
     )
     (problem,) = site.build().problems
-    assert (problem.rule, problem.path, problem.line) == ("unknown-theme", "themes/mine/theme.yaml", 1)
+    assert (problem.rule, problem.path, problem.line) == ("list-for-value", "themes/mine/theme.yaml", 1)
 
 
 def test_an_unknown_set_of_words_is_an_error(make_site: MakeSite) -> None:

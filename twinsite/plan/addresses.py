@@ -156,4 +156,5 @@ def describe_empty_list(address: str) -> str:
     kind = next((kind for kind in KINDS if kind.folder != "pages" and address.strip("/") == kind.folder), None)
     if kind is None:
         return ""
-    return f"That list is made once its first {kind.name} is published, or with the file content/{kind.folder}/_index.md."
+    index = f"content/{kind.folder}/_index.md"
+    return f"That list is made once its first {kind.name} is published, or with the file {index}."

@@ -48,7 +48,8 @@ def reserved(path: str) -> Problem:
     """The problem ``reserved-name``: a planned path that no file of the site may have."""
     long = find_long_name(path)
     if long:
-        message = f'The site would have a file or folder with a name of {len(long):,} letters ("{long[:40]}…"), too long.'
+        shown = f'{len(long):,} letters ("{long[:40]}…")'
+        message = f"The site would have a file or folder with a name of {shown}, too long."
         return Problem("reserved-name", "", message, "Write a shorter slug, alias or file name.")
     shown = path.encode("utf-8", "replace").decode()
     message = f'The site would have a file "{shown}", a name that Twinsite keeps for itself or cannot publish.'
