@@ -60,9 +60,9 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     watch = Stopwatch()
     with nullcontext(memory) if memory else open_cache(request) as cache:
         survey = survey_site(request, cache, watch)
-        if survey.plan is None or stops(survey.problems, request.strict):
+        if survey.site is None or survey.plan is None or stops(survey.problems, request.strict):
             return _report(survey, survey.problems, watch)
-        done = publish_plan(request, survey.inputs, survey.plan, survey.fragments, cache, watch)
+        done = publish_plan(request, survey.inputs, survey.site, survey.plan, cache, watch)
         return _report(survey, [*survey.problems, *done.problems], watch, done)
 
 

@@ -16,6 +16,7 @@ from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
+from twinsite.core.site import Site
 from twinsite.files import Sink, make_files
 from twinsite.places import find_output
 from twinsite.plan.plan import base_path
@@ -46,7 +47,7 @@ class Published:
 
 
 def publish_plan(
-    request: BuildRequest, inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, watch: Stopwatch
+    request: BuildRequest, inputs: Inputs, site: Site, plan: Plan, cache: Cache, watch: Stopwatch
 ) -> Published:
     """Render, check and write a plan. With any error the output folder stays as it was."""
     assert inputs.settings is not None
@@ -58,7 +59,7 @@ def publish_plan(
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
             with _open_sink(folder, paths, request) as sink:
-                problems = _make_all(request, inputs, plan, fragments, cache, sink, watch)
+                problems = _make_all(request, inputs, site, plan, cache, sink, watch)
                 if _stops(problems, request.strict):
                     return Published(problems=tuple(problems))
                 with watch.time("write"):
@@ -98,15 +99,15 @@ def _stops(problems: list[Problem], strict: bool) -> bool:
 def _make_all(
     request: BuildRequest,
     inputs: Inputs,
+    site: Site,
     plan: Plan,
-    fragments: Mapping[str, Fragment],
     cache: Cache,
     sink: Sink,
     watch: Stopwatch,
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
-        facts, problems = _make_pages(request, inputs, plan, fragments, cache, sink)
+        facts, problems = _make_pages(request, inputs, site, plan, cache, sink)
     if not problems:
         with watch.time("check"):
             problems = _check(inputs, plan, facts)
@@ -125,7 +126,7 @@ def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
 
 
 def _make_pages(
-    request: BuildRequest, inputs: Inputs, plan: Plan, fragments: Mapping[str, Fragment], cache: Cache, sink: Sink
+    request: BuildRequest, inputs: Inputs, site: Site, plan: Plan, cache: Cache, sink: Sink
 ) -> tuple[dict[str, PageFacts], list[Problem]]:
     """Pages and documents, from the cache where it has them."""
     settings, theme = inputs.settings, inputs.theme
@@ -133,10 +134,14 @@ def _make_pages(
     base = base_path(settings)
     keys = make_keys(inputs, plan, cache)
 
+    def find_body(path: str) -> tuple[Fragment, str]:
+        draft = site.by_path[path].draft
+        return draft.body, draft.body_digest
+
     def make_renderer() -> Renderer:
         from twinsite.render.renderer import Renderer
 
-        return Renderer(plan, theme, fragments, settings.language, base, cache, inputs.salt)
+        return Renderer(plan, theme, find_body, settings.language, base, cache, inputs.salt)
 
     facts: dict[str, PageFacts] = {}
     failures: list[Problem] = []

@@ -15,7 +15,6 @@ from twinsite.cache.store import Cache, Store
 from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft, Table
-from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record
@@ -257,7 +256,7 @@ def link_inputs(request: BuildRequest, inputs: Inputs, watch: Stopwatch) -> tupl
 
 def plan_inputs(
     request: BuildRequest, inputs: Inputs, site: Site, watch: Stopwatch
-) -> tuple[Plan, dict[str, Fragment], list[Problem]]:
+) -> tuple[Plan, list[Problem]]:
     """The plan of the site's output."""
     assert inputs.settings is not None and inputs.theme is not None
     with watch.time("plan"):

@@ -4,11 +4,9 @@ here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from twinsite.cache.store import Cache
-from twinsite.core.fragment import Fragment
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, sort_problems
 from twinsite.core.request import BuildRequest
@@ -27,7 +25,6 @@ class Survey:
     problems: list[Problem]
     site: Site | None = None
     plan: Plan | None = None
-    fragments: Mapping[str, Fragment] = field(default_factory=dict)
 
     def place(self, problems: list[Problem]) -> tuple[Problem, ...]:
         """Problems with their lines and columns, each once, in the order of a report."""
@@ -42,5 +39,5 @@ def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Survey
     site, problems = link_inputs(request, inputs, watch)
     if not inputs.sound:
         return Survey(inputs, [*inputs.problems, *problems], site)
-    plan, fragments, more = plan_inputs(request, inputs, site, watch)
-    return Survey(inputs, [*inputs.problems, *problems, *more], site, plan, fragments)
+    plan, more = plan_inputs(request, inputs, site, watch)
+    return Survey(inputs, [*inputs.problems, *problems, *more], site, plan)

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from twinsite.core.fragment import Fragment
+from twinsite.core.digest import decode_view, digest_bytes, encode_view
+from twinsite.core.later import Later
 from twinsite.core.problem import FieldPath, Problem
 
 
@@ -25,22 +26,63 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page or document shows: its ``view``, encoded (``encode_view``), and where its links were written."""
+
+    encoded: bytes
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output
     (``contests/x/index.html``).
 
     ``source`` is the file to blame when no better place is known, ``field`` the field in it that asks for this page;
-    ``origins`` never enter the key: a link that moves to another line renders nothing again.
+    ``bodies`` are the files whose bodies its view names by digest. ``digest`` is that of its view, which is worked out
+    only where it is needed. ``unlisted`` pages are in no sitemap. The ``origins`` of its links never enter the key: a
+    link that moves to another line renders nothing again.
     """
 
     url: str
     path: str
     template: str
-    view: dict[str, Any]
+    shown: Later[Shown]
+    digest: str
     source: str
-    origins: tuple[Origin, ...] = ()
     components: tuple[str, ...] = ()
     field: FieldPath = ()
+    bodies: tuple[str, ...] = ()
+    unlisted: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        url: str,
+        path: str,
+        template: str,
+        view: dict[str, Any],
+        source: str,
+        origins: tuple[Origin, ...] = (),
+        components: tuple[str, ...] = (),
+        field: FieldPath = (),
+        bodies: tuple[str, ...] = (),
+    ) -> Page:
+        """The page with this view."""
+        encoded = encode_view(view)
+        shown = Later.of(Shown(encoded, origins))
+        unlisted: bool = view["noindex"]
+        return cls(url, path, template, shown, digest_bytes(encoded), source, components, field, bodies, unlisted)
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """All that the page shows, decoded anew each time."""
+        return decode_view(self.shown.get().encoded)
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Where each link of its bodies was written."""
+        return self.shown.get().origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +93,20 @@ class Document:
 
     path: str
     template: str
-    view: dict[str, Any]
+    shown: Later[Shown]
+    digest: str
     source: str = ""
+
+    @classmethod
+    def of(cls, path: str, template: str, view: dict[str, Any], source: str = "") -> Document:
+        """The document with this view."""
+        encoded = encode_view(view)
+        return cls(path, template, Later.of(Shown(encoded)), digest_bytes(encoded), source)
+
+    @property
+    def view(self) -> dict[str, Any]:
+        """All that the document shows, decoded anew each time."""
+        return decode_view(self.shown.get().encoded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +145,8 @@ class Literal:
 class Planned:
     """All that planning one part of the site gives (a record, a list, the feeds): nothing else comes of it.
 
-    ``outputs`` are the files of the content that it names, by published path; ``fragments`` those that its views name,
+    ``outputs`` are the files of the content that it names, by published path; ``bodies`` the files of those records
+    whose bodies it was made of: of all others it was made of what ``Entry`` holds and of their fields.
     by digest. Parts may be planned in any order and in other processes; put together, they are the plan.
     """
 
@@ -99,7 +154,7 @@ class Planned:
     documents: tuple[Document, ...] = ()
     outputs: Mapping[str, Copy | Picture] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    fragments: Mapping[str, Fragment] = field(default_factory=dict)
+    bodies: tuple[str, ...] = ()
 
 
 Output = Page | Document | Copy | Picture | Literal

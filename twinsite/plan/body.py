@@ -58,7 +58,6 @@ class Filling:
 def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = None) -> dict[str, Any]:
     """A fragment with its slots filled: ``{"fragment": digest, "slots": [...]}``."""
     digest = digest or digest_fragment(fragment)
-    filling.library.fragments[digest] = fragment
     values: list[Any] = []
     open_links: list[bool] = []
     for slot in fragment.slots:
@@ -73,6 +72,16 @@ def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = Non
         else:
             values.append(filling.component(filling, slot))
     return {"fragment": digest, "slots": values}
+
+
+def index_fragments(body: Fragment, digest: str) -> dict[str, Fragment]:
+    """The fragments of a body by the digests by which views name them: itself, and those inside its components."""
+    found = {digest: body}
+    for slot in body.slots:
+        inner = [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
+        for fragment in inner:
+            found |= index_fragments(fragment, digest_fragment(fragment))
+    return found
 
 
 def digest_fragment(fragment: Fragment) -> str:

@@ -99,8 +99,8 @@ def _plan_feed(
         "entries": items,
     }
     return [
-        Document(f"{base[1:]}feed.xml", "machine/feed.xml", view),
-        Document(f"{base[1:]}feed.json", "machine/json.json", {"value": _json_feed(view)}),
+        Document.of(f"{base[1:]}feed.xml", "machine/feed.xml", view),
+        Document.of(f"{base[1:]}feed.json", "machine/json.json", {"value": _json_feed(view)}),
     ]
 
 

@@ -13,6 +13,7 @@ from twinsite.plan.library import Library
 def fill_entry_body(library: Library, entry: Entry) -> tuple[dict[str, Any] | None, Filling]:
     """A record's body as views hold it (``None`` where it is empty), and what filling it found."""
     filling = Filling(library, entry, fill_component)
+    library.bodies.add(entry.path)
     body = entry.draft.body
     if not body.slots and not "".join(body.parts).strip():
         return None, filling

@@ -44,7 +44,8 @@ def _make_home(library: Library) -> Page:
     source = entry.path if entry else "content"
     origins = tuple(filling.origins) if filling else ()
     components = tuple(sorted(filling.components)) if filling else ()
-    return Page("/", "index.html", "home/page.html", view, source, origins, components)
+    bodies = (entry.path,) if entry else ()
+    return Page.of("/", "index.html", "home/page.html", view, source, origins, components, bodies=bodies)
 
 
 def plan_sections(library: Library) -> dict[str, list[dict[str, Any]]]:

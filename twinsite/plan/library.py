@@ -1,6 +1,6 @@
 """The library: what the planner looks up while it makes views. Everything in it is a value made before.
 
-Everything that planning one part of the site adds (files to publish, problems, fragments) goes into a library
+Everything that planning one part of the site adds (files to publish, problems, bodies) goes into a library
 of its own (``for_one``), so that it can be told which part it came of.
 """
 
@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
-from twinsite.core.fragment import Fragment
 from twinsite.core.page import Copy, Document, Origin, Page, Picture, Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site, Term
@@ -45,7 +44,8 @@ class Card:
 @dataclass(slots=True)
 class Library:
     """One planning run: its inputs, and what one part of it has gathered so far (``outputs``, files to publish;
-    ``problems``; ``fragments`` that views name). ``cards`` are made once and shared by all parts.
+    ``problems``; ``bodies``, the files of the records whose bodies were looked at). ``cards`` are made once and shared
+    by all parts.
 
     ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made;
     ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme. ``by_url`` has all
@@ -66,18 +66,18 @@ class Library:
     doubts: frozenset[str] = frozenset()
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    fragments: dict[str, Fragment] = field(default_factory=dict)
+    bodies: set[str] = field(default_factory=set)
     cards: dict[Key, Card] = field(default_factory=dict)
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[tuple[Key, str], list[Term]] = field(default_factory=dict)
 
     def for_one(self) -> Library:
         """The same library with nothing gathered, for one part of the site."""
-        return replace(self, outputs={}, problems=[], fragments={})
+        return replace(self, outputs={}, problems=[], bodies=set())
 
     def planned(self, pages: Iterable[Page] = (), documents: Iterable[Document] = ()) -> Planned:
         """What one part of the site came to: its files, with all that this library gathered for them."""
-        return Planned(tuple(pages), tuple(documents), self.outputs, tuple(self.problems), self.fragments)
+        return Planned(tuple(pages), tuple(documents), self.outputs, tuple(self.problems), tuple(sorted(self.bodies)))
 
     def is_away(self, path: str) -> bool:
         """Whether nothing is published at an address now, but a withheld record, or a list of such ones, belongs

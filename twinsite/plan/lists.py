@@ -107,7 +107,8 @@ def plan_paged(
 def _list_page(url: str, template: str, view: dict[str, Any], source: str, filling: Filling | None) -> Page:
     origins = tuple(filling.origins) if filling else ()
     components = tuple(sorted(filling.components)) if filling else ()
-    return Page(url, output_path(url), template, view, source, origins, components)
+    bodies = (filling.entry.path,) if filling else ()
+    return Page.of(url, output_path(url), template, view, source, origins, components, bodies=bodies)
 
 
 def _link_pages(chunks: list[Chunk], urls: list[str], place: int) -> list[dict[str, Any]]:
@@ -150,7 +151,7 @@ def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> li
         "terms": links,
         "crumbs": [home],
     }
-    return [Page(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
+    return [Page.of(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
 
 
 def _plan_term(library: Library, taxonomy: str, term: Term) -> list[Page]:
@@ -232,7 +233,7 @@ def _plan_year(
         "newer": _period_link(base, years[place + 1]) if place + 1 < len(years) else None,
         "older": _period_link(base, years[place - 1]) if place else None,
     }
-    return Page(url, output_path(url), "archive/year.html", view, "content")
+    return Page.of(url, output_path(url), "archive/year.html", view, "content")
 
 
 def _archive_line(entry: Entry) -> dict[str, Any]:
@@ -256,7 +257,7 @@ def _plan_month(
         "older": _period_link(base, names[place - 1]) if place else None,
         "year": {"period": name[:4], "url": f"{base}{name[:4]}/"},
     }
-    return Page(url, output_path(url), "archive/month.html", view, "content")
+    return Page.of(url, output_path(url), "archive/month.html", view, "content")
 
 
 def _period_link(base: str, period: str) -> dict[str, str]:

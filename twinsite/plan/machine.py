@@ -22,8 +22,8 @@ def plan_machine_files(library: Library, entries: Sequence[Entry], others: Seque
     """The sitemap, ``robots.txt`` and the web manifest. ``others`` are all pages but those of the ``entries``."""
     documents = [
         *_plan_sitemap(library, entries, others),
-        Document("robots.txt", "machine/robots.txt", {"sitemap": library.full("/sitemap.xml")}),
-        Document("site.webmanifest", "machine/json.json", {"value": _plan_manifest(library)}),
+        Document.of("robots.txt", "machine/robots.txt", {"sitemap": library.full("/sitemap.xml")}),
+        Document.of("site.webmanifest", "machine/json.json", {"value": _plan_manifest(library)}),
     ]
     return [document for document in documents if document.path not in library.site.static]
 
@@ -37,21 +37,21 @@ def _plan_sitemap(library: Library, entries: Sequence[Entry], others: Sequence[P
         if not entry.unlisted
     ]
     listed += [
-        {"url": page.view["canonical"], "lastmod": None}
+        {"url": library.full(page.url), "lastmod": None}
         for page in others
-        if page.url.endswith("/") and not page.view["noindex"]
+        if page.url.endswith("/") and not page.unlisted
     ]
     listed.sort(key=itemgetter("url"))
     if len(listed) <= MOST_URLS:
-        return [Document("sitemap.xml", "machine/sitemap.xml", {"urls": listed})]
+        return [Document.of("sitemap.xml", "machine/sitemap.xml", {"urls": listed})]
     chunks = [listed[start : start + MOST_URLS] for start in range(0, len(listed), MOST_URLS)]
     names = [f"sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
-    index = Document(
+    index = Document.of(
         "sitemap.xml", "machine/sitemap-index.xml", {"sitemaps": [library.full(f"/{name}") for name in names]}
     )
     return [
         index,
-        *(Document(name, "machine/sitemap.xml", {"urls": chunk}) for name, chunk in zip(names, chunks, strict=True)),
+        *(Document.of(name, "machine/sitemap.xml", {"urls": chunk}) for name, chunk in zip(names, chunks, strict=True)),
     ]
 
 

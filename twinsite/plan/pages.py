@@ -62,7 +62,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
     }
     view["updated"] = view["record"].get("updated")
     view["jsonld"] = describe_entry(library, entry, view)
-    return Page(
+    return Page.of(
         url=entry.url,
         path=output_path(entry.url),
         template=f"{kind.name}/page.html",
@@ -70,6 +70,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         source=entry.path,
         origins=tuple(filling.origins),
         components=tuple(sorted(filling.components)),
+        bodies=(entry.path,),
     )
 
 

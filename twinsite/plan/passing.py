@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from twinsite.core.page import Document
+from twinsite.core.page import Literal
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
 from twinsite.link.addresses import output_path
@@ -35,13 +35,13 @@ def check_passing(library: Library) -> list[Problem]:
     return found
 
 
-def plan_passing(library: Library) -> Iterator[Document]:
+def plan_passing(library: Library) -> Iterator[Literal]:
     """Stand-ins for the files that exist at another time only, to see which would have one address with another."""
     named = set(library.addresses)
     for entry in list_passing(library):
         if entry.kind not in ("home", "list"):
             addresses = [entry.url, *redirect_addresses(entry)]
             named.update(addresses)
-            yield from (Document(output_path(address), "", {}, entry.path) for address in addresses)
+            yield from (Literal(output_path(address), b"", entry.path) for address in addresses)
     for address in sorted(library.eventual - named):
-        yield Document(output_path(address), "", {}, "content")
+        yield Literal(output_path(address), b"", "content")

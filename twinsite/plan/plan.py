@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from twinsite.config import Settings
-from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
 from twinsite.core.page import Copy, Literal, Page, Plan, Planned
 from twinsite.core.problem import Problem
@@ -36,8 +35,8 @@ APPENDED = ("_redirects", "_headers")
 
 def plan_site(
     site: Site, settings: Settings, theme: Theme, static_texts: dict[str, bytes]
-) -> tuple[Plan, dict[str, Fragment], list[Problem]]:
-    """The plan, the fragments that its views name by digest, and the problems found on the way.
+) -> tuple[Plan, list[Problem]]:
+    """The plan, and the problems found on the way.
 
     ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
     """
@@ -49,7 +48,7 @@ def plan_site(
 
 def join_plan(
     library: Library, records: Sequence[Planned], static_texts: dict[str, bytes]
-) -> tuple[Plan, dict[str, Fragment], list[Problem]]:
+) -> tuple[Plan, list[Problem]]:
     """The plan of the whole site, as ``plan_site`` gives it, with its records planned before.
 
     ``records`` are the parts of ``listed_entries``, in that order, wherever they were planned.
@@ -74,10 +73,9 @@ def join_plan(
         later=library.eventual - library.addresses,
         anchors=library.anchors.patterns,
     )
-    fragments = {digest: fragment for part in parts for digest, fragment in part.fragments.items()}
     problems = [problem for part in parts for problem in part.problems]
     problems += [*check_wrong_bodies(library), *check_passing(library)]
-    return plan, fragments, [*problems, *find_collisions([*plan.outputs(), *plan_passing(library)])]
+    return plan, [*problems, *find_collisions([*plan.outputs(), *plan_passing(library)])]
 
 
 def check_wrong_bodies(library: Library) -> list[Problem]:
@@ -120,7 +118,7 @@ def _index_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[tuple[Key, 
 def _plan_not_found(library: Library) -> Planned:
     """The page that hosts show for an address that does not exist."""
     view: dict[str, Any] = {**page_frame(library, "/404.html", "", ""), "kind": "404", "noindex": True}
-    return Planned(pages=(Page("/404.html", "404.html", "404.html", view, "site.yaml"),))
+    return Planned(pages=(Page.of("/404.html", "404.html", "404.html", view, "site.yaml"),))
 
 
 def _plan_static(site: Site) -> list[Copy]:

@@ -48,7 +48,7 @@ def _plan_redirect(library: Library, entry: Entry, url: str, field: FieldPath) -
         "noindex": True,
         "kind": "redirect",
     }
-    return Page(url, output_path(url), TEMPLATE, view, entry.path, field=field)
+    return Page.of(url, output_path(url), TEMPLATE, view, entry.path, field=field)
 
 
 def _no_alias(entry: Entry, alias: str, field: FieldPath) -> Problem:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from twinsite.cache.store import Cache
-from twinsite.core.digest import digest_bytes, digest_value, encode_canonical
+from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.page import Document, Page, Plan
 from twinsite.core.theme import Theme
 
@@ -46,7 +46,7 @@ class Keys:
         templates = [page.template, *(f"components/{name}.html" for name in components)]
         closures = [self._closures.get(name, "") for name in templates]
         head = "\n".join([self._common, page.path, *closures]).encode()
-        return digest_bytes(head + b"\n" + encode_canonical(page.view))
+        return digest_bytes(head + b"\n" + page.digest.encode())
 
     def parts(self, page: Page | Document) -> dict[str, str]:
         """The digest of each part that the key is made of: templates, frame, top-level parts of the view."""

@@ -4,7 +4,7 @@ render.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from jinja2 import TemplateError
@@ -16,10 +16,14 @@ from twinsite.core.fragment import Fragment
 from twinsite.core.page import Document, Page, Plan
 from twinsite.core.problem import Problem
 from twinsite.core.theme import Theme
+from twinsite.plan.body import index_fragments
 from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment
 from twinsite.render.facts import read_facts, tell_ids_apart
 from twinsite.render.failure import explain_failure
+
+FindBody = Callable[[str], tuple[Fragment, str]]
+"""Gives the body of a record by its file, with its digest."""
 
 
 class Renderer:
@@ -29,18 +33,21 @@ class Renderer:
         self,
         plan: Plan,
         theme: Theme,
-        fragments: Mapping[str, Fragment],
+        find_body: FindBody,
         language: str,
         base_path: str,
         cache: Cache | None,
         salt: str,
     ) -> None:
-        self._environment = SealedEnvironment(theme, fragments, language, cache, salt)
+        self._find_body = find_body
+        self._fragments: dict[str, Fragment] = {}
+        self._environment = SealedEnvironment(theme, self._fragments, language, cache, salt)
         self._frame = plan.frame
         self._base_path = base_path
 
     def render(self, page: Page | Document) -> tuple[str, bytes] | Problem:
         """The text and bytes of a page or document, or what is wrong with a template."""
+        self._take_bodies(page)
         try:
             template = self._environment.get_template(page.template)
             text = template.render(page=page.view, frame=self._frame)
@@ -48,6 +55,12 @@ class Renderer:
             return explain_failure(error, page, self._environment)
         text = resolve_root(text, self._root(page))
         return text, text.encode("utf-8", "surrogatepass")
+
+    def _take_bodies(self, page: Page | Document) -> None:
+        """Have the fragments at hand that a page's view names, and no others."""
+        self._fragments.clear()
+        for path in page.bodies if isinstance(page, Page) else ():
+            self._fragments.update(index_fragments(*self._find_body(path)))
 
     def load(self, pages: Sequence[Page | Document]) -> None:
         """Compile the templates of these pages now, so that workers inherit them. What is wrong shows when
