@@ -1,37 +1,114 @@
-"""Facts of a finished page: its anchors and the addresses it names, by a scan over our own escaped HTML.
+"""Facts of a finished page: its anchors and the addresses it names, by a scan of its HTML.
 
-Every ``<`` of a text is escaped in our output and every attribute stands in double quotes, so a scan for tags is
-exact; a test compares it with a full HTML parser.
+One expression finds every tag that has attributes, as the HTML standard cuts them: quoted values may hold any sign;
+comments and the text of scripts, styles, titles and text fields hold no tags. Most tags of a site stand on many pages,
+so what a tag says is worked out once. A test compares all this with a full HTML parser.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
 
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 
-TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s([^>]*)>")
+_REST = r"""[^>"']*+(?:(?:"[^"]*"|'[^']*')[^>"']*+)*+>"""
+"""A tag from somewhere after its name to its end."""
+
+_RAW = "(?i:script|style|title|textarea|iframe|xmp|noembed|noframes)"
+"""Elements whose content is text, whatever it looks like."""
+
+TAG = re.compile(
+    rf"<(?:{_RAW}(?=[\s/>]){_REST}[^<]*+(?:<(?!/{_RAW}[\s/>])[^<]*+)*+"
+    rf"|!--(?!>|->)[^-]*+(?:-(?!-!?>)[^-]*+)*+|[a-zA-Z][^\s/>]*+[\s/]+{_REST})"
+)
+"""A tag with attributes, or something with text that must not be taken for tags: a comment, a script with its text."""
+
+_NAMED = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_START = re.compile(rf"<([a-zA-Z][^\s/>]*)({_REST})")
 _ID = re.compile(r'(?<=\s)id="([^"]*)"')
-ATTRIBUTE = re.compile(r'(?:^|\s)(id|href|src|srcset|poster|action)="([^"]*)"')
+_OPEN = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s([^>]*)>")
+
+ADDRESSES = frozenset({"href", "src", "poster", "action"})
+"""Attributes whose value is one address."""
+
+MOST = 50_000
+"""Tags remembered at most before all are forgotten."""
+
+LONGEST = 400
+"""Signs of a tag that is worth remembering."""
 
 
-def read_facts(html: str, data: bytes) -> PageFacts:
-    """The facts of a page from its text; ``data`` are its bytes."""
-    ids: list[str] = []
-    links: list[str] = []
-    for tag, attributes in TAG.findall(html):
-        for name, value in ATTRIBUTE.findall(attributes):
-            value = unescape(value) if "&" in value else value
-            if name == "id":
-                ids.append(value)
-            elif name == "srcset":
-                links.extend(part.strip().split(" ")[0] for part in value.split(","))
-            elif not (tag == "link" and _is_told_only(attributes)):
-                links.append(value)
-    return PageFacts(digest_bytes(data), tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(links)))
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one page or tag names: ``ids`` and ``links`` as often as they stand there, in order."""
+
+    ids: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+NOTHING = Found()
+
+
+def make_scanner() -> Callable[[str], Found]:
+    """A function that finds the ids and links of a page's HTML. It remembers tags, so make one for each build."""
+    known: dict[str, Found] = {}
+
+    def scan(html: str) -> Found:
+        ids: list[str] = []
+        links: list[str] = []
+        for tag in TAG.findall(html):
+            found = known.get(tag) or look_up(tag)
+            if found is not NOTHING:
+                ids += found.ids
+                links += found.links
+        return Found(tuple(ids), tuple(links))
+
+    def look_up(tag: str) -> Found:
+        found = read_tag(tag)
+        if len(tag) < LONGEST:
+            if len(known) > MOST:
+                known.clear()
+            known[tag] = found
+        return found
+
+    return scan
+
+
+def read_tag(tag: str) -> Found:
+    """The id and the addresses of one tag, unescaped; a comment has none."""
+    start = _START.match(tag)
+    if start is None:
+        return NOTHING
+    values: dict[str, str] = {}
+    for name, *ways in _NAMED.findall(start[2][:-1]):
+        values.setdefault(name.lower(), unescape("".join(ways)))
+    ids = (values["id"],) if values.get("id") else ()
+    if start[1].lower() == "link" and values.get("rel") == "canonical":
+        # It names the page's own full address, which no browser follows from here.
+        values.pop("href", None)
+    links = [link for name, value in values.items() for link in _list_addresses(name, value)]
+    return Found(ids, tuple(links)) if ids or links else NOTHING
+
+
+def _list_addresses(name: str, value: str) -> list[str]:
+    if name == "srcset":
+        return [part.strip().split(" ")[0] for part in value.split(",")]
+    return [value] if name in ADDRESSES else []
+
+
+def make_facts(found: Found, data: bytes) -> PageFacts:
+    """The facts of a page whose bytes are ``data``: each id and link once."""
+    return PageFacts(digest_bytes(data), tuple(dict.fromkeys(found.ids)), tuple(dict.fromkeys(found.links)))
+
+
+def repeats_ids(found: Found) -> bool:
+    """Whether an id occurs twice."""
+    return len(set(found.ids)) < len(found.ids)
 
 
 def tell_ids_apart(html: str) -> str:
@@ -39,7 +116,7 @@ def tell_ids_apart(html: str) -> str:
 
     A heading of a text may have the name of a place that the theme makes, and editors may write an id twice.
     """
-    taken = {unescape(value) for _, attributes in TAG.findall(html) for value in _ID.findall(f" {attributes}")[:1]}
+    taken = {unescape(value) for _, attributes in _OPEN.findall(html) for value in _ID.findall(f" {attributes}")[:1]}
     seen: set[str] = set()
 
     def rename(found: re.Match[str]) -> str:
@@ -51,9 +128,4 @@ def tell_ids_apart(html: str) -> str:
         taken.add(free)
         return found[0].replace(f'"{found[1]}"', f'"{escape(free)}"')
 
-    return TAG.sub(lambda tag: _ID.sub(rename, tag[0], count=1) if ' id="' in tag[0] else tag[0], html)
-
-
-def _is_told_only(attributes: str) -> bool:
-    """A ``<link>`` that names the page's own full address, which no browser follows from here."""
-    return 'rel="canonical"' in attributes
+    return _OPEN.sub(lambda tag: _ID.sub(rename, tag[0], count=1) if ' id="' in tag[0] else tag[0], html)

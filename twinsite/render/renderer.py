@@ -19,7 +19,7 @@ from twinsite.core.theme import Theme
 from twinsite.plan.body import index_fragments
 from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment
-from twinsite.render.facts import read_facts, tell_ids_apart
+from twinsite.render.facts import make_facts, make_scanner, repeats_ids, tell_ids_apart
 from twinsite.render.failure import explain_failure
 
 FindBody = Callable[[str], tuple[Fragment, str]]
@@ -44,6 +44,7 @@ class Renderer:
         self._environment = SealedEnvironment(theme, self._fragments, language, cache, salt)
         self._frame = plan.frame
         self._base_path = base_path
+        self._scan = make_scanner()
 
     def render(self, page: Page | Document) -> tuple[str, bytes] | Problem:
         """The text and bytes of a page or document, or what is wrong with a template."""
@@ -77,11 +78,11 @@ class Renderer:
             return result
         text, data = result
         if page.path.endswith(".html"):
-            facts = read_facts(text, data)
-            if text.count(' id="') > len(facts.ids):
-                data = tell_ids_apart(text).encode("utf-8", "surrogatepass")
-                facts = read_facts(data.decode("utf-8", "surrogatepass"), data)
-            return facts, data
+            found = self._scan(text)
+            if repeats_ids(found):
+                text = tell_ids_apart(text)
+                found, data = self._scan(text), text.encode("utf-8", "surrogatepass")
+            return make_facts(found, data), data
         return PageFacts(digest_bytes(data), (), ()), data
 
     def _root(self, page: Page | Document) -> str:
