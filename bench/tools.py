@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.compare import from_newest, from_oldest
 from bench.corpus import NOW, Entry
-from bench.peers import hugo, twinsite
+from bench.peers import eleventy, hugo, twinsite
 
 OUTPUT: Final = "public"
 """The folder of the finished site in each generator's site."""
@@ -88,11 +88,27 @@ def _hugo() -> Tool:
     )
 
 
+def _eleventy() -> Tool:
+    program = ["node", str(eleventy.PACKAGE / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs")]
+    return Tool(
+        name="eleventy",
+        label="Eleventy",
+        write_site=eleventy.write_site,
+        write_entry=eleventy.write_entry,
+        base="_includes/layouts/base.njk",
+        build=lambda site: [*program, "--quiet"],
+        serve=lambda site, port: [*program, "--serve", "--quiet", "--port", str(port)],
+        version=lambda: [*program, "--version"],
+        note="Started by node itself, without npx. It keeps nothing between builds.",
+    )
+
+
 def all_tools() -> dict[str, Tool]:
     """The generators by name, in the order of the tables."""
     tools = (
         _twinsite("twinsite", "Twinsite", "commonmark"),
         _hugo(),
+        _eleventy(),
         _twinsite("twinsite-python-markdown", "Twinsite, Python-Markdown", "python-markdown"),
     )
     return {tool.name: tool for tool in tools}
