@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from twinsite.kinds import announcement, campaign, contest, page, product, programme, showcase, twintern
 from twinsite.kinds.kind import Kind
 
@@ -21,9 +23,9 @@ INTERNAL: tuple[Kind, ...] = (page.HOME, page.LIST)
 """Texts that are read like records and belong to no folder of their own: the home page and the lists' texts."""
 
 
+_BY_NAME = MappingProxyType({kind.name: kind for kind in (*KINDS, *INTERNAL)})
+
+
 def kind_named(name: str) -> Kind:
     """The kind of that name, ``home`` and ``list`` included. ``KeyError`` for any other: a bug of ours."""
-    for kind in (*KINDS, *INTERNAL):
-        if kind.name == name:
-            return kind
-    raise KeyError(name)
+    return _BY_NAME[name]

@@ -14,7 +14,8 @@ from twinsite.core.values import Place, Wrong, convert
 from twinsite.link.references import unknown_table
 from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
 from twinsite.plan.library import resolve_file
-from twinsite.plan.views import make_card, make_table, plain_value
+from twinsite.plan.plain import make_table, plain_value
+from twinsite.plan.views import make_card
 
 
 def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:

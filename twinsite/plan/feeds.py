@@ -15,7 +15,8 @@ from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 from twinsite.link.addresses import alias_url, list_url
 from twinsite.plan.library import SAFE, Library
-from twinsite.plan.views import main_image, make_picture, make_summary
+from twinsite.plan.plain import plain_picture
+from twinsite.plan.views import main_image, make_summary
 
 NEWEST = 20
 """How many records a feed holds."""
@@ -144,7 +145,7 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
     """One entry of a feed. Its id never changes with its address; ``updated`` is what the content says."""
     published = _midnight(_feed_day(entry), entry.zone)
     updated = _midnight(entry.updated, entry.zone) or published
-    image = make_picture(library, entry, main_image(entry))
+    image = plain_picture(library, entry, main_image(entry))
     return {
         "id": make_tag(library, entry),
         "title": entry.title,
@@ -154,11 +155,7 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
         "summary": make_summary(entry),
         "image": library.full(image["src"]) if image else None,
         "image_type": IMAGE_TYPES.get(image["src"].rpartition(".")[2], "image/*") if image else None,
-        "tags": [
-            term.label
-            for taxonomy in library.site.taxonomies
-            for term in library.terms_of.get((entry.key, taxonomy), ())
-        ],
+        "tags": [term["label"] for term in library.terms_of.get(entry.key, ())],
     }
 
 

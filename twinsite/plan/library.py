@@ -7,8 +7,9 @@ of its own (``for_one``), so that it can be told which part it came of.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +17,15 @@ from twinsite.config import Settings
 from twinsite.core.convert import make_step
 from twinsite.core.page import Copy, Document, Origin, Page, Picture, Planned
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.site import Entry, Key, Site, Term
+from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media, list_meanings
 from twinsite.core.theme import Theme
 from twinsite.plan.anchors import Anchors
 
 SAFE = "/%?#&=+,;:@!$'()*~-._"
 """Signs that stay in an address; an address that is percent-encoded already stays as it is."""
+
+_ALL_SAFE = re.compile(r"[A-Za-z0-9/%?#&=+,;:@!$'()*~._-]*")
 
 LONGEST_STEM = 120
 """Bytes of a file's own name that its published name keeps."""
@@ -35,27 +38,31 @@ PROCESSED = (*RESIZED, "gif")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A record as lists show it, and the files that this names."""
+    """A record as lists show it; all that its kind computes, as plain values; and the files that these name."""
 
     view: dict[str, Any]
+    computed: dict[str, Any]
     outputs: dict[str, Copy | Picture]
 
 
-@dataclass(slots=True)
+@dataclass
 class Library:
     """One planning run: its inputs, and what one part of it has gathered so far (``outputs``, files to publish;
     ``problems``; ``bodies``, the files of the records whose bodies were looked at). ``cards`` are made once and shared
     by all parts.
 
+    ``base_url`` is the site's full address, ending in ``/``; ``policies`` are those of the settings as plain values.
     ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made;
     ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme. ``by_url`` has all
     records, withheld ones too, by their address, ``aliases`` by each former one; ``doubts`` are the steps of addresses
-    that files with errors may have.
+    that files with errors may have. ``terms_of`` a record are links to them, in the order of taxonomies and terms.
     """
 
     site: Site
     settings: Settings
     theme: Theme
+    base_url: str = ""
+    policies: Mapping[str, Any] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     held_addresses: dict[str, Entry] = field(default_factory=dict)
@@ -67,13 +74,15 @@ class Library:
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     bodies: set[str] = field(default_factory=set)
-    cards: dict[Key, Card] = field(default_factory=dict)
+    cards: dict[str, Card] = field(default_factory=dict)
     list_titles: dict[str, str] = field(default_factory=dict)
-    terms_of: dict[tuple[Key, str], list[Term]] = field(default_factory=dict)
+    terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
 
     def for_one(self) -> Library:
         """The same library with nothing gathered, for one part of the site."""
-        return replace(self, outputs={}, problems=[], bodies=set())
+        one = object.__new__(Library)  # copies what __init__ and replace() would take ten times as long to
+        one.__dict__.update(self.__dict__, outputs={}, problems=[], bodies=set())
+        return one
 
     def planned(self, pages: Iterable[Page] = (), documents: Iterable[Document] = ()) -> Planned:
         """What one part of the site came to: its files, with all that this library gathered for them."""
@@ -85,11 +94,6 @@ class Library:
         """
         return path not in self.addresses and (path in self.held_addresses or path in self.eventual)
 
-    @property
-    def base_url(self) -> str:
-        """The site's full address, ending in ``/``."""
-        return self.settings.base_url.rstrip("/") + "/"
-
     def taxonomy_label(self, taxonomy: str) -> str:
         """What people read for a taxonomy: as ``site.yaml`` says, else its name."""
         own = self.settings.taxonomies.get(taxonomy)
@@ -97,12 +101,17 @@ class Library:
 
     def full(self, path: str) -> str:
         """The full address of a site-absolute path; a full address stays."""
-        return self.base_url + quote(path[1:], safe=SAFE) if path.startswith("/") else path
+        if not path.startswith("/"):
+            return path
+        return self.base_url + (path[1:] if _ALL_SAFE.fullmatch(path) else quote(path[1:], safe=SAFE))
 
     def find_media(self, folder: str, name: str) -> Media | None:
         """The probed file that ``name`` means from ``folder`` (site-relative); a leading ``/`` means
         ``content/static``.
         """
+        plain = self.site.media.get(f"{folder}/{name}")
+        if plain or not self.site.media:
+            return plain
         found = (self.site.media.get(path) for path in list_meanings(folder, name))
         return next((media for media in found if media), None)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from twinsite.core.page import Page, Planned
@@ -12,17 +11,10 @@ from twinsite.link.addresses import list_url, output_path
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
+from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import (
-    main_image,
-    make_card,
-    make_computed,
-    make_picture,
-    make_record,
-    make_summary,
-    make_target,
-)
+from twinsite.plan.views import main_image, make_card, make_summary, take_card
 
 MOST_BACK = 24
 """How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
@@ -42,21 +34,21 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
 def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
     """The page of a record; what its view names is gathered in ``library``."""
     body, filling = fill_entry_body(library, entry)
-    kind = kind_named(entry.kind)
+    kind, card = kind_named(entry.kind), take_card(library, entry)
     view = {
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
         "body": body,
         "toc": [{"level": h.level, "id": h.id, "text": h.text} for h in entry.draft.body.headings if h.level in (2, 3)],
         "words": entry.draft.body.words,
-        "image": make_picture(library, entry, main_image(entry)),
+        "image": card.view["image"],
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
         "banner": entry.banner,
         "action": _plan_action(library, entry),
-        "tags": link_terms(library, entry),
+        "tags": library.terms_of.get(entry.key, []),
         "crumbs": _plan_crumbs(library, entry),
-        "record": make_record(library, entry),
-        "computed": make_computed(library, entry),
+        "record": plain_record(library, entry, entry.record),
+        "computed": card.computed,
         "back": list_back(library, entry),
         **neighbours.of(entry),
     }
@@ -78,7 +70,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
     """What every page has: address, titles, description, what search engines and networks are told, and its feeds."""
     seo = entry.record.seo if entry else None
     settings = library.settings
-    image = make_picture(library, entry, main_image(entry)) if entry else None
+    image = plain_picture(library, entry, main_image(entry)) if entry else None
     edit = settings.edit_url.rstrip("/") + "/" + entry.path if entry and settings.edit_url else None
     return {
         "kind": entry.kind if entry else "list",
@@ -114,15 +106,6 @@ def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:
     return {"verb": action.verb, "label": action.label, "url": url} if action and url else None
 
 
-def link_terms(library: Library, entry: Entry) -> list[dict[str, str]]:
-    """The record's terms with their pages, in the order of the taxonomies."""
-    found = []
-    for taxonomy in library.site.taxonomies:
-        for term in library.terms_of.get((entry.key, taxonomy), ()):
-            found.append({"taxonomy": taxonomy, "label": term.label, "url": f"/{taxonomy}/{term.slug}/"})
-    return found
-
-
 def _plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
     """The way from the home page: the section's list, for pages the folders that have one."""
     crumbs = [{"title": library.settings.title, "url": "/"}]
@@ -141,14 +124,10 @@ def list_back(library: Library, entry: Entry) -> dict[str, Any]:
     """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first 24 in list
     order.
     """
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, dict[str, Any]] = {kind.name: {"count": 0, "cards": []} for kind in KINDS}
     for other in library.site.back.get(entry.key, ()):
-        groups.setdefault(other.kind, []).append(other)
-    return {
-        kind.name: _group(library, groups.get(kind.name, ())) for kind in KINDS if kind.name not in ("home", "list")
-    }
-
-
-def _group(library: Library, entries: Iterable[Entry]) -> dict[str, Any]:
-    found = list(entries)
-    return {"count": len(found), "cards": [make_card(library, entry) for entry in found[:MOST_BACK]]}
+        group = groups[other.kind]
+        group["count"] += 1
+        if group["count"] <= MOST_BACK:
+            group["cards"].append(make_card(library, other))
+    return groups

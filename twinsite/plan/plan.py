@@ -92,7 +92,9 @@ def check_wrong_bodies(library: Library) -> list[Problem]:
 def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
     """The library of a planning run, with every address that exists now or at another time."""
     titles = name_lists(site)
-    library = Library(site, settings, theme, list_titles=titles, terms_of=_index_terms(site.taxonomies))
+    library = Library(site, settings, theme, list_titles=titles, terms_of=_link_terms(site.taxonomies))
+    library.base_url = settings.base_url.rstrip("/") + "/"
+    library.policies = settings.policies.model_dump()
     library.addresses = frozenset(list_addresses(site, settings, titles))
     library.sources = site.files.union(site.by_path)
     library.by_url = {entry.url: entry for entry in site.by_path.values()}
@@ -105,13 +107,14 @@ def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
     return library
 
 
-def _index_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[tuple[Key, str], list[Term]]:
-    """The terms of each record by taxonomy."""
-    index: dict[tuple[Key, str], list[Term]] = defaultdict(list)
+def _link_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[Key, list[dict[str, str]]]:
+    """Links to the terms of each record, in the order of the taxonomies and their terms."""
+    index: dict[Key, list[dict[str, str]]] = defaultdict(list)
     for taxonomy, terms in taxonomies.items():
         for term in terms:
+            link = {"taxonomy": taxonomy, "label": term.label, "url": f"/{taxonomy}/{term.slug}/"}
             for entry in term.entries:
-                index[entry.key, taxonomy].append(term)
+                index[entry.key].append(link)
     return dict(index)
 
 

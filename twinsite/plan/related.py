@@ -1,14 +1,14 @@
 """Related records: those of the same campaign, contest or twintern first, then the nearest by date within each tag.
 
-Linear: each group and each tag keeps its records in order, and a record looks at most eight steps to each side of its
-own place.
+Linear: all records are put in order of date once, and a record looks at most eight steps to each side of its own place
+in each of its groups and tags.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,20 +22,31 @@ REACH = 8
 SHOWN = 6
 """How many related records a page shows."""
 BINDING = ("campaign", "contest", "twintern")
+BOND = 100
+"""What one shared campaign, contest or twintern weighs; a shared tag weighs 1."""
 NEVER = date(1, 1, 1)
-
-Order = tuple[date, str, str]
 
 
 class Neighbours:
-    """For each record the ones near it: by shared references, by tags, and the previous and next of its own kind."""
+    """For each record the ones near it: by shared references, by tags, and the previous and next of its own kind.
+
+    Every record that is no page has a number: its place among them in order of date, kind and slug.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        shown = [entry for kind in KINDS for entry in library.site.published.get(kind.name, ()) if kind.name != "page"]
-        self._groups = _gather(shown, _bonds)
-        self._tags = _gather(shown, lambda entry: entry.tags)
-        self._dated = _gather([entry for entry in shown if entry.day], lambda entry: (entry.kind,))
+        published = library.site.published
+        shown = [entry for kind in KINDS if kind.name != "page" for entry in published.get(kind.name, ())]
+        self._ranked = sorted(shown, key=_order)
+        self._numbers = {entry.path: number for number, entry in enumerate(self._ranked)}
+        self._days = [(entry.day or NEVER).toordinal() for entry in self._ranked]
+        self._bonds = _gather(self._ranked, _bonds)
+        self._tags = _gather(self._ranked, lambda entry: entry.tags)
+        self._kinds = _gather(self._ranked, lambda entry: (entry.kind,) if entry.day else ())
+        self._by_name = sorted(range(len(shown)), key=lambda number: (*self._ranked[number].key, number))
+        self._names = [0] * len(shown)
+        for place, number in enumerate(self._by_name):
+            self._names[number] = place
         self._chapters = _find_chapters(library)
 
     def of(self, entry: Entry) -> dict[str, Any]:
@@ -44,35 +55,39 @@ class Neighbours:
         """
         before, after = self._beside(entry)
         return {
-            "related": [make_card(self._library, other) for other in self._related(entry)],
+            "related": [make_card(self._library, other) for other in self.find_related(entry)],
             "prev": {"title": before.title, "url": before.url} if before else None,
             "next": {"title": after.title, "url": after.url} if after else None,
         }
 
-    def _related(self, entry: Entry) -> list[Entry]:
-        scores: dict[tuple[str, str], tuple[int, int, Order, Entry]] = {}
-        for weight, groups, names in (
-            (100, self._groups, _bonds(entry)),
-            (1, self._tags, entry.tags),
-        ):
-            for name in names:
-                for other in _near(groups.get(name, ()), entry):
-                    if other.key == entry.key:
-                        continue
-                    score = weight + (scores[other.key][0] if other.key in scores else 0)
-                    scores[other.key] = (score, _distance(entry, other), _order(other), other)
-        best = sorted(scores.values(), key=lambda item: (-item[0], item[1], item[2][1:], item[2][0]))
-        return [item[3] for item in best[:SHOWN]]
+    def find_related(self, entry: Entry) -> list[Entry]:
+        """The records to show beside one: those that share most with it, of these the nearest by date, then by kind
+        and slug.
+        """
+        own = self._numbers.get(entry.path, -1)
+        place = own if own >= 0 else bisect_left(self._ranked, _order(entry), key=_order)
+        scores: dict[int, int] = {}
+        for bond in _bonds(entry):
+            for number in _near(self._bonds.get(bond, ()), place):
+                scores[number] = scores.get(number, 0) + BOND
+        for tag in entry.tags:
+            for number in _near(self._tags.get(tag, ()), place):
+                scores[number] = scores.get(number, 0) + 1
+        scores.pop(own, None)
+        day, days, names = (entry.day or NEVER).toordinal(), self._days, self._names
+        # One whole number for each, so that sorting compares nothing else: score, then distance, then name.
+        keys = sorted([(-score << 64) + (abs(days[n] - day) << 32) + names[n] for n, score in scores.items()])
+        return [self._ranked[self._by_name[key & 0xFFFFFFFF]] for key in keys[:SHOWN]]
 
     def _beside(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         if entry.kind == "page":
             return self._chapters.get(entry.key, (None, None))
-        ranked = self._dated.get(entry.kind, ())
-        if not entry.day or not ranked:
+        if not entry.day or entry.path not in self._numbers:
             return None, None
-        place = bisect_left(ranked, _order(entry), key=_order)
-        before = ranked[place - 1] if place > 0 else None
-        after = ranked[place + 1] if place + 1 < len(ranked) else None
+        ranked = self._kinds[entry.kind]
+        place = bisect_left(ranked, self._numbers[entry.path])
+        before = self._ranked[ranked[place - 1]] if place > 0 else None
+        after = self._ranked[ranked[place + 1]] if place + 1 < len(ranked) else None
         return before, after
 
 
@@ -97,24 +112,22 @@ def _bonds(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(own + named))
 
 
-def _gather(entries: Iterable[Entry], names: Any) -> Mapping[str, Sequence[Entry]]:
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
+def _gather(ranked: Sequence[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, list[int]]:
+    """The numbers of the records that carry each name, ascending."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(ranked):
         for name in names(entry):
-            groups[name].append(entry)
-    return {name: sorted(group, key=_order) for name, group in groups.items()}
+            groups[name].append(number)
+    return dict(groups)
 
 
-def _order(entry: Entry) -> Order:
+def _order(entry: Entry) -> tuple[date, str, str]:
     return (entry.day or NEVER, entry.kind, entry.slug)
 
 
-def _near(ranked: Sequence[Entry], entry: Entry) -> Sequence[Entry]:
-    """At most eight records on each side of this record's place."""
-    place = bisect_left(ranked, _order(entry), key=_order)
-    return ranked[max(0, place - REACH) : place + REACH + 1]
-
-
-def _distance(one: Entry, other: Entry) -> int:
-    """Days between two records."""
-    return abs(((one.day or NEVER) - (other.day or NEVER)).days)
+def _near(group: Sequence[int], number: int) -> Sequence[int]:
+    """At most eight records on each side of this record's place in a group."""
+    if len(group) <= REACH:
+        return group
+    place = bisect_left(group, number)
+    return group[max(0, place - REACH) : place + REACH + 1]

@@ -1,0 +1,241 @@
+"""Plain values of records' fields: what a field of each type becomes in a view.
+
+Takes a record's value with the library and the entry that it belongs to; gives text, whole numbers, truth values,
+lists and dicts. For each model the way is worked out once, from the types of its fields, so that a record costs one
+walk through its values and most of them are taken as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from twinsite.core.draft import Table
+from twinsite.core.record import Image, Record, field_marks, hidden_fields
+from twinsite.core.site import Entry
+from twinsite.core.values import FileMark, Ref, TableMark, Typed
+from twinsite.plan.addresses import find_meaning
+from twinsite.plan.library import Library, resolve_file
+
+NOT_SHOWN = ("private", "slug", "draft", "publish_at", "expires_at", "aliases", "uid", "seo", "weight")
+"""Fields of all kinds that steer the site and are never part of a view's ``record``."""
+PRIVATE = ("private",)
+
+Plain = Callable[[Library, Entry, Any], Any]
+"""Makes the plain value of a field; never called with ``None``."""
+
+
+def plain_record(library: Library, entry: Entry, record: Record) -> dict[str, Any]:
+    """All public fields of a record. Fields marked ``public: False`` by their kind are left out."""
+    return plain_fields(library, entry, record, _steps(type(record), NOT_SHOWN))
+
+
+def plain_some(library: Library, entry: Entry, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
+    """Some of a record's fields, in that order."""
+    return plain_fields(library, entry, record, _some_steps(type(record), names))
+
+
+def plain_fields(
+    library: Library, entry: Entry, model: BaseModel, steps: tuple[tuple[str, Plain | None], ...]
+) -> dict[str, Any]:
+    """The fields of a model that ``steps`` name, each made plain by its step; without one it is plain as it is."""
+    held = model.__dict__
+    view: dict[str, Any] = {}
+    for name, step in steps:
+        value = held[name]
+        view[name] = value if step is None or value is None else step(library, entry, value)
+    return view
+
+
+def plain_value(library: Library, entry: Entry, value: Any) -> Any:
+    """Any value as templates see it, by its own class."""
+    python: Any = type(value)
+    step = _class_step(python)
+    return value if step is None else step(library, entry, value)
+
+
+@cache
+def _class_step(python: Any) -> Plain | None:
+    if issubclass(python, NoneType | bool | int | str):
+        return None
+    return _plain_items if issubclass(python, tuple) else _type_step(python)
+
+
+def _plain_items(library: Library, entry: Entry, value: tuple[Any, ...]) -> list[Any]:
+    items = [plain_value(library, entry, item) for item in value]
+    return [item for item in items if item is not None]
+
+
+@cache
+def _steps(model: type[BaseModel], skipped: tuple[str, ...]) -> tuple[tuple[str, Plain | None], ...]:
+    """How each public field of a model becomes plain, in the order of the fields."""
+    hidden = hidden_fields(model).union(skipped)
+    return _some_steps(model, tuple(name for name in model.model_fields if name not in hidden))
+
+
+@cache
+def _some_steps(model: type[BaseModel], names: tuple[str, ...]) -> tuple[tuple[str, Plain | None], ...]:
+    marks = field_marks(model)
+    return tuple((name, _step(model.model_fields[name].annotation, marks.get(name))) for name in names)
+
+
+def _step(annotation: Any, mark: Typed | None) -> Plain | None:
+    """How a value of an annotated type becomes plain; ``None`` where it is plain as it is."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _step(parts[0], next((own for own in annotation.__metadata__ if isinstance(own, Typed)), mark))
+    if origin in (Union, UnionType):
+        own = [part for part in parts if part is not NoneType]
+        return _step(own[0], mark) if len(own) == 1 else plain_value
+    if origin is tuple:
+        return _list_step(_step(parts[0], mark))
+    if origin is Literal:
+        return None
+    return _mark_step(mark) if annotation is str else _type_step(annotation)
+
+
+def _list_step(step: Plain | None) -> Plain:
+    if step is None:
+        return lambda library, entry, value: list(value)
+    inner = step
+
+    def plain_list(library: Library, entry: Entry, value: Any) -> list[Any]:
+        items = [inner(library, entry, item) for item in value]
+        return [item for item in items if item is not None]
+
+    return plain_list
+
+
+def _mark_step(mark: Typed | None) -> Plain | None:
+    """How a text of a type becomes plain: most stay, names of things in the site become what they name."""
+    if isinstance(mark, Ref):
+        kind = mark.kind
+        return lambda library, entry, value: make_link(library, kind, value)
+    if isinstance(mark, FileMark):
+        return _plain_file
+    if isinstance(mark, TableMark):
+        return _plain_table
+    return make_target if mark is not None and mark.name == "target" else None
+
+
+def _type_step(python: Any) -> Plain | None:
+    """How a value of a class becomes plain."""
+    if python in (bool, int, str, NoneType):
+        return None
+    if isinstance(python, type):
+        if issubclass(python, Image):
+            return make_picture
+        if issubclass(python, BaseModel):
+            return _model_step(python)
+        if issubclass(python, datetime):
+            return lambda library, entry, value: make_instant(value, entry.zone)
+        if issubclass(python, date):
+            return lambda library, entry, value: value.isoformat()
+        if issubclass(python, Decimal):
+            return lambda library, entry, value: str(value)
+        return lambda library, entry, value: str(value)
+    return plain_value
+
+
+def _model_step(model: type[BaseModel]) -> Plain:
+    """How a model inside a record becomes plain. One with ``src`` and ``alt`` shows its picture as well."""
+    shows = isinstance(field_marks(model).get("src"), FileMark) and "alt" in model.model_fields
+    steps = _steps(model, PRIVATE)
+
+    def plain_model(library: Library, entry: Entry, value: Any) -> dict[str, Any]:
+        view = plain_fields(library, entry, value, steps)
+        if shows:
+            view["picture"] = _picture_of(library, entry, value.src, value.alt)
+        return view
+
+    return plain_model
+
+
+def _plain_file(library: Library, entry: Entry, value: str) -> str | None:
+    media = library.find_media(entry.folder, value)
+    return library.publish(media) if media else None
+
+
+def _plain_table(library: Library, entry: Entry, value: str) -> dict[str, Any] | None:
+    table = library.site.tables.get(value)
+    return make_table(table) if table else None
+
+
+def _picture_of(library: Library, entry: Entry, name: str, alt: str | None) -> dict[str, Any] | None:
+    """What a model with ``src`` and ``alt`` shows, where its file is a picture: with its measures, as views hold it."""
+    media = library.find_media(entry.folder, name)
+    return library.picture(media, alt or "") if media and media.width else None
+
+
+def make_instant(moment: datetime, zone: str) -> dict[str, str]:
+    """An instant for a view: ``iso`` with its offset, ``local`` without, and the zone's ``zone`` abbreviation."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return {
+        "iso": local.isoformat(timespec="seconds"),
+        "local": local.replace(tzinfo=None).isoformat(timespec="seconds"),
+        "zone": _abbreviate(local),
+    }
+
+
+def _abbreviate(local: datetime) -> str:
+    """``CEST``, or ``UTC+03:00`` where the zone has no letters of its own."""
+    name = local.tzname() or "UTC"
+    if name.isalpha():
+        return name
+    offset = local.isoformat()[-6:]
+    return "UTC" if offset == "+00:00" else f"UTC{offset}"
+
+
+def make_target(library: Library, entry: Entry, value: str) -> str | None:
+    """The address that a field's means: full ones stay, of a ``.md`` file it is its page's; ``None`` where nothing
+    is published there now.
+    """
+    parts = urlsplit(value)
+    if parts.scheme:
+        return value
+    tail = ("?" + parts.query if parts.query else "") + ("#" + parts.fragment if parts.fragment else "")
+    if parts.path.endswith(".md"):
+        other = library.site.by_path.get(resolve_file(entry.folder, parts.path))
+        return None if other is None or other.held else other.url + tail
+    meaning = find_meaning(library, unquote(parts.path))
+    return meaning.url + tail if meaning and meaning.url else None
+
+
+def make_picture(library: Library, entry: Entry, image: Image) -> dict[str, Any] | None:
+    """A picture field as views hold it, or ``None`` where its file is missing, which is reported elsewhere."""
+    media = library.find_media(entry.folder, image.src)
+    if media is None:
+        return None
+    return library.picture(media, "" if image.decorative else image.alt or "", credit=image.credit, focus=image.focus)
+
+
+def plain_picture(library: Library, entry: Entry, image: Image | None) -> dict[str, Any] | None:
+    """The same of a picture that need not be given."""
+    return make_picture(library, entry, image) if image else None
+
+
+def make_link(library: Library, kind: str, slug: str) -> dict[str, Any] | None:
+    """A reference as a view holds it: enough to link to the record, or ``None`` where it is withheld."""
+    entry = library.site.everything.get((kind, slug))
+    if entry is None or entry.held:
+        return None
+    return {"kind": kind, "slug": entry.slug, "url": entry.url, "title": entry.title, "state": entry.state}
+
+
+def make_table(table: Table) -> dict[str, Any]:
+    """A data table as the table component shows it."""
+    return {
+        "name": table.name,
+        "title": table.title,
+        "source": table.source,
+        "columns": [{"name": c.name, "label": c.label, "type": c.type} for c in table.columns],
+        "rows": [list(row) for row in table.rows],
+    }
