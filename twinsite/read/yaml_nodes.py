@@ -17,6 +17,7 @@ from twinsite.read.characters import describe_forbidden, find_forbidden
 from twinsite.read.yaml_brackets import comma_mistake
 from twinsite.read.yaml_lines import Mistake, find_line, needs_quotes, write_quoted
 from twinsite.read.yaml_mistakes import diagnose
+from twinsite.read.yaml_quick import read_quickly
 
 DEEPEST: Final = 50
 _MOST_REPAIRS: Final = 20
@@ -27,6 +28,14 @@ _DEEP: Final = re.compile(r"(?m)^[ ?-]{40}")
 _MARKED: Final = re.compile(r"(?m)(?:^[ \t]*|:[ \t]+|-[ \t]+|\?[ \t]+|[\[{,][ \t]*)[&*!]")
 _HASH: Final = re.compile(r"[ \t]#[^\s#]")
 _HASH_HERE: Final = re.compile(r"[ \t]+#[^\s#].*")
+
+
+class _TextLoader(yaml.CBaseLoader):
+    """libyaml without the search for the type of each value: all are texts."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> str:
+        """No type at all."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def _compose(text: str) -> Composed:
             return Composed(None, (*mistakes, marked.placed(text)), text)
         if marked is None:
             try:
-                return Composed(yaml.compose(text, Loader=yaml.CBaseLoader), tuple(mistakes), text)
+                return Composed(yaml.compose(text, Loader=_TextLoader), tuple(mistakes), text)
             except (yaml.YAMLError, ValueError) as error:
                 marked = diagnose(text, error) if isinstance(error, yaml.YAMLError) else None
         if marked is None or not marked.mended or marked.mended == text:
@@ -247,6 +256,9 @@ def read_text(text: str, first_line: int) -> tuple[Any, tuple[Mistake, ...]]:
 
     ``first_line`` is the line of the file on which the text begins, for messages that name another line.
     """
+    quick = read_quickly(text)
+    if quick is not None:
+        return quick, ()
     composed = compose_text(text)
     if composed.root is None:
         return None, composed.mistakes
