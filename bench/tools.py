@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.compare import from_newest, from_oldest
 from bench.corpus import NOW, Entry
-from bench.peers import eleventy, hugo, twinsite
+from bench.peers import eleventy, hugo, mkdocs, pelican, twinsite
 
 OUTPUT: Final = "public"
 """The folder of the finished site in each generator's site."""
@@ -103,12 +103,45 @@ def _eleventy() -> Tool:
     )
 
 
+def _pelican() -> Tool:
+    program = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py"]
+    return Tool(
+        name="pelican",
+        label="Pelican",
+        write_site=pelican.write_site,
+        write_entry=pelican.write_entry,
+        base="theme/templates/base.html",
+        build=lambda site: [*program, "--quiet"],
+        serve=lambda site, port: [*program, "--listen", "--autoreload", "--port", str(port), "--quiet"],
+        version=lambda: [*program, "--version"],
+        caches=("cache",),
+        note="With its cache of what was read, and a reader of ours for nested front matter.",
+    )
+
+
+def _mkdocs() -> Tool:
+    program = [sys.executable, "-m", "mkdocs"]
+    return Tool(
+        name="mkdocs",
+        label="MkDocs",
+        write_site=mkdocs.write_site,
+        write_entry=mkdocs.write_entry,
+        base="theme/base.html",
+        build=lambda site: [*program, "build", "--quiet"],
+        serve=lambda site, port: [*program, "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
+        version=lambda: [*program, "--version"],
+        note="Hooks of ours make lists, tag pages, the feed and the sitemap, which it has not by itself.",
+    )
+
+
 def all_tools() -> dict[str, Tool]:
     """The generators by name, in the order of the tables."""
     tools = (
         _twinsite("twinsite", "Twinsite", "commonmark"),
         _hugo(),
         _eleventy(),
+        _pelican(),
+        _mkdocs(),
         _twinsite("twinsite-python-markdown", "Twinsite, Python-Markdown", "python-markdown"),
     )
     return {tool.name: tool for tool in tools}
