@@ -15,6 +15,7 @@ from twinsite.cache.store import Cache, Store
 from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft, Table
+from twinsite.core.later import Later
 from twinsite.core.page import Plan
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record
@@ -23,8 +24,9 @@ from twinsite.core.site import Key, Site
 from twinsite.core.source import Media
 from twinsite.core.theme import Theme
 from twinsite.link.site import link_site
+from twinsite.parallel import count_cores
 from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
-from twinsite.plan.plan import plan_site
+from twinsite.plan.plan import Planner
 from twinsite.read.drafts import Bodies, Fronts, read_bytes, read_drafts
 from twinsite.read.named import list_named, read_named_files
 from twinsite.read.tables import read_tables, table_name
@@ -260,4 +262,6 @@ def plan_inputs(
     """The plan of the site's output."""
     assert inputs.settings is not None and inputs.theme is not None
     with watch.time("plan"):
-        return plan_site(site, inputs.settings, inputs.theme, inputs.static_texts)
+        planner = Planner(Later.of(site), inputs.settings, inputs.theme, inputs.static_texts)
+        plan, _, problems = planner.plan(inputs.static, request.jobs or count_cores())
+        return plan, problems

@@ -26,14 +26,6 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page or document shows: its ``view``, encoded (``encode_view``), and where its links were written."""
-
-    encoded: bytes
-    origins: tuple[Origin, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output
     (``contests/x/index.html``).
@@ -47,13 +39,14 @@ class Page:
     url: str
     path: str
     template: str
-    shown: Later[Shown]
+    encoded: Later[bytes]
     digest: str
     source: str
     components: tuple[str, ...] = ()
     field: FieldPath = ()
     bodies: tuple[str, ...] = ()
     unlisted: bool = False
+    written: Later[tuple[Origin, ...]] = Later.of(())  # noqa: RUF009 (a frozen value)
 
     @classmethod
     def of(
@@ -70,19 +63,29 @@ class Page:
     ) -> Page:
         """The page with this view."""
         encoded = encode_view(view)
-        shown = Later.of(Shown(encoded, origins))
-        unlisted: bool = view["noindex"]
-        return cls(url, path, template, shown, digest_bytes(encoded), source, components, field, bodies, unlisted)
+        return cls(
+            url=url,
+            path=path,
+            template=template,
+            encoded=Later.of(encoded),
+            digest=digest_bytes(encoded),
+            source=source,
+            components=components,
+            field=field,
+            bodies=bodies,
+            unlisted=view["noindex"],
+            written=Later.of(origins),
+        )
 
     @property
     def view(self) -> dict[str, Any]:
         """All that the page shows, decoded anew each time."""
-        return decode_view(self.shown.get().encoded)
+        return decode_view(self.encoded.get())
 
     @property
     def origins(self) -> tuple[Origin, ...]:
         """Where each link of its bodies was written."""
-        return self.shown.get().origins
+        return self.written.get()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Document:
 
     path: str
     template: str
-    shown: Later[Shown]
+    encoded: Later[bytes]
     digest: str
     source: str = ""
 
@@ -101,12 +104,12 @@ class Document:
     def of(cls, path: str, template: str, view: dict[str, Any], source: str = "") -> Document:
         """The document with this view."""
         encoded = encode_view(view)
-        return cls(path, template, Later.of(Shown(encoded)), digest_bytes(encoded), source)
+        return cls(path, template, Later.of(encoded), digest_bytes(encoded), source)
 
     @property
     def view(self) -> dict[str, Any]:
         """All that the document shows, decoded anew each time."""
-        return decode_view(self.shown.get().encoded)
+        return decode_view(self.encoded.get())
 
 
 @dataclass(frozen=True, slots=True)

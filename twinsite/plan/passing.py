@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from twinsite.core.page import Literal
+from twinsite.core.page import Literal, Planned
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
 from twinsite.link.addresses import output_path
@@ -23,16 +23,18 @@ def list_passing(library: Library) -> list[Entry]:
     return [entry for entry in library.site.withheld if entry.held and entry.held.passing]
 
 
-def check_passing(library: Library) -> list[Problem]:
-    """The errors and warnings of their texts and of the addresses in their fields."""
+def check_passing(library: Library) -> Planned:
+    """The errors and warnings of their texts and of the addresses in their fields; no pages."""
     found: list[Problem] = []
+    bodies: list[str] = []
     for entry in list_passing(library):
         # Nothing that a withheld record names may be published, so it is filled beside the real library.
         beside = library.for_one()
         fill_entry_body(beside, entry)
+        bodies.append(entry.path)
         found += [problem for problem in beside.problems if problem.severity != "notice"]
         found += check_targets(beside, entry)
-    return found
+    return Planned(problems=tuple(found), bodies=tuple(bodies))
 
 
 def plan_passing(library: Library) -> Iterator[Literal]:

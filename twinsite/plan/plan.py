@@ -3,90 +3,120 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from twinsite.config import Settings
+from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
-from twinsite.core.page import Copy, Literal, Page, Plan, Planned
+from twinsite.core.notes import PartNote, PlanNote
+from twinsite.core.page import Copy, Literal, Plan, Planned
 from twinsite.core.problem import Problem
-from twinsite.core.record import Record
-from twinsite.core.site import Entry, Key, Site, Term
+from twinsite.core.site import Key, Site, Term
 from twinsite.core.theme import Theme
 from twinsite.plan.addresses import find_doubts, list_addresses, map_aliases, name_lists, widen_site
 from twinsite.plan.anchors import find_theme_anchors
 from twinsite.plan.collisions import find_collisions
-from twinsite.plan.feeds import plan_feeds
-from twinsite.plan.fill import fill_entry_body
-from twinsite.plan.frame import plan_frame
-from twinsite.plan.home import plan_home
+from twinsite.plan.finale import Finale, note_finale, plan_finale, restore_finale
 from twinsite.plan.library import Library
-from twinsite.plan.lists import list_parts, plan_list
-from twinsite.plan.machine import listed_entries, plan_host_files, plan_machine_files
-from twinsite.plan.pages import page_frame, plan_record
-from twinsite.plan.passing import check_passing, plan_passing
-from twinsite.plan.redirects import plan_redirects
-from twinsite.plan.related import Neighbours
+from twinsite.plan.machine import listed_entries
+from twinsite.plan.notes import note_part, restore_part
+from twinsite.plan.parts import name_parts, plan_parts
+from twinsite.plan.passing import plan_passing
 
 APPENDED = ("_redirects", "_headers")
 """Static files whose lines come after ours instead of replacing them."""
 
 
-def plan_site(
-    site: Site, settings: Settings, theme: Theme, static_texts: dict[str, bytes]
-) -> tuple[Plan, list[Problem]]:
-    """The plan, and the problems found on the way.
+class Planner:
+    """Plans one site, or takes over what is known of its plan.
 
-    ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
+    ``known`` is the plan of the same site, theme and settings: only the parts that were made of one of the ``changed``
+    bodies are planned again. ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
     """
-    library = make_library(site, settings, theme)
-    neighbours = Neighbours(library)
-    records = [plan_record(library, entry, neighbours) for entry in listed_entries(library)]
-    return join_plan(library, records, static_texts)
+
+    def __init__(
+        self,
+        site: Later[Site],
+        settings: Settings,
+        theme: Theme,
+        static_texts: dict[str, bytes],
+        known: PlanNote | None = None,
+        changed: frozenset[str] = frozenset(),
+    ) -> None:
+        self._theme = theme
+        self._static_texts = static_texts
+        self._known, self._changed = known, changed
+        self._library = Later(lambda: make_library(site.get(), settings, theme))
+        self._makes = Later(lambda: name_parts(self._library.get()))
+
+    def plan(self, static: Mapping[str, str], jobs: int = 1) -> tuple[Plan, PlanNote, list[Problem]]:
+        """The plan, its note, and the problems found on the way. ``static`` are the digests of plain files."""
+        parts = self._plan_all(jobs) if self._known is None else self._take_over(self._known, jobs)
+        finale = self._finish(parts)
+        plan = join_plan(parts, finale, self._theme, static)
+        problems = [problem for part in (*parts.values(), finale.part) for problem in part.problems]
+        if self._library.ready:
+            problems += find_collisions([*plan.outputs(), *plan_passing(self._library.get())])
+        return plan, self._note(parts, finale), problems
+
+    def _plan_all(self, jobs: int) -> dict[str, Planned]:
+        return plan_parts(self._makes.get(), list(self._makes.get()), jobs)
+
+    def _take_over(self, known: PlanNote, jobs: int) -> dict[str, Planned]:
+        """The known parts, and those anew that show one of the changed bodies."""
+        stale = [name for name, note in known.parts.items() if not self._changed.isdisjoint(note.bodies)]
+        anew = plan_parts(self._makes.get(), stale, jobs) if stale else {}
+        return {name: anew.get(name) or self._restore(name, note) for name, note in known.parts.items()}
+
+    def _restore(self, name: str, note: PartNote) -> Planned:
+        return restore_part(note, Later(lambda: self._makes.get()[name]()))
+
+    def _finish(self, parts: Mapping[str, Planned]) -> Finale:
+        def make() -> Finale:
+            return plan_finale(self._library.get(), parts, self._static_texts)
+
+        return restore_finale(self._known.finale, Later(make)) if self._known else make()
+
+    def _note(self, parts: Mapping[str, Planned], finale: Finale) -> PlanNote:
+        before = self._known.parts if self._known else {}
+        kept = {name: note for name, note in before.items() if self._changed.isdisjoint(note.bodies)}
+        notes = {name: kept.get(name) or note_part(part) for name, part in parts.items()}
+        return PlanNote(notes, self._known.finale if self._known else note_finale(finale))
 
 
-def join_plan(
-    library: Library, records: Sequence[Planned], static_texts: dict[str, bytes]
-) -> tuple[Plan, list[Problem]]:
-    """The plan of the whole site, as ``plan_site`` gives it, with its records planned before.
-
-    ``records`` are the parts of ``listed_entries``, in that order, wherever they were planned.
-    """
-    site, entries = library.site, listed_entries(library)
-    lists = [plan_list(library, part) for part in list_parts(library)]
-    single = [plan_home(library), *lists, _plan_not_found(library)]
-    feeds, (frame, logo) = plan_feeds(library), plan_frame(library)
-    redirects, lines = plan_redirects(library, entries)
-    parts = [single[0], *records, *single[1:], redirects, feeds, logo]
-    others = [page for part in single for page in part.pages]
-    outputs = {path: output for part in parts for path, output in part.outputs.items()}
+def join_plan(parts: Mapping[str, Planned], finale: Finale, theme: Theme, static: Mapping[str, str]) -> Plan:
+    """The parts put together, with the files of the theme and the plain files of the site."""
+    everything = [*parts.values(), finale.part]
+    outputs = {path: output for part in everything for path, output in part.outputs.items()}
     media = [outputs[path] for path in sorted(outputs)]
-    literals = [Literal(asset.path, asset.data, asset.source or "theme") for asset in library.theme.assets]
-    plan = Plan(
-        frame=frame,
-        pages=tuple(page for part in parts for page in part.pages),
-        documents=(*feeds.documents, *plan_machine_files(library, entries, others)),
-        copies=(*_plan_static(site), *(item for item in media if isinstance(item, Copy))),
+    assets = (Literal(asset.path, asset.data, asset.source or "theme") for asset in theme.assets)
+    return Plan(
+        frame=finale.frame,
+        pages=tuple(page for part in everything for page in part.pages),
+        documents=tuple(document for part in everything for document in part.documents),
+        copies=(*_plan_static(static), *(item for item in media if isinstance(item, Copy))),
         pictures=tuple(item for item in media if not isinstance(item, Copy)),
-        literals=(*literals, *plan_host_files(library, lines, static_texts)),
-        later=library.eventual - library.addresses,
-        anchors=library.anchors.patterns,
+        literals=(*assets, *finale.hosts),
+        later=finale.later,
+        anchors=finale.anchors,
     )
-    problems = [problem for part in parts for problem in part.problems]
-    problems += [*check_wrong_bodies(library), *check_passing(library)]
-    return plan, [*problems, *find_collisions([*plan.outputs(), *plan_passing(library)])]
 
 
-def check_wrong_bodies(library: Library) -> list[Problem]:
-    """The problems in the bodies of records with wrong fields, so that all problems are told in one run."""
-    beside = library.for_one()
-    for draft in library.site.wrong_drafts:
-        source = Later.of((draft, Record()))
-        zone = library.settings.timezone
-        stub = Entry(draft.kind, draft.slug, "", draft.slug, draft.path, draft.folder, draft.slug, zone, source)
-        fill_entry_body(beside, stub)
-    return beside.problems
+def describe_shape(theme: Theme) -> str:
+    """The digest of all that the plan takes from a theme: anything but the words of its templates."""
+    anchors = find_theme_anchors(theme.templates)
+    parts = [
+        theme.chain,
+        theme.components,
+        theme.strings,
+        [(asset.name, asset.path) for asset in theme.assets],
+        theme.stylesheets,
+        theme.scripts,
+        theme.settings,
+        anchors,
+    ]
+    return digest_value(parts)
 
 
 def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
@@ -118,16 +148,10 @@ def _link_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[Key, list[di
     return dict(index)
 
 
-def _plan_not_found(library: Library) -> Planned:
-    """The page that hosts show for an address that does not exist."""
-    view: dict[str, Any] = {**page_frame(library, "/404.html", "", ""), "kind": "404", "noindex": True}
-    return Planned(pages=(Page.of("/404.html", "404.html", "404.html", view, "site.yaml"),))
-
-
-def _plan_static(site: Site) -> list[Copy]:
+def _plan_static(static: Mapping[str, str]) -> list[Copy]:
     return [
         Copy(path, f"content/static/{path}", digest)
-        for path, digest in sorted(site.static.items())
+        for path, digest in sorted(static.items())
         if path not in APPENDED
     ]
 

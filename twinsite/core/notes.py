@@ -1,0 +1,110 @@
+"""Notes: what was worked out of a site in one build, kept for the next. Only values; see ``ledger`` for their use.
+
+A note says of a page what it is made of by digests, without its view, which can always be worked out again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from twinsite.core.page import Copy, Picture
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.site import Held
+
+
+class PageNote(Struct, frozen=True, array_like=True):
+    """A ``Page`` without its view."""
+
+    url: str
+    path: str
+    template: str
+    digest: str
+    source: str
+    components: tuple[str, ...] = ()
+    field: FieldPath = ()
+    bodies: tuple[str, ...] = ()
+    unlisted: bool = False
+
+
+class DocumentNote(Struct, frozen=True, array_like=True):
+    """A ``Document`` without its view."""
+
+    path: str
+    template: str
+    digest: str
+    source: str = ""
+
+
+class PartNote(Struct, frozen=True, array_like=True):
+    """A part of the plan (``Planned``) without its views."""
+
+    pages: tuple[PageNote, ...] = ()
+    documents: tuple[DocumentNote, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    bodies: tuple[str, ...] = ()
+
+
+class FinaleNote(Struct, frozen=True, array_like=True):
+    """What is planned of the site as a whole, when all else is known: ``hosts`` are files (path, bytes, source)."""
+
+    frame: dict[str, Any]
+    part: PartNote
+    hosts: tuple[tuple[str, bytes, str], ...] = ()
+    later: tuple[str, ...] = ()
+    anchors: str = ""
+
+
+class PlanNote(Struct, frozen=True, array_like=True):
+    """A whole plan: its ``parts`` by their names, in order, and the ``finale``."""
+
+    parts: dict[str, PartNote]
+    finale: FinaleNote
+
+
+class EntryNote(Struct, frozen=True, array_like=True):
+    """An ``Entry`` without its source; the same names, but for ``order``, which is a list here."""
+
+    kind: str
+    slug: str
+    url: str
+    title: str
+    path: str
+    folder: str
+    name: str
+    zone: str
+    day: date | None
+    state: str | None
+    held: Held | None
+    banner: str | None
+    tags: tuple[str, ...]
+    aliases: tuple[str, ...]
+    references: tuple[tuple[str, str], ...]
+    order: tuple[Any, ...]
+    updated: date | None
+    featured: bool
+    unlisted: bool
+
+
+class LinkableNote(Struct, frozen=True, array_like=True):
+    """A ``Linkable`` without its record; ``problems`` are all of its file, with their lines."""
+
+    entry: EntryNote
+    problems: tuple[Problem, ...]
+    references: tuple[tuple[FieldPath, str, str], ...]
+    tables: tuple[tuple[FieldPath, str], ...]
+    terms: tuple[tuple[str, FieldPath, str], ...]
+
+
+class FileNote(Struct, frozen=True, array_like=True):
+    """A file of a record: the digest of its bytes; ``outline``, of all that others may know of it; ``named``, the files
+    that it may name.
+    """
+
+    digest: str
+    outline: str
+    named: tuple[str, ...] = ()

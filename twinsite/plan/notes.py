@@ -1,0 +1,94 @@
+"""Parts of the plan as notes, and back: a part that is known already is not planned again.
+
+The view of a page from a note is worked out only if the page has to be rendered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from twinsite.core.later import Later
+from twinsite.core.notes import DocumentNote, PageNote, PartNote
+from twinsite.core.page import Copy, Document, Page, Picture, Planned
+
+
+def note_part(part: Planned) -> PartNote:
+    """All of a part but its views and the places of its links."""
+    return PartNote(
+        pages=tuple(_note_page(page) for page in part.pages),
+        documents=tuple(DocumentNote(one.path, one.template, one.digest, one.source) for one in part.documents),
+        copies=tuple(output for output in part.outputs.values() if isinstance(output, Copy)),
+        pictures=tuple(output for output in part.outputs.values() if isinstance(output, Picture)),
+        problems=part.problems,
+        bodies=part.bodies,
+    )
+
+
+def _note_page(page: Page) -> PageNote:
+    return PageNote(
+        page.url,
+        page.path,
+        page.template,
+        page.digest,
+        page.source,
+        page.components,
+        page.field,
+        page.bodies,
+        page.unlisted,
+    )
+
+
+def restore_part(note: PartNote, again: Later[Planned], views: Sequence[bytes] | None = None) -> Planned:
+    """The part of a note. ``views`` are those of its pages and documents, encoded, where they are at hand; what else is
+    wanted is taken from ``again``, the same part planned anew.
+    """
+    pages = tuple(_restore_page(page, place, again, views) for place, page in enumerate(note.pages))
+    first = len(pages)
+    documents = tuple(
+        _restore_document(one, place, again, views[first + place] if views else None)
+        for place, one in enumerate(note.documents)
+    )
+    outputs: dict[str, Copy | Picture] = {one.path: one for one in note.copies}
+    outputs.update({one.path: one for one in note.pictures})
+    return Planned(pages, documents, outputs, note.problems, note.bodies)
+
+
+def _restore_page(note: PageNote, place: int, again: Later[Planned], views: Sequence[bytes] | None) -> Page:
+    return Page(
+        note.url,
+        note.path,
+        note.template,
+        Later.of(views[place]) if views else Later(lambda: again.get().pages[place].encoded.get()),
+        note.digest,
+        note.source,
+        note.components,
+        note.field,
+        note.bodies,
+        note.unlisted,
+        Later(lambda: again.get().pages[place].origins),
+    )
+
+
+def _restore_document(note: DocumentNote, place: int, again: Later[Planned], view: bytes | None) -> Document:
+    encoded = Later(lambda: again.get().documents[place].encoded.get()) if view is None else Later.of(view)
+    return Document(note.path, note.template, encoded, note.digest, note.source)
+
+
+Sent = tuple[PartNote, list[bytes]]
+
+
+def send_part(part: Planned) -> bytes:
+    """A part as bytes, to be handed to another process with its views."""
+    views = [page.encoded.get() for page in part.pages] + [one.encoded.get() for one in part.documents]
+    return msgspec.msgpack.encode((note_part(part), views))
+
+
+def receive_part(data: bytes, again: Later[Planned]) -> Planned:
+    """The part of ``send_part``."""
+    note, views = _decode_sent(data)
+    return restore_part(note, again, views)
+
+
+_decode_sent = msgspec.msgpack.Decoder(Sent).decode

@@ -1,0 +1,68 @@
+"""The parts of a plan: the home page, each record, each list, the feeds. Each is planned by itself, in any order and in
+several processes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from twinsite.core.later import Later
+from twinsite.core.page import Page, Planned
+from twinsite.core.site import Entry
+from twinsite.parallel import TaskFailure, map_tasks
+from twinsite.plan.feeds import plan_feeds
+from twinsite.plan.home import plan_home
+from twinsite.plan.library import Library
+from twinsite.plan.lists import list_parts, plan_list
+from twinsite.plan.machine import listed_entries
+from twinsite.plan.notes import receive_part, send_part
+from twinsite.plan.pages import page_frame, plan_record
+from twinsite.plan.passing import check_passing
+from twinsite.plan.related import Neighbours
+
+FEWEST = 300
+"""Parts below which starting workers costs more than it saves."""
+
+HOME, NOT_FOUND, FEEDS, PASSING = "home", "not found", "feeds", "withheld for a time"
+RECORD, LIST = "record ", "list "
+"""The names of parts; those of records and lists go on with the file and the number."""
+
+Make = Callable[[], Planned]
+
+
+def name_parts(library: Library) -> dict[str, Make]:
+    """Every part of a plan by its name, in the order of the plan: the same names whenever it is the same site."""
+    neighbours = Later(lambda: Neighbours(library))
+
+    def make_record(entry: Entry) -> Planned:
+        return plan_record(library, entry, neighbours.get())
+
+    parts: dict[str, Make] = {HOME: partial(plan_home, library)}
+    parts.update({RECORD + entry.path: partial(make_record, entry) for entry in listed_entries(library)})
+    parts.update({f"{LIST}{place}": partial(plan_list, library, one) for place, one in enumerate(list_parts(library))})
+    parts[NOT_FOUND] = partial(plan_not_found, library)
+    parts[FEEDS] = partial(plan_feeds, library)
+    parts[PASSING] = partial(check_passing, library)
+    return parts
+
+
+def plan_parts(parts: Mapping[str, Make], names: Sequence[str], jobs: int) -> dict[str, Planned]:
+    """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them."""
+    if jobs <= 1 or len(names) < FEWEST:
+        return {name: parts[name]() for name in names}
+    for name in names[:2]:
+        parts[name]()  # what all parts share is worked out once, before there are several processes
+    found = {}
+    for name, result in zip(names, map_tasks(lambda name: send_part(parts[name]()), names, jobs), strict=True):
+        if isinstance(result, TaskFailure):
+            raise RuntimeError(f"{name}: {result.text}\n{result.trace}")
+        found[name] = receive_part(result, Later(parts[name]))
+    return found
+
+
+def plan_not_found(library: Library) -> Planned:
+    """The page that hosts show for an address that does not exist."""
+    view: dict[str, Any] = {**page_frame(library, "/404.html", "", ""), "kind": "404", "noindex": True}
+    return Planned(pages=(Page.of("/404.html", "404.html", "404.html", view, "site.yaml"),))
