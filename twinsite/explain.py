@@ -102,7 +102,7 @@ def explain_page(page: Page, keys: Keys, cache: Cache) -> list[str]:
         return [*lines, "It has not been rendered yet with this cache: the next build renders it."]
     changed = f"because of {_join(before.changed)}" if before.changed else "because it was new"
     lines.append(f"It was last rendered {changed}.")
-    coming = find_changes(before, keys.parts(page))
+    coming = find_changes(before.parts, keys.parts(page))
     lines.append(
         f"The next build renders it again, because of {_join(coming)}." if coming else "The next build reuses it."
     )

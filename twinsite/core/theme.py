@@ -46,6 +46,17 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """A template with all that it extends, includes or imports: the ``digest`` of their texts, their names, and the
+    ``parts`` of a page's view that they name after ``page.`` (``None``: any may be used).
+    """
+
+    digest: str
+    templates: tuple[str, ...]
+    parts: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """A file of the theme's ``assets/``: ``path`` as published, ``name`` as the theme calls it; ``source`` is its file
     as messages name it.

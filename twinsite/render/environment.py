@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateNotFound, meta
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateNotFound
 from jinja2.bccache import Bucket
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
@@ -99,6 +99,12 @@ class SealedEnvironment(ImmutableSandboxedEnvironment):
             found = self._ready[name, parent] = super().get_template(name, parent)
         return found
 
+    def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call what a template names, if that is harmless, as its own macros are."""
+        if function.__class__ is Macro:
+            return context.call(function, *args, **kwargs)
+        return super().call(context, function, *args, **kwargs)
+
     def _make_component(self, frame: Mapping[str, Any]) -> RenderComponent:
         """A function that renders a component by its template's name and its view."""
 
@@ -156,48 +162,3 @@ class StoredBytecode(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the compiled template."""
         self._cache.put(self._key(bucket), bucket.bytecode_to_string())
-
-
-def find_closures(theme: Theme) -> Mapping[str, str]:
-    """For each template of a theme the digest of itself with all it extends, includes or imports.
-
-    A name that a template computes means "cannot tell": then every template of the theme counts.
-    """
-    environment = SealedEnvironment(theme)
-    texts = {template.digest: template.text for template in theme.templates.values()}
-    named = {digest: _find_named(environment, text) for digest, text in texts.items()}
-    direct = {name: _find_direct(environment, name, named[theme.templates[name].digest]) for name in theme.templates}
-    return {name: _digest_closure(theme, name, direct) for name in sorted(direct)}
-
-
-def _find_named(environment: SealedEnvironment, text: str) -> list[str | None]:
-    """The names of templates in a text, ``None`` for a computed one. Each text is parsed once, whatever its names."""
-    try:
-        return list(meta.find_referenced_templates(environment.parse(text)))
-    except TemplateSyntaxError:
-        return []
-
-
-def _find_direct(environment: SealedEnvironment, name: str, named: list[str | None]) -> frozenset[str] | None:
-    """The templates that one template names, or ``None`` where it computes a name."""
-    found = [item for item in named if item is not None]
-    if len(found) < len(named):
-        return None
-    try:
-        return frozenset(environment.join_path(item, name) for item in found)
-    except TemplateNotFound:
-        return frozenset()
-
-
-def _digest_closure(theme: Theme, name: str, direct: Mapping[str, frozenset[str] | None]) -> str:
-    closure: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        if current in closure or current not in theme.templates:
-            continue
-        closure.add(current)
-        named = direct[current]
-        waiting.extend(theme.templates if named is None else named)
-    lines = sorted(f"{item} {theme.templates[item].digest}" for item in closure)
-    return digest_bytes("\n".join(lines).encode())

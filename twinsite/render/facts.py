@@ -23,7 +23,7 @@ _RAW = "(?i:script|style|title|textarea|iframe|xmp|noembed|noframes)"
 """Elements whose content is text, whatever it looks like."""
 
 TAG = re.compile(
-    rf"<(?:{_RAW}(?=[\s/>]){_REST}[^<]*+(?:<(?!/{_RAW}[\s/>])[^<]*+)*+"
+    rf"<(?:(?=[iInNsStTxX]){_RAW}(?=[\s/>]){_REST}[^<]*+(?:<(?!/{_RAW}[\s/>])[^<]*+)*+"
     rf"|!--(?!>|->)[^-]*+(?:-(?!-!?>)[^-]*+)*+|[a-zA-Z][^\s/>]*+[\s/]+{_REST})"
 )
 """A tag with attributes, or something with text that must not be taken for tags: a comment, a script with its text."""

@@ -7,38 +7,65 @@ of the theme, so that a build in which nothing changed imports no template engin
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zlib import crc32
 
 import msgspec
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value
-from twinsite.core.page import Document, Page, Plan
-from twinsite.core.theme import Theme
+from twinsite.core.page import Document, Page, Plan, Shown
+from twinsite.core.theme import Closure, Theme
 
 
-def read_closures(theme: Theme, cache: Cache, salt: str) -> Mapping[str, str]:
-    """The digest of each template's closure, by the template's name."""
+def read_closures(theme: Theme, cache: Cache, salt: str) -> Mapping[str, Closure]:
+    """The closure of each template, by the template's name."""
     names = "\n".join(f"{name} {template.digest}" for name, template in sorted(theme.templates.items()))
     key = digest_bytes(f"closures {salt}\n{' '.join(theme.chain)}\n{names}".encode())
     stored = cache.get(key)
     if stored is not None:
         try:
-            return msgspec.json.decode(stored, type=dict[str, str])
+            return msgspec.json.decode(stored, type=dict[str, Closure])
         except msgspec.DecodeError:
             pass
-    from twinsite.render.environment import find_closures
+    from twinsite.render.closures import find_closures
 
     closures = find_closures(theme)
     cache.put(key, msgspec.json.encode(closures))
     return closures
 
 
+_SPLIT = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a page was made of: digests of what every page shows (``shared``) and of its ``templates`` by name, and
+    sums of the parts of its ``view``.
+    """
+
+    shared: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    view: Mapping[str, int] = field(default_factory=dict)
+
+
+def split_view(shown: Shown) -> dict[str, msgspec.Raw]:
+    """The parts of a view by name, still encoded."""
+    return _SPLIT.decode(shown.encoded)
+
+
+def sum_view(view: Mapping[str, msgspec.Raw]) -> dict[str, int]:
+    """A sum of each part of a view. Two that differ may, once in a blue moon, have the same."""
+    return {name: crc32(part) for name, part in view.items()}
+
+
 class Keys:
     """The keys of pages: digests of everything that their bytes depend on."""
 
-    def __init__(self, plan: Plan, closures: Mapping[str, str], language: str, base_path: str, salt: str) -> None:
-        self._closures = closures
+    def __init__(self, plan: Plan, closures: Mapping[str, Closure], language: str, base_path: str, salt: str) -> None:
+        self._closures = {name: closure.digest for name, closure in closures.items()}
         self._common = "\n".join([salt, language, base_path, digest_value(plan.frame)])
+        self._shared = digest_bytes(self._common.encode())
 
     def of(self, page: Page | Document) -> str:
         """The key of a page or document."""
@@ -48,10 +75,12 @@ class Keys:
         head = "\n".join([self._common, page.path, *closures]).encode()
         return digest_bytes(head + b"\n" + page.digest.encode())
 
-    def parts(self, page: Page | Document) -> dict[str, str]:
-        """The digest of each part that the key is made of: templates, frame, top-level parts of the view."""
+    def parts(self, page: Page | Document, sums: Mapping[str, int] | None = None) -> Parts:
+        """What the key is made of, part by part: enough to tell which of them changed, and for nothing else.
+
+        ``sums`` are those of the view, where they are known already (see ``sum_view``).
+        """
         components = page.components if isinstance(page, Page) else ()
         names = [page.template, *(f"components/{name}.html" for name in components)]
-        found = {f"the template {name} or one it uses": self._closures.get(name, "") for name in names}
-        found["what every page shows (site.yaml, menu, theme, Twinsite itself)"] = digest_bytes(self._common.encode())
-        return found | {f"the page's {name}": digest_value(value) for name, value in page.view.items()}
+        templates = {name: self._closures.get(name, "") for name in names}
+        return Parts(self._shared, templates, sum_view(split_view(page.shown.get())) if sums is None else sums)

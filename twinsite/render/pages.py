@@ -18,7 +18,7 @@ from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.keys import Keys
-from twinsite.render.reasons import keep_reason
+from twinsite.render.reasons import keep_reason, read_reasons
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -35,12 +35,24 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``."""
+
+    facts: PageFacts
+    data: bytes
+    sums: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A page that could not be rendered, and why."""
 
     path: str
     problem: Problem
 
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(PageFacts)
 
 FEWEST = 64
 """Pages below which starting workers costs more than it saves."""
@@ -72,12 +84,15 @@ def render_all(
             missing.append(index)
     if missing:
         work = [pages[index] for index in missing]
+        before = read_reasons((page.path for page in work), cache)
         renderer = make_renderer()
         renderer.load(work)
         results = map_tasks(renderer.finish, work, jobs or count_cores(), fewest=FEWEST)
         for index, result in zip(missing, results, strict=True):
-            keep_reason(pages[index], keys, cache)
-            yield _keep(pages[index], known[index], result, cache)
+            page = pages[index]
+            if isinstance(result, Finished):
+                keep_reason(page.path, keys.parts(page, result.sums), before.get(page.path), cache)
+            yield _keep(page, known[index], result, cache)
 
 
 def _find(page: Page | Document, stored: bytes | None, cache: Cache, have: Have) -> Rendered | None:
@@ -85,7 +100,7 @@ def _find(page: Page | Document, stored: bytes | None, cache: Cache, have: Have)
     if stored is None:
         return None
     try:
-        facts = msgspec.json.decode(stored, type=PageFacts)
+        facts = _DECODER.decode(stored)
     except msgspec.DecodeError:
         return None
     if have(page.path, facts.digest):
@@ -95,14 +110,13 @@ def _find(page: Page | Document, stored: bytes | None, cache: Cache, have: Have)
 
 
 def _keep(
-    page: Page | Document, key: str, result: tuple[PageFacts, bytes] | Problem | TaskFailure, cache: Cache
+    page: Page | Document, key: str, result: Finished | Problem | TaskFailure, cache: Cache
 ) -> Rendered | Failure:
     """A finished page, kept in the cache. A failure is never kept."""
     if isinstance(result, Problem):
         return Failure(page.path, result)
     if isinstance(result, TaskFailure):
         raise RuntimeError(f"{page.path}: {result.text}\n{result.trace}")
-    facts, data = result
-    cache.put(key, msgspec.json.encode(facts))
-    cache.put(facts.digest, data)
-    return Rendered(page.path, facts, data, fresh=True)
+    cache.put(key, _ENCODER.encode(result.facts))
+    cache.put(result.facts.digest, result.data)
+    return Rendered(page.path, result.facts, result.data, fresh=True)

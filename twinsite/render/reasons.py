@@ -1,26 +1,30 @@
-"""Why pages were rendered again: for each output the digests of its parts, and which of them had changed.
+"""Why pages were rendered again: for each output the digests and sums of its parts, and which of them had changed.
 
 Kept in the cache under the output's own name, for ``explain`` alone. Nothing depends on it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import msgspec
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
-from twinsite.core.page import Document, Page
-from twinsite.render.keys import Keys
+from twinsite.render.keys import Parts
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
     """The ``parts`` of an output when it was last rendered, and which of them had ``changed`` (none: it was new)."""
 
-    parts: dict[str, str] = field(default_factory=dict)
+    parts: Parts
     changed: tuple[str, ...] = ()
+
+
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder(Reason)
 
 
 def _key(path: str) -> str:
@@ -29,21 +33,36 @@ def _key(path: str) -> str:
 
 def read_reason(path: str, cache: Cache) -> Reason | None:
     """Why an output was last rendered, if this cache has seen it."""
-    stored = cache.get(_key(path))
+    return _decode(cache.get(_key(path)))
+
+
+def find_changes(before: Parts, now: Parts) -> tuple[str, ...]:
+    """The parts that differ between then and now, in the words of a sentence."""
+    found = [f"the page's {name}" for name in _differing(before.view, now.view)]
+    found += [f"the template {name} or one it uses" for name in _differing(before.templates, now.templates)]
+    if before.shared != now.shared:
+        found.append("what every page shows (site.yaml, menu, theme, Twinsite itself)")
+    return tuple(sorted(found))
+
+
+def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
+    return [name for name in before.keys() | now.keys() if before.get(name) != now.get(name)]
+
+
+def read_reasons(paths: Iterable[str], cache: Cache) -> dict[str, Reason]:
+    """Why outputs were last rendered, by path, for those that this cache has seen."""
+    keys = {_key(path): path for path in paths}
+    return {keys[key]: reason for key, data in cache.get_many(keys).items() if (reason := _decode(data))}
+
+
+def keep_reason(path: str, parts: Parts, before: Reason | None, cache: Cache) -> None:
+    """Note that an output is rendered now, and why: what differs from ``before``."""
+    changed = find_changes(before.parts, parts) if before else ()
+    cache.put(_key(path), _ENCODER.encode(Reason(parts, changed)))
+
+
+def _decode(data: bytes | None) -> Reason | None:
     try:
-        return msgspec.json.decode(stored, type=Reason) if stored else None
+        return _DECODER.decode(data) if data else None
     except msgspec.DecodeError:
         return None
-
-
-def find_changes(before: Reason, now: dict[str, str]) -> tuple[str, ...]:
-    """The parts that differ between then and now."""
-    return tuple(sorted(name for name in before.parts.keys() | now.keys() if before.parts.get(name) != now.get(name)))
-
-
-def keep_reason(page: Page | Document, keys: Keys, cache: Cache) -> None:
-    """Note that an output is rendered now, and why."""
-    before = read_reason(page.path, cache)
-    parts = keys.parts(page)
-    changed = find_changes(before, parts) if before else ()
-    cache.put(_key(page.path), msgspec.json.encode(Reason(parts, changed)))

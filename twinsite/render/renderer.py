@@ -4,12 +4,15 @@ render.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 from jinja2 import TemplateError
+from msgspec import Raw
+from msgspec.json import Decoder
 
-from twinsite.cache.store import Cache
+from twinsite.cache.store import Cache, MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
@@ -21,6 +24,10 @@ from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment
 from twinsite.render.facts import make_facts, make_scanner, repeats_ids, tell_ids_apart
 from twinsite.render.failure import explain_failure
+from twinsite.render.keys import read_closures, split_view, sum_view
+from twinsite.render.pages import Finished
+
+_DECODE = Decoder().decode
 
 FindBody = Callable[[str], tuple[Fragment, str]]
 """Gives the body of a record by its file, with its digest."""
@@ -42,20 +49,30 @@ class Renderer:
         self._find_body = find_body
         self._fragments: dict[str, Fragment] = {}
         self._environment = SealedEnvironment(theme, self._fragments, language, cache, salt)
+        self._closures = read_closures(theme, cache or MemoryStore(), salt)
+        self._used = {name: closure.parts and frozenset(closure.parts) for name, closure in self._closures.items()}
         self._frame = plan.frame
         self._base_path = base_path
         self._scan = make_scanner()
 
     def render(self, page: Page | Document) -> tuple[str, bytes] | Problem:
         """The text and bytes of a page or document, or what is wrong with a template."""
+        return self._render(page, split_view(page.shown.get()))
+
+    def _render(self, page: Page | Document, parts: Mapping[str, Raw]) -> tuple[str, bytes] | Problem:
         self._take_bodies(page)
         try:
             template = self._environment.get_template(page.template)
-            text = template.render(page=page.view, frame=self._frame)
+            text = template.render(page=self._decode(page.template, parts), frame=self._frame)
         except Exception as error:  # a template can fail in any way; whatever it is, the editor gets the place
             return explain_failure(error, page, self._environment)
         text = resolve_root(text, self._root(page))
         return text, text.encode("utf-8", "surrogatepass")
+
+    def _decode(self, template: str, parts: Mapping[str, Raw]) -> dict[str, Any]:
+        """The view with the parts that the template can use; the others, which messages name, stay encoded."""
+        used = self._used.get(template)
+        return {name: _DECODE(part) if used is None or name in used else None for name, part in parts.items()}
 
     def _take_bodies(self, page: Page | Document) -> None:
         """Have the fragments at hand that a page's view names, and no others."""
@@ -64,26 +81,36 @@ class Renderer:
             self._fragments.update(index_fragments(*self._find_body(path)))
 
     def load(self, pages: Sequence[Page | Document]) -> None:
-        """Compile the templates of these pages now, so that workers inherit them. What is wrong shows when
-        rendering.
+        """Compile all templates that these pages use now, so that workers inherit them and need no cache. What is
+        wrong shows when rendering.
         """
-        for name in sorted({page.template for page in pages}):
+        named = {page.template for page in pages}
+        named |= {f"components/{name}.html" for page in pages if isinstance(page, Page) for name in page.components}
+        known = [self._closures[name] for name in named if name in self._closures]
+        for name in sorted({inner for closure in known for inner in closure.templates}):
             with suppress(TemplateError):
                 self._environment.get_template(name)
 
-    def finish(self, page: Page | Document) -> tuple[PageFacts, bytes] | Problem:
-        """The bytes of a page with its facts, or what is wrong with a template."""
-        result = self.render(page)
+    def finish(self, page: Page | Document) -> Finished | Problem:
+        """The bytes of a page with what is known of them, or what is wrong with a template."""
+        parts = split_view(page.shown.get())
+        result = self._render(page, parts)
         if isinstance(result, Problem):
             return result
-        text, data = result
-        if page.path.endswith(".html"):
-            found = self._scan(text)
-            if repeats_ids(found):
-                text = tell_ids_apart(text)
-                found, data = self._scan(text), text.encode("utf-8", "surrogatepass")
-            return make_facts(found, data), data
-        return PageFacts(digest_bytes(data), (), ()), data
+        facts, data = (
+            self._look(*result)
+            if page.path.endswith(".html")
+            else (PageFacts(digest_bytes(result[1]), (), ()), result[1])
+        )
+        return Finished(facts, data, sum_view(parts))
+
+    def _look(self, text: str, data: bytes) -> tuple[PageFacts, bytes]:
+        """The facts of an HTML page and its bytes, in which each id occurs once."""
+        found = self._scan(text)
+        if repeats_ids(found):
+            text = tell_ids_apart(text)
+            found, data = self._scan(text), text.encode("utf-8", "surrogatepass")
+        return make_facts(found, data), data
 
     def _root(self, page: Page | Document) -> str:
         if isinstance(page, Document) or not page.url.endswith("/"):

@@ -1,0 +1,56 @@
+"""Closures of templates: what they are made of, and what of the page's view they can use."""
+
+from __future__ import annotations
+
+import pytest
+from jinja2 import Environment
+
+from twinsite.core.theme import Template, Theme
+from twinsite.render.closures import find_closures, find_parts
+
+
+def make_theme(**texts: str) -> Theme:
+    templates = {f"{name}.html": Template(f"{name}.html", name, text, text) for name, text in texts.items()}
+    return Theme("plain", ("plain",), templates, {}, {}, (), (), (), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("{{ page.title }}{% if page.a.b %}{{ page['c'] }}{% endif %}", {"title", "a", "c"}),
+        ("{{ frame.page }}{{ card.page.title }}", set()),
+        ("{% for x in page.cards %}{{ x.page }}{% endfor %}", {"cards"}),
+        ("{{ page }}", None),
+        ("{{ show(page) }}", None),
+        ("{% set p = page %}{{ p.title }}", None),
+        ("{{ page[name] }}", None),
+        ("{{ items[page] }}", None),
+        ("{{ page[page.title] }}", None),
+        ("{{ page | length }}", None),
+        ("{% for name in page %}{% endfor %}", None),
+        ("{% macro m(page) %}{{ page.title }}{% endmacro %}", None),
+        ("{{ page.items }}{{ page['a'][0] }}", {"items", "a"}),
+    ],
+)
+def test_what_a_text_uses_of_the_page(text: str, parts: set[str] | None) -> None:
+    assert find_parts(Environment().parse(text)) == parts
+
+
+def test_what_templates_name_counts_too() -> None:
+    closures = find_closures(
+        make_theme(
+            base="{{ page.title }}{% block main %}{% endblock %}",
+            page="{% extends 'base.html' %}{% block main %}{% include 'part.html' %}{% endblock %}",
+            part="{{ page.body }}",
+            other="{{ page.other }}",
+            any="{% include page.name %}",
+            whole="{% extends 'part.html' %}{{ page }}",
+            broken="{% if %}",
+        )
+    )
+    assert closures["page.html"].templates == ("base.html", "page.html", "part.html")
+    assert closures["page.html"].parts == ("body", "title")
+    assert closures["any.html"].parts is None
+    assert closures["whole.html"].parts is None
+    assert closures["broken.html"].parts is None
+    assert closures["base.html"].digest != closures["page.html"].digest

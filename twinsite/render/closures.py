@@ -1,0 +1,104 @@
+"""What a template is made of: all that it extends, includes or imports, and what of the page's view they name.
+
+Takes a theme; gives a closure for each of its templates. Nothing is rendered: the texts are parsed, and whatever a text
+only computes when rendering counts as everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jinja2 import TemplateNotFound, meta, nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from twinsite.core.digest import digest_bytes
+from twinsite.core.theme import Closure, Theme
+from twinsite.render.environment import SealedEnvironment
+
+VIEW = "page"
+"""The name by which templates see the view."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What one text names: templates (``None``: one that it computes) and parts of the view (``None``: any)."""
+
+    templates: tuple[str | None, ...] = ()
+    parts: frozenset[str] | None = frozenset()
+
+
+def find_closures(theme: Theme) -> Mapping[str, Closure]:
+    """For each template of a theme its closure.
+
+    A name that a template computes means "cannot tell": then every template of the theme counts.
+    """
+    environment = SealedEnvironment(theme)
+    texts = {template.digest: template.text for template in theme.templates.values()}
+    named = {digest: _find_named(environment, text) for digest, text in texts.items()}
+    mine = {name: named[template.digest] for name, template in theme.templates.items()}
+    direct = {name: _find_direct(environment, name, mine[name].templates) for name in theme.templates}
+    return {name: _close(theme, name, direct, mine) for name in sorted(direct)}
+
+
+def _find_named(environment: SealedEnvironment, text: str) -> _Named:
+    """What a text names. Each text is parsed once, whatever its names."""
+    try:
+        tree = environment.parse(text)
+    except TemplateSyntaxError:
+        return _Named(parts=None)
+    return _Named(tuple(meta.find_referenced_templates(tree)), find_parts(tree))
+
+
+def find_parts(tree: nodes.Node) -> frozenset[str] | None:
+    """The names that a parsed template puts after ``page.``; ``None`` where it uses the page in any other way."""
+    found: set[str] = set()
+    for node in (tree, *tree.find_all(nodes.Node)):
+        for child in node.iter_child_nodes():
+            if isinstance(child, nodes.Name) and child.name == VIEW:
+                part = _find_part(node, child)
+                if part is None:
+                    return None
+                found.add(part)
+    return frozenset(found)
+
+
+def _find_part(owner: nodes.Node, page: nodes.Name) -> str | None:
+    """The name after ``page`` in ``page.name`` or ``page["name"]``."""
+    if isinstance(owner, nodes.Getattr):
+        return owner.attr
+    if isinstance(owner, nodes.Getitem) and owner.node is page and isinstance(owner.arg, nodes.Const):
+        return owner.arg.value if isinstance(owner.arg.value, str) else None
+    return None
+
+
+def _find_direct(environment: SealedEnvironment, name: str, named: tuple[str | None, ...]) -> frozenset[str] | None:
+    """The templates that one template names, or ``None`` where it computes a name."""
+    found = [item for item in named if item is not None]
+    if len(found) < len(named):
+        return None
+    try:
+        return frozenset(environment.join_path(item, name) for item in found)
+    except TemplateNotFound:
+        return frozenset()
+
+
+def _close(
+    theme: Theme, name: str, direct: Mapping[str, frozenset[str] | None], named: Mapping[str, _Named]
+) -> Closure:
+    names: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in names and current in theme.templates:
+            names.add(current)
+            more = direct[current]
+            waiting.extend(theme.templates if more is None else more)
+    lines = sorted(f"{item} {theme.templates[item].digest}" for item in names)
+    parts: set[str] = set()
+    for item in names:
+        mine = named[item].parts
+        if mine is None:
+            return Closure(digest_bytes("\n".join(lines).encode()), tuple(sorted(names)), None)
+        parts |= mine
+    return Closure(digest_bytes("\n".join(lines).encode()), tuple(sorted(names)), tuple(sorted(parts)))
