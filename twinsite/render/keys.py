@@ -14,7 +14,7 @@ import msgspec
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value
-from twinsite.core.page import Document, Page, Plan, Shown
+from twinsite.core.page import Document, Page, Plan
 from twinsite.core.theme import Closure, Theme
 
 
@@ -49,9 +49,9 @@ class Parts:
     view: Mapping[str, int] = field(default_factory=dict)
 
 
-def split_view(shown: Shown) -> dict[str, msgspec.Raw]:
+def split_view(encoded: bytes) -> dict[str, msgspec.Raw]:
     """The parts of a view by name, still encoded."""
-    return _SPLIT.decode(shown.encoded)
+    return _SPLIT.decode(encoded)
 
 
 def sum_view(view: Mapping[str, msgspec.Raw]) -> dict[str, int]:
@@ -83,4 +83,4 @@ class Keys:
         components = page.components if isinstance(page, Page) else ()
         names = [page.template, *(f"components/{name}.html" for name in components)]
         templates = {name: self._closures.get(name, "") for name in names}
-        return Parts(self._shared, templates, sum_view(split_view(page.shown.get())) if sums is None else sums)
+        return Parts(self._shared, templates, sum_view(split_view(page.encoded.get())) if sums is None else sums)

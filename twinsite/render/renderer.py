@@ -57,7 +57,7 @@ class Renderer:
 
     def render(self, page: Page | Document) -> tuple[str, bytes] | Problem:
         """The text and bytes of a page or document, or what is wrong with a template."""
-        return self._render(page, split_view(page.shown.get()))
+        return self._render(page, split_view(page.encoded.get()))
 
     def _render(self, page: Page | Document, parts: Mapping[str, Raw]) -> tuple[str, bytes] | Problem:
         self._take_bodies(page)
@@ -93,7 +93,7 @@ class Renderer:
 
     def finish(self, page: Page | Document) -> Finished | Problem:
         """The bytes of a page with what is known of them, or what is wrong with a template."""
-        parts = split_view(page.shown.get())
+        parts = split_view(page.encoded.get())
         result = self._render(page, parts)
         if isinstance(result, Problem):
             return result
