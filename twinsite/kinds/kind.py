@@ -118,8 +118,9 @@ class Kind:
     ``Reference``); ``needs_body``: the record says too little without a text under its front matter (``check_body``
     turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not public name openly
     in a state (see ``shown_references``). ``states`` lists every state in the order lists show them. ``schema_type`` is
-    the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields,
-    ``card_computed`` the computed values that cards show. ``about`` is one sentence for the guide.
+    the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields
+    that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without
+    looking at ``Facts.back``. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -132,7 +133,6 @@ class Kind:
     dated: bool = False
     schema_type: str = "WebPage"
     card: tuple[str, ...] = ()
-    card_computed: tuple[str, ...] = ()
     title: Callable[[Any], str] = own_title
     day: Callable[[Any], date | None] = own_date
     state: Callable[[Any, datetime], str | None] = no_state
@@ -142,6 +142,7 @@ class Kind:
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values
+    compute_card: Callable[[Any, Facts], dict[str, Any]] = no_values
     needs_body: Callable[[Any], bool] = no_body
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
 

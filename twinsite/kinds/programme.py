@@ -99,9 +99,9 @@ KIND = Kind(
     about="A twinternship or another programme for advocates: what it is for, what it pays, how to apply.",
     states=TERM_STATES,
     card=("purpose", "paid", "pay_note", "starts", "ends"),
-    card_computed=("takes_applications",),
     state=find_state,
     changes=list_changes,
     check=check,
     compute=compute,
+    compute_card=compute,
 )

@@ -92,6 +92,8 @@ def digest_fragment(fragment: Fragment) -> str:
 def fill_link(filling: Filling, slot: Slot) -> str | None:
     """The address of a link: full, site-absolute, or ``#anchor``; ``None`` where the link becomes plain text."""
     target = slot.target.strip()
+    if target in filling.library.addresses and "%" not in target:
+        return _note(filling, slot, target)
     if FOREIGN.match(target) or target.startswith("#") or not target:
         _check_from_away(filling, slot, filling.entry, target[1:] if target.startswith("#") else "")
         return _note(filling, slot, target)

@@ -5,7 +5,8 @@ announcements.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+
+from msgspec import Raw
 
 from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry
@@ -49,7 +50,7 @@ def _make_home(library: Library) -> Page:
     return Page.of("/", "index.html", "home/page.html", view, source, origins, components, bodies=bodies)
 
 
-def plan_sections(library: Library) -> dict[str, list[dict[str, Any]]]:
+def plan_sections(library: Library) -> dict[str, list[Raw]]:
     """The cards of each section. A section without records is an empty list, for which the theme says what will
     come.
     """
@@ -69,7 +70,7 @@ def plan_sections(library: Library) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _cards(library: Library, entries: Sequence[Entry], most: int) -> list[dict[str, Any]]:
+def _cards(library: Library, entries: Sequence[Entry], most: int) -> list[Raw]:
     return [make_card(library, entry) for entry in entries[:most]]
 
 

@@ -38,7 +38,7 @@ def describe_site(library: Library) -> list[dict[str, Any]]:
 
 
 def _drop_empty(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if item not in (None, "", [], {})}
+    return {key: item for key, item in value.items() if item or item is False or item == 0}
 
 
 def _organisation(library: Library) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from msgspec import Raw
+
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
 from twinsite.core.page import Copy, Document, Origin, Page, Picture, Planned
@@ -38,10 +40,9 @@ PROCESSED = (*RESIZED, "gif")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A record as lists show it; all that its kind computes, as plain values; and the files that these name."""
+    """A record as lists show it, encoded once and copied into all that show it; and the files that it names."""
 
-    view: dict[str, Any]
-    computed: dict[str, Any]
+    view: Raw
     outputs: dict[str, Copy | Picture]
 
 

@@ -14,7 +14,7 @@ from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import main_image, make_card, make_summary, take_card
+from twinsite.plan.views import main_image, make_card, make_computed, make_summary
 
 MOST_BACK = 24
 """How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
@@ -34,13 +34,13 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
 def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
     """The page of a record; what its view names is gathered in ``library``."""
     body, filling = fill_entry_body(library, entry)
-    kind, card = kind_named(entry.kind), take_card(library, entry)
+    kind = kind_named(entry.kind)
     view = {
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
         "body": body,
         "toc": [{"level": h.level, "id": h.id, "text": h.text} for h in entry.draft.body.headings if h.level in (2, 3)],
         "words": entry.draft.body.words,
-        "image": card.view["image"],
+        "image": plain_picture(library, entry, main_image(entry)),
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
         "banner": entry.banner,
@@ -48,7 +48,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "tags": library.terms_of.get(entry.key, []),
         "crumbs": _plan_crumbs(library, entry),
         "record": plain_record(library, entry, entry.record),
-        "computed": card.computed,
+        "computed": make_computed(library, entry),
         "back": list_back(library, entry),
         **neighbours.of(entry),
     }

@@ -150,9 +150,7 @@ def _link_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[Key, list[di
 
 def _plan_static(static: Mapping[str, str]) -> list[Copy]:
     return [
-        Copy(path, f"content/static/{path}", digest)
-        for path, digest in sorted(static.items())
-        if path not in APPENDED
+        Copy(path, f"content/static/{path}", digest) for path, digest in sorted(static.items()) if path not in APPENDED
     ]
 
 

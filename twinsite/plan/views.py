@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Raw
+
+from twinsite.core.digest import encode_view
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, Reference
+from twinsite.kinds.kind import Facts, Reference, no_values
 from twinsite.plan.library import Card, Library
 from twinsite.plan.plain import make_link, plain_picture, plain_some, plain_value
 
@@ -23,36 +27,43 @@ def make_summary(entry: Entry, length: int = 160) -> str:
 
 
 def make_facts(library: Library, entry: Entry) -> Facts:
-    """What a kind may know when it computes values for a view."""
+    """What a kind may know when it computes values for a page."""
     back: dict[str, list[Entry]] = {}
     for other in library.site.back.get(entry.key, ()):
         back.setdefault(other.kind, []).append(other)
+    return replace(_make_card_facts(library, entry), back=back)
+
+
+def _make_card_facts(library: Library, entry: Entry) -> Facts:
     now = library.site.now.astimezone(ZoneInfo(entry.zone))
-    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug)
+    return Facts(now, entry.zone, entry.state, library.policies, {}, entry.slug)
 
 
-def make_card(library: Library, entry: Entry) -> dict[str, Any]:
-    """A record as lists show it. Made once for each record of a build; a change of its body alone does not change
-    it.
+def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
+    """What the record's kind computes for its page, as plain values."""
+    kind = kind_named(entry.kind)
+    if kind.compute is no_values:
+        return {}
+    return _plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
+
+
+def make_card(library: Library, entry: Entry) -> Raw:
+    """A record as lists show it, encoded as views are, once for each record; the files it names are noted in
+    ``library``. A change of its body alone does not change it, unless it has no summary but its first paragraph.
     """
-    return take_card(library, entry).view
-
-
-def take_card(library: Library, entry: Entry) -> Card:
-    """The card of a record with all that its kind computes; the files it names are noted in ``library``."""
     card = library.cards.get(entry.path)
     if card is None:
-        card = library.cards[entry.path] = _make_card(library.for_one(), entry)
+        beside = library.for_one()
+        card = library.cards[entry.path] = Card(Raw(encode_view(_make_card(beside, entry))), beside.outputs)
     if card.outputs:
         library.outputs.update(card.outputs)
-    return card
+    return card.view
 
 
-def _make_card(library: Library, entry: Entry) -> Card:
+def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
     kind, record = kind_named(entry.kind), entry.record
-    values = kind.compute(record, make_facts(library, entry))
-    computed = {name: _plain_computed(library, entry, value) for name, value in values.items()}
-    view = {
+    values = {} if kind.compute_card is no_values else kind.compute_card(record, _make_card_facts(library, entry))
+    return {
         "kind": entry.kind,
         "slug": entry.slug,
         "url": entry.url,
@@ -64,9 +75,8 @@ def _make_card(library: Library, entry: Entry) -> Card:
         "image": plain_picture(library, entry, main_image(entry)),
         "featured": entry.featured,
         "record": plain_some(library, entry, record, kind.card),
-        "computed": {name: computed[name] for name in kind.card_computed if name in computed},
+        "computed": _plain_dict(library, entry, values),
     }
-    return Card(view, computed, library.outputs)
 
 
 _AS_IT_IS = frozenset({str, int, bool, NoneType})
@@ -78,12 +88,19 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
     if python in _AS_IT_IS:
         return value
     if python is dict:
-        return {name: _plain_computed(library, entry, item) for name, item in value.items()}
+        return _plain_dict(library, entry, value)
     if python is list or python is tuple:
         return [_plain_computed(library, entry, item) for item in value]
     if python is Reference:
         return make_link(library, value.kind, value.slug)
     return plain_value(library, entry, value)
+
+
+def _plain_dict(library: Library, entry: Entry, values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: item if type(item) in _AS_IT_IS else _plain_computed(library, entry, item)
+        for name, item in values.items()
+    }
 
 
 def main_image(entry: Entry) -> Image | None:

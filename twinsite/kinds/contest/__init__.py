@@ -11,6 +11,7 @@ from twinsite.kinds.contest.checks import check
 from twinsite.kinds.contest.life import (
     STATES,
     compute,
+    compute_card,
     find_day,
     find_state,
     list_changes,
@@ -31,7 +32,6 @@ KIND = Kind(
     states=STATES,
     dated=True,
     card=("kind_of", "opens", "closes", "voting", "judging_ends", "winners_announced", "status_override"),
-    card_computed=("prize_totals", "prize_count", "next_change"),
     day=find_day,
     state=find_state,
     changes=list_changes,
@@ -39,5 +39,6 @@ KIND = Kind(
     check=check,
     notices=note_overdue,
     compute=compute,
+    compute_card=compute_card,
     also_names=name_openly,
 )

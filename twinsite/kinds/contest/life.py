@@ -90,15 +90,23 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
     ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
     ``all_delivered``: every winner has the prize.
     """
-    zone = ZoneInfo(facts.zone)
-    ahead = [change.at for change in list_changes(record, zone) if as_utc(change.at) > as_utc(facts.now)]
     announced = facts.state == "announced"
+    return {
+        **compute_card(record, facts),
+        "shown_winners": show_winners(record) if announced else [],
+        "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
+    }
+
+
+def compute_card(record: Contest, facts: Facts) -> dict[str, Any]:
+    """Those of the values that cards show: all that is not about winners."""
+    ahead = (
+        change.at for change in list_changes(record, ZoneInfo(facts.zone)) if as_utc(change.at) > as_utc(facts.now)
+    )
     return {
         "prize_totals": total_values(record.prizes),
         "prize_count": sum(prize.quantity for prize in record.prizes),
-        "next_change": ahead[0] if ahead else None,
-        "shown_winners": show_winners(record) if announced else [],
-        "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
+        "next_change": next(ahead, None),
     }
 
 

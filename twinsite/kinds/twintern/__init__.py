@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from twinsite.kinds.kind import Kind
 from twinsite.kinds.twintern.checks import check, note_old_numbers
-from twinsite.kinds.twintern.life import STANDINGS, compute, find_standing, list_changes, name_of, order_in_lists
+from twinsite.kinds.twintern.life import (
+    STANDINGS,
+    compute,
+    compute_card,
+    find_standing,
+    list_changes,
+    name_of,
+    order_in_lists,
+)
 from twinsite.kinds.twintern.model import Twintern
 
 KIND = Kind(
@@ -17,7 +25,6 @@ KIND = Kind(
     states=STANDINGS,
     schema_type="ProfilePage",
     card=("handle", "pronouns", "tagline", "role", "team", "location", "relationship", "disclosure", "programme"),
-    card_computed=("standing", "followers"),
     title=name_of,
     state=find_standing,
     changes=list_changes,
@@ -25,4 +32,5 @@ KIND = Kind(
     check=check,
     notices=note_old_numbers,
     compute=compute,
+    compute_card=compute_card,
 )

@@ -50,8 +50,7 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
     date, where ``event`` is ``start``, ``work``, ``won``, ``showcase`` or ``end`` and ``record`` a reference or none.
     """
     return {
-        "standing": facts.state,
-        "followers": total_followers(record.channels),
+        **compute_card(record, facts),
         "channel_rates": rate_channels(record),
         "works": [
             {
@@ -65,6 +64,11 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
         "showcases": [Reference(entry.kind, entry.slug) for entry in facts.back.get("showcase", ())],
         "timeline": make_timeline(record, facts),
     }
+
+
+def compute_card(record: Twintern, facts: Facts) -> dict[str, Any]:
+    """Those of the values that cards show: ``standing`` and ``followers``."""
+    return {"standing": facts.state, "followers": total_followers(record.channels)}
 
 
 def find_wins(record: Twintern, facts: Facts) -> list[Entry]:
