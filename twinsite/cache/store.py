@@ -2,7 +2,7 @@
 
 A key is a digest of all that the bytes depend on, so that an entry is right for ever or never asked for again. A file
 that is cut, changed, locked, foreign, or in a folder that cannot be written is ignored without a word; each value is
-checked against its digest when it is read. Two builds may share a file. A store belongs to one process: forked workers
+checked against its sum when it is read. Two builds may share a file. A store belongs to one process: forked workers
 must not use it.
 """
 
@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-
-from twinsite.core.digest import digest_bytes
+from zlib import crc32
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,14 +21,15 @@ FILE = "cache.sqlite3"
 APPLICATION = 0x54_57_53_54
 """The number ("TWST") by which we know a file as ours."""
 
-LAYOUT = 1
+LAYOUT = 2
 """The number of the table layout; a file with another number is thrown away."""
 
 BUILDS = 5
-"""An entry that none of the last so many builds used is dropped."""
+"""An entry that none of the last so many builds used is dropped, at the latest when as many more have come. (Only
+builds that made something new count.)"""
 
 LARGEST = 512 * 1024 * 1024
-"""Bytes of values that a file may hold after a build."""
+"""Bytes that a file may hold after a build; then it is brought down to what fits."""
 
 OURS_TO_KEEP = frozenset({3, 5, 6, 7, 8, 9, 13, 14})
 """SQLite's codes for a file that may be good although we cannot use it now: forbidden, busy, locked, no memory,
@@ -42,12 +42,13 @@ BATCH = 500
 """Keys asked for at once; SQLite allows 999 in every version."""
 
 SCHEMA = f"""
-pragma auto_vacuum = full;
+pragma page_size = 16384;
+pragma auto_vacuum = incremental;
 begin immediate;
 pragma application_id = {APPLICATION};
 pragma user_version = {LAYOUT};
-create table if not exists entries (id integer primary key, key text unique not null, proof text, value blob);
-create table if not exists builds (id integer primary key, keys text not null);
+create table if not exists entries (id integer primary key, key text unique not null, proof integer, value blob);
+create table if not exists builds (id integer primary key, keys blob not null);
 commit;
 """
 
@@ -63,6 +64,9 @@ class Cache(Protocol):
 
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``."""
+
+    def touch(self, keys: Iterable[str]) -> None:
+        """Count what is kept under these keys as used, without reading it."""
 
     def close(self) -> None:
         """Write what is new; the cache is not used afterwards. Never raises."""
@@ -85,6 +89,9 @@ class MemoryStore:
     def put(self, key: str, data: bytes) -> None:
         """Keep ``data`` under ``key``."""
         self._values[key] = data
+
+    def touch(self, keys: Iterable[str]) -> None:
+        """Nothing is ever dropped here."""
 
     def close(self) -> None:
         """Nothing to write."""
@@ -132,6 +139,10 @@ class Store:
         if self._fresh_size > PENDING and not self._broken:
             self._write(last=False)
 
+    def touch(self, keys: Iterable[str]) -> None:
+        """Count what is kept under these keys as used by this build, without reading it."""
+        self._used.update(keys)
+
     def close(self) -> None:
         """Write what is new, drop what is old, let go of the file. A build that made nothing new writes nothing."""
         if self._fresh and not self._broken:
@@ -165,24 +176,35 @@ class Store:
                 self._shrink(connection)
         self._fresh.clear()
         self._fresh_size = 0
+        if last:
+            _give_back(connection)
 
     def _drop_old(self, connection: sqlite3.Connection) -> None:
-        """Drop what none of the last builds used; this build's keys become the newest of them."""
-        connection.execute("insert into builds (keys) values (?)", ("\n".join(sorted(self._used)),))
-        connection.execute(
-            "delete from builds where id not in (select id from builds order by id desc limit ?)", (BUILDS,)
-        )
-        used = {key for (keys,) in connection.execute("select keys from builds") for key in str(keys).split("\n")}
+        """Drop what none of the last builds used; this build's keys become the newest of them. To look at all entries
+        takes its time, so it is done only when enough lists of keys have come together.
+        """
+        connection.execute("insert into builds (keys) values (?)", ("\n".join(self._used).encode(),))
+        lists = connection.execute("select id from builds order by id desc").fetchall()
+        if len(lists) < 2 * BUILDS:
+            return
+        connection.executemany("delete from builds where id = ?", lists[BUILDS:])
+        used: set[str] = set()
+        for (keys,) in connection.execute("select keys from builds"):
+            used.update(bytes(keys).decode().split("\n"))
         old = [(key,) for (key,) in connection.execute("select key from entries") if key not in used]
         connection.executemany("delete from entries where key = ?", old)
 
     def _shrink(self, connection: sqlite3.Connection) -> None:
         """Drop entries until they fit: first what this build did not use, then the oldest."""
+        size = _pragma(connection, "page_size")
+        held = (_pragma(connection, "page_count") - _pragma(connection, "freelist_count")) * size
+        if held <= self._largest:
+            return
         rows = connection.execute("select id, key, length(value) from entries").fetchall()
         excess = sum(size for _, _, size in rows) - self._largest
         for number, _, size in sorted(rows, key=lambda row: (row[1] in self._used, row[0])):
             if excess <= 0:
-                return
+                break
             connection.execute("delete from entries where id = ?", (number,))
             excess -= size
 
@@ -268,9 +290,15 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
-def _prove(key: str, value: bytes) -> str:
-    """The digest that binds a value to its key."""
-    return digest_bytes(key.encode() + b"\0" + value)
+def _give_back(connection: sqlite3.Connection) -> None:
+    """Cut off the room of dropped entries when it is much; otherwise the next entries take it."""
+    if _pragma(connection, "freelist_count") * 4 > _pragma(connection, "page_count"):
+        connection.executescript("pragma incremental_vacuum")
+
+
+def _prove(key: str, value: bytes) -> int:
+    """The sum that binds a value to its key."""
+    return crc32(value, crc32(key.encode()))
 
 
 def _is_whole(key: object, proof: object, value: object) -> bool:
