@@ -34,6 +34,8 @@ class Place:
 
 
 NOWHERE: Final = Place()
+TYPE_MARK: Final = "twinsite_type"
+"""The key of a core schema's metadata under which the name of a field type stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +270,10 @@ class Typed:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         kind = TYPES[self.name]
+        mark = {TYPE_MARK: self.name}
         if self.name in _WITH_PLACE:
-            return core_schema.with_info_plain_validator_function(_converter_at_place(kind))
-        return core_schema.no_info_plain_validator_function(_converter(kind))
+            return core_schema.with_info_plain_validator_function(_converter_at_place(kind), metadata=mark)
+        return core_schema.no_info_plain_validator_function(_converter(kind), metadata=mark)
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return dict(TYPES[self.name].schema)

@@ -44,12 +44,17 @@ def validate_model(
     ``unknown-field``, ``missing-field``, ``not-a-choice``, ``value-for-list``, ``mapping-for-list``, ``value-for-
     fields``, ``list-for-fields``, and those of the field types.
     """
-    place = Place(_own_zone(values, zone), posixpath.dirname(path) or "content")
+    place = find_place(values, path, zone)
     try:
         return model.model_validate(dict(values), context=place), []
     except ValidationError as error:
         teller = _Teller(model, values, path, label.lower() or "file")
         return None, list(teller.tell_all(error.errors(include_url=False)))
+
+
+def find_place(values: Mapping[str, Any], path: str, zone: str) -> Place:
+    """Where the values of a file stand: in the folder of ``path``, in their own time zone or the site's, ``zone``."""
+    return Place(_own_zone(values, zone), posixpath.dirname(path) or "content")
 
 
 def _own_zone(values: Mapping[str, Any], zone: str) -> str:
