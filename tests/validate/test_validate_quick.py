@@ -103,13 +103,13 @@ ALPHABET = "0123456789aAzZ .,:/@#?&=_+~-%'\"\\()[]éß²٣\xa0\u200b\u2028nullye
 
 
 @given(st.sampled_from(sorted(NATIVE)), st.text(ALPHABET, max_size=20))
-@settings(max_examples=3000, derandomize=True, database=None, deadline=None)
+@settings(max_examples=800, derandomize=True, database=None, deadline=None)
 def test_native_types_agree_on_any_text(name, text):
     compare(name, text)
 
 
 @given(st.sampled_from(sorted(NATIVE)), st.data())
-@settings(max_examples=2000, derandomize=True, database=None, deadline=None)
+@settings(max_examples=800, derandomize=True, database=None, deadline=None)
 def test_native_types_agree_on_texts_close_to_examples(name, data):
     text = data.draw(st.sampled_from(TYPES[name].good))
     at = data.draw(st.integers(0, len(text)))
