@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
@@ -34,4 +34,4 @@ class Later(Generic[Value]):
         if self._make is not None:
             self._value = self._make()
             self._make = None
-        return cast(Value, self._value)
+        return self._value  # type: ignore[return-value]

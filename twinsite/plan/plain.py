@@ -8,9 +8,11 @@ walk through its values and most of them are taken as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from urllib.parse import unquote, urlsplit
@@ -35,23 +37,32 @@ Plain = Callable[[Library, Entry, Any], Any]
 
 def plain_record(library: Library, entry: Entry, record: Record) -> dict[str, Any]:
     """All public fields of a record. Fields marked ``public: False`` by their kind are left out."""
-    return plain_fields(library, entry, record, _steps(type(record), NOT_SHOWN))
+    return plain_fields(library, entry, record, _find_shape(type(record), NOT_SHOWN))
 
 
 def plain_some(library: Library, entry: Entry, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
     """Some of a record's fields, in that order."""
-    return plain_fields(library, entry, record, _some_steps(type(record), names))
+    return plain_fields(library, entry, record, _shape_of(type(record), names))
 
 
-def plain_fields(
-    library: Library, entry: Entry, model: BaseModel, steps: tuple[tuple[str, Plain | None], ...]
-) -> dict[str, Any]:
-    """The fields of a model that ``steps`` name, each made plain by its step; without one it is plain as it is."""
-    held = model.__dict__
-    view: dict[str, Any] = {}
-    for name, step in steps:
-        value = held[name]
-        view[name] = value if step is None or value is None else step(library, entry, value)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How some fields of a model become plain: their ``names``, a way to ``take`` their values, and the ``steps`` for
+    those that are not plain as they are.
+    """
+
+    names: tuple[str, ...]
+    take: Callable[[dict[str, Any]], tuple[Any, ...]]
+    steps: tuple[tuple[str, Plain], ...]
+
+
+def plain_fields(library: Library, entry: Entry, model: BaseModel, shape: Shape) -> dict[str, Any]:
+    """The fields of a model, in the order of its shape."""
+    view = dict(zip(shape.names, shape.take(model.__dict__), strict=True))
+    for name, step in shape.steps:
+        value = view[name]
+        if value is not None:
+            view[name] = step(library, entry, value)
     return view
 
 
@@ -75,16 +86,23 @@ def _plain_items(library: Library, entry: Entry, value: tuple[Any, ...]) -> list
 
 
 @cache
-def _steps(model: type[BaseModel], skipped: tuple[str, ...]) -> tuple[tuple[str, Plain | None], ...]:
-    """How each public field of a model becomes plain, in the order of the fields."""
+def _find_shape(model: type[BaseModel], skipped: tuple[str, ...]) -> Shape:
+    """The shape of all public fields of a model, in their order."""
     hidden = hidden_fields(model).union(skipped)
-    return _some_steps(model, tuple(name for name in model.model_fields if name not in hidden))
+    return _shape_of(model, tuple(name for name in model.model_fields if name not in hidden))
 
 
 @cache
-def _some_steps(model: type[BaseModel], names: tuple[str, ...]) -> tuple[tuple[str, Plain | None], ...]:
+def _shape_of(model: type[BaseModel], names: tuple[str, ...]) -> Shape:
     marks = field_marks(model)
-    return tuple((name, _step(model.model_fields[name].annotation, marks.get(name))) for name in names)
+    steps = ((name, _step(model.model_fields[name].annotation, marks.get(name))) for name in names)
+    return Shape(names, _take(names), tuple((name, step) for name, step in steps if step is not None))
+
+
+def _take(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda held: tuple(held[name] for name in names)
 
 
 def _step(annotation: Any, mark: Typed | None) -> Plain | None:
@@ -148,10 +166,10 @@ def _type_step(python: Any) -> Plain | None:
 def _model_step(model: type[BaseModel]) -> Plain:
     """How a model inside a record becomes plain. One with ``src`` and ``alt`` shows its picture as well."""
     shows = isinstance(field_marks(model).get("src"), FileMark) and "alt" in model.model_fields
-    steps = _steps(model, PRIVATE)
+    shape = _find_shape(model, PRIVATE)
 
     def plain_model(library: Library, entry: Entry, value: Any) -> dict[str, Any]:
-        view = plain_fields(library, entry, value, steps)
+        view = plain_fields(library, entry, value, shape)
         if shows:
             view["picture"] = _picture_of(library, entry, value.src, value.alt)
         return view
@@ -175,22 +193,17 @@ def _picture_of(library: Library, entry: Entry, name: str, alt: str | None) -> d
     return library.picture(media, alt or "") if media and media.width else None
 
 
+@lru_cache(maxsize=2048)
 def make_instant(moment: datetime, zone: str) -> dict[str, str]:
     """An instant for a view: ``iso`` with its offset, ``local`` without, and the zone's ``zone`` abbreviation."""
     local = moment.astimezone(ZoneInfo(zone))
-    return {
-        "iso": local.isoformat(timespec="seconds"),
-        "local": local.replace(tzinfo=None).isoformat(timespec="seconds"),
-        "zone": _abbreviate(local),
-    }
-
-
-def _abbreviate(local: datetime) -> str:
-    """``CEST``, or ``UTC+03:00`` where the zone has no letters of its own."""
+    iso = local.isoformat(timespec="seconds")
     name = local.tzname() or "UTC"
-    if name.isalpha():
-        return name
-    offset = local.isoformat()[-6:]
+    return {"iso": iso, "local": iso[:19], "zone": name if name.isalpha() else _name_offset(iso[19:])}
+
+
+def _name_offset(offset: str) -> str:
+    """``UTC+03:00``, where the zone has no letters of its own."""
     return "UTC" if offset == "+00:00" else f"UTC{offset}"
 
 

@@ -7,9 +7,10 @@ in each of its groups and tags.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from twinsite.core.site import Entry, Key
@@ -25,6 +26,8 @@ BINDING = ("campaign", "contest", "twintern")
 BOND = 100
 """What one shared campaign, contest or twintern weighs; a shared tag weighs 1."""
 NEVER = date(1, 1, 1)
+ONE_DAY, ONE_POINT = 2**30, 2**54
+"""What a day of distance and a point weigh against places in the order of names."""
 
 
 class Neighbours:
@@ -66,18 +69,16 @@ class Neighbours:
         """
         own = self._numbers.get(entry.path, -1)
         place = own if own >= 0 else bisect_left(self._ranked, _order(entry), key=_order)
-        scores: dict[int, int] = {}
+        scores = Counter(chain.from_iterable([_near(self._tags.get(tag, ()), place) for tag in entry.tags]))
         for bond in _bonds(entry):
             for number in _near(self._bonds.get(bond, ()), place):
-                scores[number] = scores.get(number, 0) + BOND
-        for tag in entry.tags:
-            for number in _near(self._tags.get(tag, ()), place):
-                scores[number] = scores.get(number, 0) + 1
-        scores.pop(own, None)
+                scores[number] += BOND
+        del scores[own]
         day, days, names = (entry.day or NEVER).toordinal(), self._days, self._names
         # One whole number for each, so that sorting compares nothing else: score, then distance, then name.
-        keys = sorted([(-score << 64) + (abs(days[n] - day) << 32) + names[n] for n, score in scores.items()])
-        return [self._ranked[self._by_name[key & 0xFFFFFFFF]] for key in keys[:SHOWN]]
+        keys = [abs(days[n] - day) * ONE_DAY + names[n] - score * ONE_POINT for n, score in scores.items()]
+        keys.sort()
+        return [self._ranked[self._by_name[key % ONE_DAY]] for key in keys[:SHOWN]]
 
     def _beside(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         if entry.kind == "page":

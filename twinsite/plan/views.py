@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,12 +30,12 @@ def make_facts(library: Library, entry: Entry) -> Facts:
     back: dict[str, list[Entry]] = {}
     for other in library.site.back.get(entry.key, ()):
         back.setdefault(other.kind, []).append(other)
-    return replace(_make_card_facts(library, entry), back=back)
+    return _make_facts(library, entry, back)
 
 
-def _make_card_facts(library: Library, entry: Entry) -> Facts:
+def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) -> Facts:
     now = library.site.now.astimezone(ZoneInfo(entry.zone))
-    return Facts(now, entry.zone, entry.state, library.policies, {}, entry.slug)
+    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug)
 
 
 def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
@@ -62,7 +61,7 @@ def make_card(library: Library, entry: Entry) -> Raw:
 
 def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
     kind, record = kind_named(entry.kind), entry.record
-    values = {} if kind.compute_card is no_values else kind.compute_card(record, _make_card_facts(library, entry))
+    values = {} if kind.compute_card is no_values else kind.compute_card(record, _make_facts(library, entry, {}))
     return {
         "kind": entry.kind,
         "slug": entry.slug,
@@ -105,5 +104,6 @@ def _plain_dict(library: Library, entry: Entry, values: dict[str, Any]) -> dict[
 
 def main_image(entry: Entry) -> Image | None:
     """The picture that stands for a record: its ``image``, a twintern's ``photo``."""
-    image: Image | None = entry.record.image or getattr(entry.record, "photo", None)
+    record = entry.record
+    image: Image | None = record.image or record.__dict__.get("photo")
     return image

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from twinsite.core.problem import Problem
 from twinsite.kinds.contest.model import Contest, Prize
@@ -40,6 +39,12 @@ def list_changes(record: Contest, zone: tzinfo) -> tuple[Change, ...]:
     """The moments of a contest, in order. A void one has none."""
     if record.status_override == "void":
         return ()
+    found = [Change(at=moment.astimezone(zone), what=what) for moment, what in _list_moments(record)]
+    return tuple(sorted(found, key=lambda change: as_utc(change.at)))
+
+
+def _list_moments(record: Contest) -> list[tuple[datetime, str]]:
+    """The moments that are given, with what the page does at each."""
     judged = record.judging_ends if record.kind_of == "judged" else None
     winners = "shows the winners" if record.winners else "is due to show the winners"
     moments = (
@@ -50,8 +55,15 @@ def list_changes(record: Contest, zone: tzinfo) -> tuple[Change, ...]:
         (judged, "ends the judging"),
         (record.winners_announced, winners),
     )
-    found = [Change(at=moment.astimezone(zone), what=what) for moment, what in moments if moment]
-    return tuple(sorted(found, key=lambda change: as_utc(change.at)))
+    return [(moment, what) for moment, what in moments if moment]
+
+
+def find_next_change(record: Contest, now: datetime) -> datetime | None:
+    """The first moment of a contest after an instant."""
+    if record.status_override == "void":
+        return None
+    at = as_utc(now)
+    return min((moment for moment, _ in _list_moments(record) if as_utc(moment) > at), key=as_utc, default=None)
 
 
 def order_in_lists(record: Contest, state: str | None, title: str) -> tuple[Any, ...]:
@@ -100,13 +112,10 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
 
 def compute_card(record: Contest, facts: Facts) -> dict[str, Any]:
     """Those of the values that cards show: all that is not about winners."""
-    ahead = (
-        change.at for change in list_changes(record, ZoneInfo(facts.zone)) if as_utc(change.at) > as_utc(facts.now)
-    )
     return {
         "prize_totals": total_values(record.prizes),
         "prize_count": sum(prize.quantity for prize in record.prizes),
-        "next_change": next(ahead, None),
+        "next_change": find_next_change(record, facts.now),
     }
 
 

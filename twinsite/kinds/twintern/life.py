@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from twinsite.core.site import Entry
 from twinsite.kinds.kind import Change, Facts, Reference
 from twinsite.kinds.moment import as_utc, change_after, change_on, place_in_term
 from twinsite.kinds.twintern.model import Twintern
-from twinsite.kinds.twintern.rates import rate_channels, rate_work, total_followers
+from twinsite.kinds.twintern.rates import count_engagements, rate_channels, rate_work, total_followers
 
 STANDINGS = ("current", "incoming", "alumni")
 STANDING_AT: Mapping[str, str] = {"before": "incoming", "within": "current", "after": "alumni"}
@@ -49,20 +50,22 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
     twintern's); ``contests_won`` and ``showcases``: references; ``timeline``: ``[{date, event, title, record}]`` by
     date, where ``event`` is ``start``, ``work``, ``won``, ``showcase`` or ``end`` and ``record`` a reference or none.
     """
+    engagements = [count_engagements(work) for work in record.works]
+    wins = find_wins(record, facts)
     return {
         **compute_card(record, facts),
-        "channel_rates": rate_channels(record),
+        "channel_rates": rate_channels(record.channels, engagements),
         "works": [
             {
                 "relationship": work.relationship or record.relationship,
                 "disclosure": work.disclosure or record.disclosure,
-                "rates": rate_work(work, record.channels),
+                "rates": rate_work(work, found, record.channels),
             }
-            for work in record.works
+            for work, found in zip(record.works, engagements, strict=True)
         ],
-        "contests_won": [Reference(entry.kind, entry.slug) for entry in find_wins(record, facts)],
+        "contests_won": [Reference(entry.kind, entry.slug) for entry in wins],
         "showcases": [Reference(entry.kind, entry.slug) for entry in facts.back.get("showcase", ())],
-        "timeline": make_timeline(record, facts),
+        "timeline": make_timeline(record, wins, facts.back.get("showcase", ())),
     }
 
 
@@ -90,28 +93,22 @@ def _names_openly(winner: Any, names: set[str]) -> bool:
     return winner.twintern in names and winner.publish_as == "full" and winner.consent
 
 
-def make_timeline(record: Twintern, facts: Facts) -> list[dict[str, Any]]:
+def make_timeline(record: Twintern, wins: Sequence[Entry], showcases: Sequence[Entry]) -> list[dict[str, Any]]:
     """The dated events of a twintern's time, the oldest first."""
     term = record.programme
-    shown = facts.back.get("showcase", ())
     events = (
         _event(term.starts if term else None, "start"),
         *(_event(work.published, "work", title=str(work.title)) for work in record.works),
-        *(_event(_day_won(entry), "won", entry) for entry in find_wins(record, facts)),
-        *(_event(entry.day, "showcase", entry) for entry in shown),
+        *(_event(_day_won(entry), "won", entry) for entry in wins),
+        *(_event(entry.day, "showcase", entry) for entry in showcases),
         _event(term.ends if term else None, "end"),
     )
-    return sorted((event for event in events if event["date"] is not None), key=_day_of)
+    return sorted((event for event in events if event["date"] is not None), key=itemgetter("date"))
 
 
 def _event(day: date | None, event: str, entry: Entry | None = None, title: str | None = None) -> dict[str, Any]:
     reference = Reference(entry.kind, entry.slug) if entry else None
     return {"date": day, "event": event, "title": entry.title if entry else title, "record": reference}
-
-
-def _day_of(event: dict[str, Any]) -> date:
-    day: date = event["date"]
-    return day
 
 
 def _day_won(entry: Entry) -> date | None:

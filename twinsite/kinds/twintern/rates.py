@@ -9,10 +9,10 @@ it is left out, and the rate names what it counted.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from dataclasses import dataclass
 from typing import Any
 
-from twinsite.kinds.twintern.model import Channel, Numbers, Twintern, Work
+from twinsite.kinds.twintern.model import Channel, Numbers, Work
 
 ALWAYS_COUNTED = ("likes", "comments", "shares")
 COUNTED: Mapping[str, tuple[str, ...]] = {
@@ -24,75 +24,91 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
     "twitter": ("likes", "shares", "comments"),
     "facebook": ("likes", "comments", "shares"),
 }
-HUNDREDTH = Decimal("0.01")
 
 
-def count_engagements(work: Work) -> tuple[int, tuple[str, ...]]:
-    """The engagements of a work by its network's rule, and the names of the numbers that were given and counted."""
-    names = COUNTED.get((work.network or "").casefold(), ALWAYS_COUNTED)
-    given = {name: getattr(work.metrics, name) for name in names if getattr(work.metrics, name, None) is not None}
-    return sum(given.values()), tuple(given)
+@dataclass(frozen=True, slots=True)
+class Engagements:
+    """What is known of a work's engagements: their sum, the names of the numbers that were ``counted`` (none: nothing
+    is known), and the ``network`` without regard to letter case.
+    """
+
+    total: int
+    counted: tuple[str, ...]
+    network: str
+
+
+def count_engagements(work: Work) -> Engagements:
+    """The engagements of a work by its network's rule, as far as numbers were given."""
+    network = (work.network or "").casefold()
+    held = work.metrics.__dict__ if work.metrics else {}
+    counted = tuple(name for name in COUNTED.get(network, ALWAYS_COUNTED) if held.get(name) is not None)
+    return Engagements(sum(held[name] for name in counted), counted, network)
 
 
 def rate_in_percent(engagements: int, base: int) -> str:
-    """``engagements / base`` in per cent as text with two decimals; halves go to the even neighbour."""
-    exact = Decimal(engagements) * 100 / Decimal(base)
-    return str(exact.quantize(HUNDREDTH, rounding=ROUND_HALF_EVEN))
+    """``engagements / base`` in per cent as text with two decimals; halves go to the even neighbour. No number is
+    negative.
+    """
+    hundredths, rest = divmod(engagements * 10_000, base)
+    if 2 * rest > base or (2 * rest == base and hundredths % 2):
+        hundredths += 1
+    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
-def rate_work(work: Work, channels: Sequence[Channel]) -> list[dict[str, Any]]:
-    """The rates of one work: ``[{formula, percent, engagements, counted, base}]``; empty where inputs are missing."""
-    if work.metrics is None:
+def rate_work(work: Work, found: Engagements, channels: Sequence[Channel]) -> list[dict[str, Any]]:
+    """The rates of one work: ``[{formula, percent, engagements, counted, base}]``; empty where inputs are missing.
+
+    ``found`` are its engagements.
+    """
+    if work.metrics is None or not found.counted:
         return []
-    engagements, counted = count_engagements(work)
-    if not counted:
-        return []
-    bases = _find_bases(work, work.metrics, channels)
     return [
         {
             "formula": formula,
-            "percent": rate_in_percent(engagements, base),
-            "engagements": engagements,
-            "counted": list(counted),
+            "percent": rate_in_percent(found.total, base),
+            "engagements": found.total,
+            "counted": list(found.counted),
             "base": base,
         }
-        for formula, base in bases
+        for formula, base in _find_bases(found.network, work.metrics, channels)
         if base
     ]
 
 
-def _find_bases(work: Work, numbers: Numbers, channels: Sequence[Channel]) -> list[tuple[str, int | None]]:
-    followers = next((channel.followers for channel in channels if _is_on(work, channel) and channel.followers), None)
-    return [("by_reach", numbers.reach), ("by_impressions", numbers.impressions), ("by_followers", followers)]
+def _find_bases(network: str, numbers: Numbers, channels: Sequence[Channel]) -> list[tuple[str, int | None]]:
+    own = (channel.followers for channel in channels if channel.followers and channel.network.casefold() == network)
+    return [
+        ("by_reach", numbers.reach),
+        ("by_impressions", numbers.impressions),
+        ("by_followers", next(own, None)),
+    ]
 
 
-def _is_on(work: Work, channel: Channel) -> bool:
-    return (work.network or "").casefold() == channel.network.casefold()
-
-
-def rate_channels(record: Twintern) -> list[dict[str, Any]]:
+def rate_channels(channels: Sequence[Channel], found: Sequence[Engagements]) -> list[dict[str, Any]]:
     """The rate per post of each account: ``[{network, handle, formula, percent, engagements, posts, base}]``.
 
-    ``posts`` are the works on its network whose engagements are known; ``base`` is followers x posts.
+    ``found`` are the engagements of all works; ``posts`` are those on the account's network whose engagements are
+    known; ``base`` is followers x posts.
     """
     rates = []
-    for channel in record.channels:
-        works = [work for work in record.works if work.metrics and _is_on(work, channel) and count_engagements(work)[1]]
-        if channel.followers and works:
-            engagements = sum(count_engagements(work)[0] for work in works)
-            base = channel.followers * len(works)
-            rates.append(
-                {
-                    "network": channel.network,
-                    "handle": channel.handle,
-                    "formula": "per_post",
-                    "percent": rate_in_percent(engagements, base),
-                    "engagements": engagements,
-                    "posts": len(works),
-                    "base": base,
-                }
-            )
+    for channel in channels:
+        network = channel.network.casefold()
+        posts = [one.total for one in found if one.counted and one.network == network]
+        if channel.followers and posts:
+            rates.append(_rate_posts(channel, channel.followers * len(posts), posts))
     return rates
+
+
+def _rate_posts(channel: Channel, base: int, posts: Sequence[int]) -> dict[str, Any]:
+    return {
+        "network": channel.network,
+        "handle": channel.handle,
+        "formula": "per_post",
+        "percent": rate_in_percent(sum(posts), base),
+        "engagements": sum(posts),
+        "posts": len(posts),
+        "base": base,
+    }
 
 
 def total_followers(channels: Sequence[Channel]) -> dict[str, Any] | None:
