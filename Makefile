@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := site
-.PHONY: site serve test test-long reference clean environment test-environment
+.PHONY: site serve test test-long reference bench clean environment test-environment
 bin := .venv/bin
 
 site: environment ## Build this repository's own site into public/
@@ -22,9 +22,13 @@ test-long: test-environment ## The same, with many more random steps and the slo
 reference: environment ## Write the guide pages that are made from the code
 	@$(bin)/python -m twinsite.reference content/pages/guide </dev/null
 
+bench: ## Compare the speed with other generators: records=1000 rounds=3 tools=twinsite,hugo minutes=20 publish=yes
+	@sh bench/environment.sh
+	@.venv-bench/bin/python -m bench $(foreach name,records rounds slow-rounds tools scenarios minutes,$(if $($(name)),--$(name) $($(name)))) $(if $(publish),--publish) </dev/null
+
 clean: ## Remove everything that these commands made
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .twinsite public build dist
-	find twinsite tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv .venv-bench .bench bench/eleventy/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .twinsite public build dist
+	find twinsite tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 environment:
 	@sh scripts/environment.sh

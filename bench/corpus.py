@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any, Final
@@ -78,21 +78,13 @@ def make_corpus(number: int, seed: int = 1) -> tuple[Entry, ...]:
     contests = [stub for stub in stubs if stub.kind == "contest"]
     twinterns = [stub for stub in stubs if stub.kind == "twintern"]
     entries = [_make_entry(stub, seed, contests, twinterns) for stub in stubs]
-    return tuple(_rank(entry, rank) for rank, entry in enumerate(sorted(entries, key=list_order), 1))
-
-
-def _rank(entry: Entry, rank: int) -> Entry:
-    return Entry(**{**{name: getattr(entry, name) for name in Entry.__dataclass_fields__}, "rank": rank})
+    return tuple(replace(entry, rank=rank) for rank, entry in enumerate(sorted(entries, key=list_order), 1))
 
 
 def list_order(entry: Entry) -> tuple[Any, ...]:
     """Where an entry stands in lists: contests by their end, twinterns by name, showcases from the newest."""
     place = list(FOLDERS).index(entry.kind)
-    first = {
-        "contest": lambda: str(entry.fields["closes"]),
-        "twintern": lambda: "",
-        "showcase": lambda: -entry.day.toordinal(),
-    }[entry.kind]()
+    first = {"contest": entry.fields.get("closes"), "showcase": -entry.day.toordinal()}.get(entry.kind, "")
     return (place, first, entry.title.casefold(), entry.slug)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -97,12 +96,9 @@ def measure_memory(command: Sequence[str], folder: Path, environment: Mapping[st
     peak = 0
     with tempfile.TemporaryFile() as said:
         process = _start(command, folder, environment, said)
-        ended = threading.Event()
-        waiter = threading.Thread(target=lambda: (process.wait(), ended.set()))
-        waiter.start()
-        while not ended.wait(SAMPLE_SECONDS):
+        while process.poll() is None:
             peak = max(peak, sum(_proportional_size(pid) for pid in list_tree(process.pid)))
-        waiter.join()
+            time.sleep(SAMPLE_SECONDS)
     return peak / 1024
 
 

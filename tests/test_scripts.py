@@ -101,6 +101,6 @@ def test_continuous_integration_runs_what_a_person_runs():
 def test_every_target_is_documented():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = re.findall(r"^([a-z-]+):.*## ", makefile, re.M)
-    assert {"site", "serve", "test", "test-long", "reference", "clean"} == set(targets)
+    assert {"site", "serve", "test", "test-long", "reference", "bench", "clean"} == set(targets)
     contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     assert [target for target in targets if f"`make {target}`" not in contributing] == []
