@@ -248,6 +248,7 @@ class Outputs(Model):
     feeds: dict[FeedName, Flag] = Field(
         {}, description="Feeds for site, tags and each kind; all are made unless set to false."
     )
+    archives: Flag = Field(True, description="True to make a page for each year and month that has dated records.")
 
     def feeds_of(self, name: str) -> bool:
         """Whether ``site``, ``tags`` or a kind has feeds."""

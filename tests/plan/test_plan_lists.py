@@ -40,6 +40,19 @@ def test_archives_are_titled_in_words(make_site: MakeSite, language: str, month:
     assert month in site.text("2009/11/").split("<title>")[1].split("</title>")[0]
 
 
+def test_archives_can_be_left_out(make_site: MakeSite) -> None:
+    files = {**HOME, "content/announcements/a.md": news("A", "2026-03-01")}
+    site = make_site(files, SETTINGS + "outputs: {archives: no}\n")
+    result = site.build()
+    assert result.ok
+    assert [page.url for page in result.plan.pages if "2026" in page.url] == []
+    assert "2026/" not in site.text("announcements/")
+    linked = {**files, "content/pages/old.md": "---\ntitle: Old\n---\n[March](/2026/03/)\n"}
+    assert make_site(linked).build().ok
+    found = make_site(linked, SETTINGS + "outputs: {archives: no}\n").build()
+    assert [problem.rule for problem in found.problems] == ["broken-link"]
+
+
 def test_a_month_lists_its_records_and_leads_to_its_neighbours(make_site: MakeSite) -> None:
     dates = ("2025-12-31", "2026-01-01", "2026-01-31", "2026-03-01")
     files = {f"content/announcements/a{number}.md": news(f"N{number}", day) for number, day in enumerate(dates)}

@@ -123,7 +123,7 @@ def list_addresses(site: Site, settings: Settings, lists: Mapping[str, str]) -> 
             entries = site.published.get(kind.name, ())
             yield from _list_paged(url, entries, settings)
             yield from _list_feeds(url, kind.name, settings)
-            if kind.dated:
+            if kind.dated and settings.outputs.archives:
                 yield from _list_periods(url, entries)
                 yield from _list_periods("/", entries)
     yield from (intro.url for section, intro in site.lists.items() if section.startswith("pages/"))

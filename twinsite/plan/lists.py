@@ -47,7 +47,8 @@ def list_parts(library: Library) -> Iterator[ListPart]:
         yield partial(_plan_taxonomy, taxonomy=taxonomy, terms=terms)
         for term in terms:
             yield partial(_plan_term, taxonomy=taxonomy, term=term)
-    yield from list_archives(library)
+    if library.settings.outputs.archives:
+        yield from list_archives(library)
 
 
 def _plan_section(library: Library, kind: Kind) -> list[Page]:
@@ -266,8 +267,8 @@ def _period_link(base: str, period: str) -> dict[str, str]:
 
 
 def _link_years(library: Library, kind: Kind) -> list[dict[str, str]]:
-    """The years a dated kind has records in, newest first."""
-    if not kind.dated:
+    """The years a dated kind has records in, newest first; none where ``outputs`` leaves archives out."""
+    if not kind.dated or not library.settings.outputs.archives:
         return []
     base = list_url(kind.folder)
     years = sorted(
