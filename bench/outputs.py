@@ -35,6 +35,7 @@ pagination: {size: 20}
 _RECORDS: Final = ("contests", "twinterns", "showcases")
 SWITCHES: Final = {
     "feeds": "outputs:\n  feeds: {site: false, tags: false, contest: false, twintern: false, showcase: false}\n",
+    "archives": "outputs: {archives: false}\n",
 }
 """What to write in ``site.yaml`` to leave a family out."""
 

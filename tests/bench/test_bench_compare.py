@@ -62,7 +62,7 @@ def test_white_space_and_curly_quotes_are_no_difference(whole, copy):
         ("<h1>", "<h1>Another ", "heading"),
         ("<title>", "<title>Another ", "title"),
         ('<div class="prose">', '<div class="prose">One word more ', "text"),
-        ('href="../../tags/', 'href="../../taggs/', "links"),
+        ('<p class="tags"><a href="../../tags/', '<p class="tags"><a href="../../taggs/', "links"),
         ('name="description" content="', 'name="description" content="Another ', "description"),
         ("https://lumenandlane.example/", "https://other.example/", "canonical"),
     ],
