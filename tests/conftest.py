@@ -36,6 +36,11 @@ PageAt = Callable[..., "Page"]
 Scheme = Literal["light", "dark"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests that need a process of their own first: later, others may have left a thread behind."""
+    items.sort(key=lambda item: item.get_closest_marker("alone") is None)
+
+
 @pytest.fixture(autouse=True)
 def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes every connection to another machine fail, so that nothing we publish can depend on one."""

@@ -213,6 +213,7 @@ def test_markdown_failed(site, build, monkeypatch):
     def fail(*values: object) -> None:
         raise ValueError("no idea")
 
+    monkeypatch.setattr(body, "_render_quickly", lambda *_: None)
     monkeypatch.setattr(body, "_convert", fail)
     site.write("content/pages/team.md", "---\ntitle: Team\n---\nHello, all.\n")
     outcome = build("--no-cache")

@@ -17,8 +17,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 IMPORTED_BY_OTHERS = {"pymdown-extensions", "tzdata", "pydantic-core"}
 """Python-Markdown finds its extensions by name, ``zoneinfo`` its data; pydantic-core is a part of pydantic."""
 
-COMMANDS = {"build", "hatchling", "mypy", "ruff"}
-"""Run, not imported."""
+COMMANDS = {"build", "hatchling", "mypy", "pytest-xdist", "ruff"}
+"""Run, not imported; or a part of what is run."""
 
 
 def name_of(requirement: str) -> str:

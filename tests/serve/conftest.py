@@ -34,13 +34,14 @@ class Bench:
     """A site of text files; a file that says BROKEN is an error, one that says CRASH a fault of the build."""
 
     root: Path
-    delay: float = 0.0
     changed: bool = True
     builds: list[dict[str, str]] = field(default_factory=list)
     reports: list[Preview] = field(default_factory=list)
     port: int = 0
     codes: list[int] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
+    begun: int = 0
+    _free: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
 
     @property
@@ -56,6 +57,14 @@ class Bench:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
+    def hold(self) -> None:
+        """Builds go on when they are let go."""
+        self._free.clear()
+
+    def let_go(self) -> None:
+        """Let builds end, those held as well."""
+        self._free.set()
+
     def build(self) -> Preview:
         texts = {
             str(path.relative_to(self.root)): path.read_text(encoding="utf-8")
@@ -63,7 +72,8 @@ class Bench:
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-        time.sleep(self.delay)
+        self.begun += 1
+        assert self._free.wait(60)
         self.builds.append(texts)
         if any("CRASH" in text for text in texts.values()):
             raise RuntimeError("the <machine> fell over")
@@ -99,10 +109,10 @@ class Bench:
 
         self.thread = threading.Thread(target=run, daemon=True)
         self.thread.start()
-        assert ready.wait(10)
+        assert ready.wait(30)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, path, headers=named)
         response = connection.getresponse()
@@ -113,7 +123,7 @@ class Bench:
     def await_build(self, count: int = 1) -> None:
         self.wait_for(lambda: len(self.reports) >= count)
 
-    def wait_for(self, met: Callable[[], bool], seconds: float = 10.0) -> None:
+    def wait_for(self, met: Callable[[], bool], seconds: float = 30.0) -> None:
         end = time.monotonic() + seconds
         while not met():
             assert time.monotonic() < end, "waited in vain"
@@ -123,10 +133,12 @@ class Bench:
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
     made = Bench(tmp_path / "site")
+    made.let_go()
     made.save("content/index.md", "first words")
     # A browser asks for it unbidden.
     made.save(".twinsite/preview/favicon.ico", "")
     yield made
+    made.let_go()
     made.stop.set()
     if made.thread is not None:
         made.thread.join(10)

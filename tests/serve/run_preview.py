@@ -19,7 +19,7 @@ def main(root: Path) -> int:
     def say(text: object) -> None:
         print(text, flush=True)
 
-    return serve_site(build, [root], ServeOptions(port=0, site=root), lambda preview: say("built"), say)
+    return serve_site(build, [root / "page.html"], ServeOptions(port=0, site=root), lambda preview: say("built"), say)
 
 
 if __name__ == "__main__":

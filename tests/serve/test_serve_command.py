@@ -28,7 +28,7 @@ def ask(url):
         return error.code, error.read().decode()
 
 
-def wait_for(url, words, seconds=5.0):
+def wait_for(url, words, seconds=20.0):
     """Asks until the words are there; gives the seconds it took and the answer's status."""
     before = time.monotonic()
     while True:
@@ -66,6 +66,7 @@ def served(tmp_path):
         process.communicate()
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_a_whole_site_is_shown_broken_mended_and_ended(served):
     site, url, process, folder = served

@@ -29,10 +29,10 @@ def test_ctrl_c_and_termination_end_it_quietly_with_130(tmp_path, how):
     try:
         url = process.stdout.readline().strip()
         assert process.stdout.readline() == "built\n"
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=30) as answer:
             assert b"hello" in answer.read()
         process.send_signal(how)
-        _, errors = process.communicate(timeout=10)
+        _, errors = process.communicate(timeout=30)
     finally:
         process.kill()
         process.communicate()

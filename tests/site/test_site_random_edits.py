@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import settings
+from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
@@ -75,6 +75,8 @@ class EditedSite(RuleBasedStateMachine):
 
     steps = 0
     wrong = 0
+    often = 50
+    """Every so many steps the site is built by two processes as well."""
 
     @initialize()
     def begin(self) -> None:
@@ -233,7 +235,7 @@ class EditedSite(RuleBasedStateMachine):
             self.written = self.site.files()
             assert self.written == clean.files()
             assert result.rendered + result.reused == expected.rendered == result.pages
-            if type(self).steps % 50 == 0:
+            if type(self).steps % self.often == 0:
                 self.check_parallel()
             shutil.rmtree(clean.output)
         else:
@@ -277,21 +279,32 @@ class EditedSite(RuleBasedStateMachine):
             self.bad = 0
 
 
-def run_edits(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int) -> type[EditedSite]:
-    """``runs`` sites with ``steps`` edits each."""
+def run_edits(
+    monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int = 0, often: int = 50
+) -> type[EditedSite]:
+    """``runs`` sites with ``steps`` edits each; other edits for each ``number``, the same ones every time."""
     salt = twinsite.stages.read_salt()
     monkeypatch.setattr(twinsite.stages, "read_salt", lambda: salt)
-    machine = type("Edits", (EditedSite,), {"steps": 0, "wrong": 0})
+    machine = seed(number)(type("Edits", (EditedSite,), {"steps": 0, "wrong": 0, "often": often}))
     options: Any = {"max_examples": runs, "stateful_step_count": steps}
-    run_state_machine_as_test(machine, settings=settings(derandomize=True, database=None, deadline=None, **options))
+    run_state_machine_as_test(machine, settings=settings(database=None, deadline=None, **options))
     return machine
 
 
 @pytest.mark.slow
-def test_a_thousand_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    machine = run_edits(monkeypatch, 22, 50)
-    assert machine.steps >= 1000
+@pytest.mark.parametrize("number", range(1, 5))
+def test_a_thousand_edits(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """In four parts, for as many processes."""
+    machine = run_edits(monkeypatch, 7, 50, number)
+    assert machine.steps >= 250
     assert 0.05 < machine.wrong / machine.steps < 0.5, "the edits were too harmless or too harmful to show much"
+
+
+@pytest.mark.alone
+def test_edits_that_forked_workers_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process with several threads is not forked: beside other tests, the two processes are started anew."""
+    machine = run_edits(monkeypatch, 2, 50, often=5)
+    assert machine.steps >= 40
 
 
 @pytest.mark.long

@@ -67,6 +67,16 @@ def start(folder: Path, site: Site) -> subprocess.Popen[str]:
     return child
 
 
+def wait_for_moment(child: subprocess.Popen[str], folder: Path, choose: random.Random, usual: float) -> None:
+    """Wait for a moment to kill: any, or one soon after the first file was staged, when the renames are near."""
+    if choose.random() < 0.5:
+        time.sleep(choose.uniform(0, usual))
+        return
+    while child.poll() is None and not (folder / PENDING).exists():
+        time.sleep(0.0005)
+    time.sleep(choose.uniform(0, 0.5) * usual)
+
+
 @pytest.mark.slow
 def test_sixty_kills(tmp_path: Path) -> None:
     """Kill a real process at random moments; what is on the disk then is the beginning of the next build."""
@@ -76,14 +86,17 @@ def test_sixty_kills(tmp_path: Path) -> None:
     for path, data in FOREIGN.items():
         (folder / path).parent.mkdir(exist_ok=True)
         (folder / path).write_bytes(data)
+    child, begun = start(folder, old := make_version(1)), time.monotonic()
+    assert child.communicate()[0] == "done\n"
+    usual = time.monotonic() - begun
     possible = {path: {data} for path, data in old.items()}
-    killed = number = renaming = 0
-    while killed < 60:
-        number += 1
-        assert number < 300
+    killed = renaming = 0
+    for number in range(2, 300):
+        if killed >= 60 and renaming > 5:
+            break
         new = make_version(number)
         child = start(folder, new)
-        time.sleep(choose.uniform(0, 0.025))
+        wait_for_moment(child, folder, choose, usual)
         child.kill()
         output = child.communicate()[0]
         killed += not output
@@ -100,6 +113,7 @@ def test_sixty_kills(tmp_path: Path) -> None:
             assert not (folder / PENDING).exists()
             assert set(read_manifest(folder).files) == new.keys()
             possible = {path: {data} for path, data in new.items()}
+    assert killed >= 60
     assert renaming > 5, "the kills were too early or too late to show anything"
 
 
