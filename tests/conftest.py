@@ -36,9 +36,31 @@ PageAt = Callable[..., "Page"]
 Scheme = Literal["light", "dark"]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts the tests that need a process of their own first: later, others may have left a thread behind."""
-    items.sort(key=lambda item: item.get_closest_marker("alone") is None)
+    """Puts first what needs workers that are forked, before others leave threads behind; then what takes long, so that
+    no process is left with it when the others are done.
+    """
+    for item in items:
+        if "forking" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.alone)
+    items.sort(key=rank_item)
+
+
+def rank_item(item: pytest.Item) -> int:
+    """The place of a test in the order: smaller is earlier."""
+    if "forking" in getattr(item, "fixturenames", ()):
+        return 0
+    return next((rank for rank, mark in enumerate(("alone", "slow"), 1) if item.get_closest_marker(mark)), 3)
+
+
+@pytest.fixture
+def forking() -> None:
+    """For tests of workers that are forked: no process is that has threads, and on some systems none at all."""
+    from twinsite import parallel
+
+    if not parallel._may_fork():
+        pytest.skip("needs a process with one thread, on a system that forks")
 
 
 @pytest.fixture(autouse=True)

@@ -55,14 +55,6 @@ def test_the_work_is_shared() -> None:
     assert set(map_tasks(where, TASKS[:5], 2, fewest=6)) == {os.getpid()}
 
 
-@pytest.fixture
-def forking() -> None:
-    """Some systems never fork, and no process that has threads, such as one of several that share the tests."""
-    if not parallel._may_fork():
-        pytest.skip("needs a process with one thread")
-
-
-@pytest.mark.alone
 @pytest.mark.usefixtures("forking")
 def test_what_a_closure_holds_is_inherited() -> None:
     own = os.getpid()
@@ -103,7 +95,6 @@ def test_what_cannot_travel_is_done_here(monkeypatch: pytest.MonkeyPatch) -> Non
     assert set(map_tasks(lambda _number: os.getpid(), TASKS, 2)) == {own}
 
 
-@pytest.mark.alone
 @pytest.mark.usefixtures("forking")
 def test_other_threads_forbid_a_fork() -> None:
     done = threading.Event()
@@ -117,7 +108,6 @@ def test_other_threads_forbid_a_fork() -> None:
         thread.join()
 
 
-@pytest.mark.alone
 @pytest.mark.usefixtures("forking")
 def test_a_result_that_cannot_be_pickled() -> None:
     results = list(map_tasks(lambda _number: threading.Lock(), TASKS[:4], 2))
@@ -129,7 +119,6 @@ def test_large_results_do_not_block() -> None:
     assert results == [bytes([number]) * 300_000 for number in TASKS[:40]]
 
 
-@pytest.mark.alone
 @pytest.mark.usefixtures("forking")
 def test_stopping_early_ends_the_workers() -> None:
     results = map_tasks(lambda number: (os.getpid(), bytes(1_000_000 + number)), TASKS, 2)

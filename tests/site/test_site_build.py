@@ -240,7 +240,7 @@ def test_same_bytes_in_another_folder_zone_locale_and_hash_seed(
     assert elsewhere.files() == site.files()
 
 
-@pytest.mark.alone
+@pytest.mark.usefixtures("forking")
 def test_serial_and_parallel_builds_make_the_same_bytes(make_site: MakeSite) -> None:
     many = {f"content/announcements/n{i}.md": announcement(f"News {i}", f"2026-05-{i % 28 + 1:02}") for i in range(90)}
     site = make_site(FILES | many)

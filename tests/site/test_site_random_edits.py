@@ -300,7 +300,7 @@ def test_a_thousand_edits(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     assert 0.05 < machine.wrong / machine.steps < 0.5, "the edits were too harmless or too harmful to show much"
 
 
-@pytest.mark.alone
+@pytest.mark.usefixtures("forking")
 def test_edits_that_forked_workers_build(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process with several threads is not forked: beside other tests, the two processes are started anew."""
     machine = run_edits(monkeypatch, 2, 50, often=5)
