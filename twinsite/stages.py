@@ -15,7 +15,7 @@ from twinsite.cache.store import Cache, Store
 from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft, Table
-from twinsite.core.later import Later
+from twinsite.core.later import Later, LaterTexts
 from twinsite.core.page import Plan
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record
@@ -27,12 +27,12 @@ from twinsite.link.site import link_site
 from twinsite.parallel import count_cores
 from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
 from twinsite.plan.plan import Planner
-from twinsite.read.drafts import Bodies, Fronts, read_bytes, read_drafts
+from twinsite.read.drafts import Drafts, read_bytes, read_drafts
 from twinsite.read.named import list_named, read_named_files
 from twinsite.read.tables import read_tables, table_name
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import Tree, read_tree
-from twinsite.validate.records import validate_drafts
+from twinsite.validate.records import Records
 from twinsite.validate.settings import parse_settings
 
 SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
@@ -126,7 +126,6 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
             return Inputs(problems=problems)
         problems += find_misplaced(request, settings) if settings else []
         settings = settings or make_stand_in()
-        texts = {"site.yaml": text}
         tree, tree_problems = read_tree(request.site)
         problems = [*problems, *tree_problems]
         salt = read_salt()
@@ -135,45 +134,62 @@ def read_inputs(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Inputs
         )
         sound = sound and theme is not None
     with watch.time("read"):
-        bodies = Bodies(settings.markdown_settings(), cache, salt)
-        drafts, draft_problems, unread = read_drafts(request.site, tree.records, Fronts(cache, salt), bodies)
         tables, table_problems = read_tables(request.site, tree.data, settings.timezone)
         static, static_texts, static_problems = read_static(request.site, tree.static)
-    texts |= {draft.path: draft.front for draft in drafts}
-    with watch.time("validate"):
-        records, record_problems, wrong = validate_drafts(drafts, settings.timezone)
+    markdown = settings.markdown_settings()
+    found = read_drafts(request.site, tree.records, markdown, cache, salt, request.jobs or count_cores())
+    read, records = validate_drafts(found, settings.timezone, watch)
     with watch.time("read"):
         known = tree.beside | frozenset(tree.static)
         logo = [settings.brand.logo] if settings.brand and settings.brand.logo else []
-        media, media_problems = read_named_files(request.site, list_named(records, wrong), known, cache, salt, logo)
-        told = frozenset((problem.path, problem.field) for problem in record_problems)
+        named = list_named(records.valid, records.wrong)
+        media, media_problems = read_named_files(request.site, named, known, cache, salt, logo)
+        told = frozenset((problem.path, problem.field) for problem in records.problems)
     return Inputs(
         sound=sound,
         told=told,
         settings=settings,
         theme=theme,
         tree=tree,
-        records=tuple(records),
+        records=tuple(records.valid),
         media=media,
         tables=tables,
         static=static,
         static_texts=static_texts,
-        wrong=frozenset((draft.kind, draft.slug) for draft in wrong) | _keys(tree, unread),
-        wrong_paths=frozenset(draft.path for draft in wrong) | unread,
-        wrong_drafts=tuple(wrong),
+        wrong=frozenset((draft.kind, draft.slug) for draft in records.wrong) | _keys(tree, frozenset(read.unread)),
+        wrong_paths=frozenset((*(draft.path for draft in records.wrong), *read.unread)),
+        wrong_drafts=tuple(records.wrong),
         wrong_tables=frozenset(map(table_name, tree.data)) - tables.keys(),
-        texts=texts,
+        texts=LaterTexts({"site.yaml": Later.of(text), **{draft.path: draft.written for draft in read.drafts}}),
         salt=salt,
         problems=[
             *problems,
             *theme_problems,
-            *draft_problems,
+            *read.problems,
             *table_problems,
             *static_problems,
-            *record_problems,
+            *records.problems,
             *drop_told(media_problems, told),
         ],
     )
+
+
+def validate_drafts(parts: Iterator[Drafts], zone: str, watch: Stopwatch) -> tuple[Drafts, Records]:
+    """All that was read, and the records in it. Each part is validated while workers parse the next."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    unread: list[str] = []
+    records = Records()
+    while True:
+        with watch.time("read"):
+            part = next(parts, None)
+        if part is None:
+            return Drafts(tuple(drafts), tuple(problems), tuple(unread)), records
+        drafts += part.drafts
+        problems += part.problems
+        unread += part.unread
+        with watch.time("validate"):
+            records.add(part.drafts, zone)
 
 
 def make_stand_in() -> Settings:

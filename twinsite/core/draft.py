@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from twinsite.core.fragment import Fragment
+from twinsite.core.later import Later
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +16,13 @@ class Draft:
     """One file with front matter.
 
     ``kind`` by its folder (``contest``, ``page``, ``home``, ``list`` for an ``_index.md``); ``slug`` from its name
-    (for pages and lists the path below their folder, ``guide/first-site``); ``values`` are the front matter with
-    scalars as text, ``None`` where empty. ``front`` is the YAML text as written, kept to find positions; its first
-    line is line 2 of the file. ``body_line`` is the line of the file on which the body's text begins; ``digest`` is
-    of the whole file, ``body_digest`` of the body's text and the Markdown settings (the fragment's key). ``folder``
-    is the folder that relative file names count from, site-relative.
+    (for pages and lists the path below their folder, ``guide/first-site``); ``folder`` is the folder that relative file
+    names count from, site-relative. ``digest`` is of the whole file, ``body_digest`` of the body's text and the
+    Markdown settings (the fragment's key). ``body_line`` is the line of the file on which the body's text begins.
+
+    ``encoded`` are the front matter's values as JSON. Of the body, ``words`` and ``summary`` are those of its fragment,
+    ``names`` everything in it that may name a file. These few are at hand; what else the file says is worked out only
+    when it is asked for: ``values``, ``front``, ``body``.
     """
 
     kind: str
@@ -25,11 +30,29 @@ class Draft:
     slug: str
     folder: str
     digest: str
-    front: str
-    values: dict[str, Any]
-    body: Fragment
+    encoded: bytes
     body_digest: str
     body_line: int
+    words: int
+    summary: str
+    names: tuple[str, ...]
+    written: Later[str] = field(compare=False, repr=False)
+    text: Later[Fragment] = field(compare=False, repr=False)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The front matter with scalars as text, ``None`` where empty."""
+        return msgspec.json.decode(self.encoded, type=dict[str, Any])
+
+    @property
+    def front(self) -> str:
+        """The YAML text as written, to find positions in; its first line is line 2 of the file."""
+        return self.written.get()
+
+    @property
+    def body(self) -> Fragment:
+        """The body after Markdown ran."""
+        return self.text.get()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -35,3 +35,19 @@ class Later(Generic[Value]):
             self._value = self._make()
             self._make = None
         return self._value  # type: ignore[return-value]
+
+
+class LaterTexts(Mapping[str, str]):
+    """Texts by name, each worked out when it is first asked for."""
+
+    def __init__(self, texts: Mapping[str, Later[str]]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, name: str) -> str:
+        return self._texts[name].get()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)

@@ -39,7 +39,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
         "body": body,
         "toc": [{"level": h.level, "id": h.id, "text": h.text} for h in entry.draft.body.headings if h.level in (2, 3)],
-        "words": entry.draft.body.words,
+        "words": entry.draft.words,
         "image": plain_picture(library, entry, main_image(entry)),
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,

@@ -19,7 +19,7 @@ from twinsite.plan.plain import make_link, plain_picture, plain_some, plain_valu
 
 def make_summary(entry: Entry, length: int = 160) -> str:
     """The ``summary`` as written, else the first paragraph as text, cut at a word's end near 160 characters."""
-    text = entry.record.summary or entry.draft.body.summary
+    text = entry.record.summary or entry.draft.summary
     if entry.record.summary or len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(",.;:–—- ") + "…"

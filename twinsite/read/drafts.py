@@ -1,168 +1,236 @@
-"""Drafts: every record file read, its front matter parsed, its body run through Markdown. Both are cached by their
-bytes.
+"""Drafts: every record file read, its front matter parsed, its body run through Markdown.
+
+A file whose bytes were seen before is not parsed again, nor is a body whose text was. The others are parsed by several
+processes where they are many, in the same order and with the same results as by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft
-from twinsite.core.fragment import EMPTY, Fragment
+from twinsite.core.later import Later
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
-from twinsite.read.front import FrontText, parse_front, split_front
-from twinsite.read.markdown import Engine, make_engine, parse_body
-from twinsite.read.markdown.lines import LineReader
+from twinsite.parallel import TaskFailure, map_tasks
+from twinsite.read.front import split_front
+from twinsite.read.markdown import make_engine
+from twinsite.read.parsed import (
+    NO_BODY,
+    Bodies,
+    Parsed,
+    ParsedFile,
+    decode_fragment,
+    parse_file,
+    place_flaws,
+    read_front_text,
+)
 from twinsite.read.tree import RecordFile
-from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
 
 LARGEST_FILE = 16_000_000
 """Bytes; a Markdown file above this is surely a mistake."""
 
+BATCH = 500
+"""Files looked up in the cache at once."""
 
-class Bodies:
-    """Markdown bodies to fragments, through the cache. The engine is made on the first miss only.
+CHUNK = 50
+"""Files that are parsed, and handed over, at once."""
 
-    ``problem`` is set when ``site.yaml`` asks for an engine that cannot be made; every body is empty then.
-    """
+FEWEST = 200
+"""Files to parse for which it pays to start workers."""
 
-    def __init__(self, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
-        self._settings = settings
-        self._cache = cache
-        self._prefix = f"fragment {salt} {settings.digest()} "
-        self._engine: Engine | Problem | None = None
-        self.problem: Problem | None = None
-        self._decode = msgspec.json.Decoder(Fragment).decode
-
-    def parse(self, text: str) -> tuple[Fragment, str]:
-        """The fragment of a body and its digest, which is that of the text and everything that shapes the result."""
-        if not text.strip():
-            return EMPTY, digest_bytes(b"")
-        key = digest_bytes((self._prefix + text).encode())
-        stored = self._cache.get(key)
-        if stored is not None:
-            try:
-                return self._decode(stored), key
-            except msgspec.DecodeError:
-                pass
-        if self._engine is None:
-            self._engine = make_engine(self._settings)
-        if isinstance(self._engine, Problem):
-            self.problem = self._engine
-            return EMPTY, key
-        fragment = parse_body(text, self._engine)
-        if not any(flaw.severity == "error" for flaw in fragment.flaws):
-            self._cache.put(key, msgspec.json.encode(fragment))
-        return fragment, key
+SAMPLE = 40
+"""Files looked up first, to see whether the cache knows any."""
 
 
-class Fronts:
-    """Front matter to raw values, through the cache: a file whose bytes did not change is not parsed again."""
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What some files gave: drafts, all that is wrong with the files, and the paths of those that gave no draft."""
 
-    def __init__(self, cache: Cache, salt: str) -> None:
-        self._cache = cache
-        self._salt = salt
-
-    def parse(self, front: FrontText, path: str) -> tuple[dict[str, Any], list[Problem]]:
-        """The values of a front matter, or what is wrong with it. What is wrong is never cached."""
-        key = digest_bytes(f"front {self._salt} {front.text}".encode())
-        stored = self._cache.get(key)
-        if stored is not None:
-            try:
-                return msgspec.json.decode(stored, type=dict), []
-            except msgspec.DecodeError:
-                pass
-        values, problems = parse_front(front.text, path, front.first_line)
-        if not problems:
-            self._cache.put(key, msgspec.json.encode(values))
-        return values, problems
+    drafts: tuple[Draft, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 def read_drafts(
-    site: Path, files: Iterable[RecordFile], fronts: Fronts, bodies: Bodies
-) -> tuple[list[Draft], list[Problem], frozenset[str]]:
-    """The drafts of all record files, what is wrong with the others, and the paths of those others."""
+    site: Path, files: Sequence[RecordFile], settings: MarkdownSettings, cache: Cache, salt: str, jobs: int = 1
+) -> Iterator[Drafts]:
+    """The drafts of all record files in order, some at a time, parsed by up to ``jobs`` processes.
+
+    ``salt`` stands for all else that shapes the results. A problem of the Markdown engine itself comes last.
+    """
+    memory = _Memory(site, settings, cache, salt)
+    known = memory.recall(files)
+    missing = [file.path for file in files if file.path not in known]
+    engine = make_engine(settings) if missing else None
+    parsed = _parse_all(_Parser(site, settings, salt), missing, jobs)
+    for start in range(0, len(files), CHUNK):
+        chunk = files[start : start + CHUNK]
+        yield _make_drafts(chunk, [known.get(file.path) or memory.keep(next(parsed)) for file in chunk])
+    if isinstance(engine, Problem):
+        yield Drafts(problems=(engine,))
+
+
+class _Memory:
+    """What the cache knows of parsed files: ``Parsed`` by the bytes of a file, fragments by the text of a body."""
+
+    def __init__(self, site: Path, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
+        self._site = site
+        self._cache = cache
+        self._bodies = Bodies(settings, salt, None)
+        self._prefix = digest_bytes(f"parsed {salt} {settings.digest()}".encode())[:16]
+
+    def recall(self, files: Sequence[RecordFile]) -> dict[str, ParsedFile]:
+        """The known ones among some files, by path. Where a few here and there are all new, the others are too."""
+        step = len(files) // SAMPLE
+        if step > 1 and not self.recall(files[: step * SAMPLE : step]):
+            return {}
+        found: dict[str, ParsedFile] = {}
+        for start in range(0, len(files), BATCH):
+            batch = ((file.path, read_bytes(self._site, file.path)[0]) for file in files[start : start + BATCH])
+            found.update(self._recall_batch([(path, data) for path, data in batch if data]))
+        return found
+
+    def keep(self, file: ParsedFile) -> ParsedFile:
+        """The same file, kept if that is right."""
+        if file.parsed and file.lasting:
+            self._cache.put(self._prefix + file.digest, _encode_parsed(file.parsed))
+            if file.body:
+                self._cache.put(file.parsed.body_digest, file.body)
+        return file
+
+    def _recall_batch(self, batch: list[tuple[str, bytes]]) -> Iterator[tuple[str, ParsedFile]]:
+        digests = [digest_bytes(data) for _, data in batch]
+        kept = self._cache.get_many(self._prefix + digest for digest in digests)
+        found = [_decode_parsed(kept.get(self._prefix + digest)) for digest in digests]
+        keys = [
+            parsed.body_digest if parsed else self._body_key(data)
+            for parsed, (_, data) in zip(found, batch, strict=True)
+        ]
+        texts = {**self._cache.get_many(key for key in keys if key != NO_BODY), NO_BODY: b""}
+        for (path, data), digest, parsed, key in zip(batch, digests, found, keys, strict=True):
+            body = texts.get(key)
+            if body is not None and parsed:
+                yield path, ParsedFile(digest, data[: parsed.head], parsed, body)
+            elif body is not None:
+                yield path, self.keep(parse_file(data, path, self._bodies, body))
+
+    def _body_key(self, data: bytes) -> str:
+        """The key of the body of a file that is not known as a whole."""
+        front, _ = split_front(data, "")
+        return self._bodies.key(front.body) if front and front.body.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parser:
+    """Reads and parses files of a site, given by path; can be sent to another process."""
+
+    site: Path
+    settings: MarkdownSettings
+    salt: str
+
+    def parse(self, paths: Sequence[str]) -> list[ParsedFile]:
+        """The files, parsed."""
+        engine = make_engine(self.settings)
+        bodies = Bodies(self.settings, self.salt, None if isinstance(engine, Problem) else engine)
+        return [self._parse_one(path, bodies) for path in paths]
+
+    def send(self, paths: Sequence[str]) -> bytes:
+        """The same as bytes, which travel between processes faster than values."""
+        return msgspec.msgpack.encode(self.parse(paths))
+
+    def _parse_one(self, path: str, bodies: Bodies) -> ParsedFile:
+        data, problem = read_bytes(self.site, path)
+        if data is None:
+            return ParsedFile("", b"", None, problems=(problem,) if problem else ())
+        return parse_file(data, path, bodies)
+
+
+def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[ParsedFile]:
+    """All the files parsed, in order."""
+    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
+    if jobs == 1 or len(paths) < FEWEST:
+        for chunk in chunks:
+            yield from parser.parse(chunk)
+        return
+    results = map_tasks(parser.send, chunks, jobs)
+    for chunk, result in zip(chunks, results, strict=True):
+        # Where a worker failed, this process does its work, and raises whatever is to be raised.
+        yield from parser.parse(chunk) if isinstance(result, TaskFailure) else _receive(result)
+
+
+_receive = msgspec.msgpack.Decoder(list[ParsedFile]).decode
+_encode_parsed = msgspec.msgpack.Encoder().encode
+_parsed_decoder = msgspec.msgpack.Decoder(Parsed)
+
+
+def _decode_parsed(data: bytes | None) -> Parsed | None:
+    try:
+        return _parsed_decoder.decode(data) if data else None
+    except msgspec.DecodeError:
+        return None
+
+
+def _make_drafts(files: Sequence[RecordFile], parsed: Sequence[ParsedFile]) -> Drafts:
     drafts: list[Draft] = []
     problems: list[Problem] = []
-    wrong: set[str] = set()
-    for file in files:
-        draft, found = read_draft(site, file, fronts, bodies)
-        problems.extend(found)
-        if draft:
-            drafts.append(draft)
-        else:
-            wrong.add(file.path)
-    if bodies.problem:
-        problems.append(bodies.problem)
-    return drafts, problems, frozenset(wrong)
+    unread: list[str] = []
+    for file, found in zip(files, parsed, strict=True):
+        problems += found.problems
+        if found.parsed is None:
+            unread.append(file.path)
+            continue
+        if found.parsed.flaws and not found.problems:
+            problems += place_flaws(found.parsed.flaws, file.path, found.parsed.body_line)
+        drafts.append(_make_draft(file, found, found.parsed))
+    return Drafts(tuple(drafts), tuple(problems), tuple(unread))
 
 
-def read_draft(site: Path, file: RecordFile, fronts: Fronts, bodies: Bodies) -> tuple[Draft | None, list[Problem]]:
-    """The draft of one file. What can be understood in spite of errors still makes one: its fields are checked too."""
-    data, problem = read_bytes(site, file.path)
-    if problem or data is None:
-        return None, [problem] if problem else []
-    front, problems = split_front(data, file.path)
-    if front is None:
-        return None, problems
-    values, wrong = fronts.parse(front, file.path)
-    body, digest = bodies.parse(front.body)
-    problems = [*problems, *wrong, *place_flaws(body, file.path, front.body_line)]
-    problems += find_conflict(front.body, file.path, front.body_line)
-    if wrong and not values:
-        return None, problems
-    draft = Draft(
+def _make_draft(file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
+    return Draft(
         file.kind,
         file.path,
         file.slug,
         file.folder,
-        digest_bytes(data),
-        front.text,
-        values,
-        body,
-        digest,
-        front.body_line,
+        found.digest,
+        parsed.encoded,
+        parsed.body_digest,
+        parsed.body_line,
+        parsed.words,
+        parsed.summary,
+        parsed.names,
+        Later(partial(read_front_text, found.head)),
+        Later(partial(decode_fragment, found.body)),
     )
-    return draft, problems
 
 
 def read_bytes(site: Path, path: str) -> tuple[bytes | None, Problem | None]:
     """A file's bytes, or why they cannot be had."""
     try:
-        target = site / path
-        if target.stat().st_size > LARGEST_FILE:
-            text = f"This file has {target.stat().st_size:,} bytes; a text may have {LARGEST_FILE:,}."
-            return None, Problem(
-                "file-too-large", path, text, "Split it, or publish it as a file from content/static/."
-            )
-        return target.read_bytes(), None
+        handle = os.open(f"{site}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            return _read_all(handle, path)
+        finally:
+            os.close(handle)
     except OSError as error:
         hint = "Check the permissions of the file (chmod u+r), then build again."
         return None, Problem("cannot-read", path, f"This file cannot be read: {error.strerror or error}.", hint)
 
 
-def find_conflict(body: str, path: str, body_line: int) -> list[Problem]:
-    """The problem ``merge-conflict`` at the first mark of Git in a body, code aside; else nothing."""
-    if "\n<<<<<<< " not in f"\n{body}":
-        return []
-    reader = LineReader()
-    for number, line in enumerate(body.split("\n"), start=body_line):
-        if not reader.is_literal(line) and line.startswith("<<<<<<< "):
-            return [Problem("merge-conflict", path, CONFLICT_MESSAGE, CONFLICT_HINT, number, 1, len(line))]
-    return []
-
-
-def place_flaws(body: Fragment, path: str, body_line: int) -> list[Problem]:
-    """What the Markdown engine found wrong, at its lines in the file."""
-    return [
-        Problem(
-            flaw.rule, path, flaw.message, flaw.hint, flaw.line + body_line - 1, flaw.column, flaw.width, flaw.severity
-        )
-        for flaw in body.flaws
-    ]
+def _read_all(handle: int, path: str) -> tuple[bytes | None, Problem | None]:
+    size = os.fstat(handle).st_size
+    if size > LARGEST_FILE:
+        text = f"This file has {size:,} bytes; a text may have {LARGEST_FILE:,}."
+        return None, Problem("file-too-large", path, text, "Split it, or publish it as a file from content/static/.")
+    data = os.read(handle, size + 1)
+    while len(data) < size and (more := os.read(handle, size + 1 - len(data))):
+        data += more
+    return data, None

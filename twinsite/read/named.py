@@ -5,13 +5,11 @@ opened.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from twinsite.cache.store import Cache
 from twinsite.core.draft import Draft
-from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_path
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, files, files_in
@@ -20,8 +18,6 @@ from twinsite.kinds import kind_named
 from twinsite.read.media import probe_media
 
 NamedFiles = Iterable[tuple[FieldPath, str]]
-
-ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 
 
 def list_named(records: Iterable[tuple[Draft, Record]], wrong: Iterable[Draft]) -> Iterator[tuple[Draft, NamedFiles]]:
@@ -47,7 +43,7 @@ def read_named_files(
     wanted: set[str] = {path for name in more for path in list_meanings("content", name)}
     problems: list[Problem] = []
     for draft, fields in named:
-        wanted.update(path for name in _names_in(draft.body) for path in list_meanings(draft.folder, name))
+        wanted.update(path for name in draft.names for path in list_meanings(draft.folder, name))
         for field, name in fields:
             meanings = list_meanings(draft.folder, name)
             wanted.update(meanings)
@@ -61,17 +57,6 @@ def read_named_files(
         else:
             problems.append(found)
     return media, problems
-
-
-def _names_in(fragment: Fragment) -> Iterator[str]:
-    """Everything in a body that may name a file: links, images, parameters of components."""
-    for slot in fragment.slots:
-        if slot.kind in ("link", "image") and not ABSOLUTE.match(slot.target):
-            yield slot.target
-        elif slot.kind == "component":
-            yield from (value for _, value, _, _ in slot.parameters if "." in value and not ABSOLUTE.match(value))
-            if slot.body:
-                yield from _names_in(slot.body)
 
 
 def _missing(draft: Draft, field: tuple[str | int, ...], name: str, path: str, known: frozenset[str]) -> Problem:

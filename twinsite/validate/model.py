@@ -44,7 +44,7 @@ def validate_model(
     ``unknown-field``, ``missing-field``, ``not-a-choice``, ``value-for-list``, ``mapping-for-list``, ``value-for-
     fields``, ``list-for-fields``, and those of the field types.
     """
-    place = find_place(values, path, zone)
+    place = Place(find_zone(values, zone), posixpath.dirname(path) or "content")
     try:
         return model.model_validate(dict(values), context=place), []
     except ValidationError as error:
@@ -52,12 +52,8 @@ def validate_model(
         return None, list(teller.tell_all(error.errors(include_url=False)))
 
 
-def find_place(values: Mapping[str, Any], path: str, zone: str) -> Place:
-    """Where the values of a file stand: in the folder of ``path``, in their own time zone or the site's, ``zone``."""
-    return Place(_own_zone(values, zone), posixpath.dirname(path) or "content")
-
-
-def _own_zone(values: Mapping[str, Any], zone: str) -> str:
+def find_zone(values: Mapping[str, Any], zone: str) -> str:
+    """The time zone of some values: their own if they name one, else the site's, ``zone``."""
     own = values.get("timezone")
     return own if isinstance(own, str) and own in zone_names() else zone
 

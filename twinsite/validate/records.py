@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-import msgspec
+from dataclasses import dataclass, field
 
 from twinsite.core.draft import Draft
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.record import Record
+from twinsite.core.values import Place
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Kind, check_body
-from twinsite.validate.model import find_place, validate_model
+from twinsite.validate.model import find_zone, validate_model
 from twinsite.validate.quick import validate_quickly
 
 
-def validate_drafts(
-    drafts: Iterable[Draft], zone: str
-) -> tuple[list[tuple[Draft, Record]], list[Problem], list[Draft]]:
-    """The valid records with their drafts, all problems, and the drafts that are wrong. ``zone`` is the site's
-    (IANA).
-    """
-    records: list[tuple[Draft, Record]] = []
-    problems: list[Problem] = []
-    wrong: list[Draft] = []
-    for draft in drafts:
-        record, found = validate_draft(draft, zone)
-        problems.extend(found)
-        if record is None:
-            wrong.append(draft)
-        else:
-            records.append((draft, record))
-    return records, problems, wrong
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The valid records with their drafts, the drafts that are wrong, and all problems of both."""
+
+    valid: list[tuple[Draft, Record]] = field(default_factory=list)
+    wrong: list[Draft] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, drafts: Iterable[Draft], zone: str) -> None:
+        """Validate some more drafts; ``zone`` is the site's (IANA)."""
+        for draft in drafts:
+            record, found = validate_draft(draft, zone)
+            self.problems.extend(found)
+            if record is None:
+                self.wrong.append(draft)
+            else:
+                self.valid.append((draft, record))
 
 
 def validate_draft(draft: Draft, zone: str) -> tuple[Record | None, list[Problem]]:
@@ -40,11 +40,11 @@ def validate_draft(draft: Draft, zone: str) -> tuple[Record | None, list[Problem
     record, problems = _validate(kind, draft, zone)
     if record is None:
         return None, problems
-    problems = [*problems, *check_body(kind, record, draft.path, draft.body.words)]
+    problems = [*problems, *check_body(kind, record, draft.path, draft.words)]
     return (None if has_errors(problems) else record.public()), problems
 
 
 def _validate(kind: Kind, draft: Draft, zone: str) -> tuple[Record | None, list[Problem]]:
-    values = draft.values
-    quick = validate_quickly(kind.model, msgspec.json.encode(values), find_place(values, draft.path, zone))
-    return (quick, []) if quick is not None else validate_model(kind.model, values, draft.path, zone, kind.label)
+    own = draft.values if b'"timezone"' in draft.encoded else {}
+    quick = validate_quickly(kind.model, draft.encoded, Place(find_zone(own, zone), draft.folder))
+    return (quick, []) if quick is not None else validate_model(kind.model, draft.values, draft.path, zone, kind.label)

@@ -1,0 +1,156 @@
+"""One record file parsed: its front matter as values, its body as a fragment, and what is wrong with them.
+
+Takes bytes; gives values that travel between processes and keep in the cache. Touches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from twinsite.core.digest import digest_bytes
+from twinsite.core.fragment import EMPTY, Flaw, Fragment
+from twinsite.core.markdown import MarkdownSettings
+from twinsite.core.problem import Problem
+from twinsite.read.front import FrontText, parse_front, split_front
+from twinsite.read.markdown import Engine, parse_body
+from twinsite.read.markdown.lines import LineReader
+from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
+
+ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+NO_BODY = digest_bytes(b"")
+"""The digest of a body without text."""
+
+
+class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a file says, as far as others ask for it at once; see ``core.draft.Draft``.
+
+    ``head`` is how many bytes its front matter takes, both fences included. ``flaws`` are the warnings about its body.
+    """
+
+    head: int
+    encoded: bytes
+    body_line: int
+    body_digest: str
+    words: int = 0
+    summary: str = ""
+    names: tuple[str, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
+
+
+class ParsedFile(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """One file after parsing: the digest of its bytes, those of its front matter, and its fragment as written by
+    ``encode_fragment`` (empty where there is no text). ``parsed`` is ``None`` if the file makes no draft; ``lasting``
+    says that the same bytes will give the same again.
+    """
+
+    digest: str
+    head: bytes
+    parsed: Parsed | None
+    body: bytes = b""
+    problems: tuple[Problem, ...] = ()
+    lasting: bool = False
+
+
+class Bodies:
+    """How bodies become fragments: the settings, and the prefix of all keys. ``engine`` is ``None`` where ``site.yaml``
+    asks for one that cannot be made; every body is empty then.
+    """
+
+    def __init__(self, settings: MarkdownSettings, salt: str, engine: Engine | None) -> None:
+        self.engine = engine
+        self._prefix = f"fragment {salt} {settings.digest()} "
+
+    def key(self, text: str) -> str:
+        """The digest of a body's text and of everything that shapes its fragment."""
+        return digest_bytes((self._prefix + text).encode()) if text.strip() else NO_BODY
+
+
+encode_fragment = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Fragment).decode
+
+
+def decode_fragment(data: bytes) -> Fragment:
+    """The fragment that ``encode_fragment`` wrote. Raises ``msgspec.DecodeError`` for any other bytes."""
+    return _decode(data) if data else EMPTY
+
+
+def read_front_text(head: bytes) -> str:
+    """The YAML text in the bytes of a front matter with its fences."""
+    front, _ = split_front(head, "")
+    return front.text if front else ""
+
+
+def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = None) -> ParsedFile:
+    """One file, parsed. ``known`` is its fragment, if that was made before.
+
+    What can be understood in spite of errors still makes a draft: its fields are checked too.
+    """
+    digest = digest_bytes(data)
+    front, problems = split_front(data, path)
+    if front is None:
+        return ParsedFile(digest, b"", None, b"", tuple(problems))
+    values, wrong = parse_front(front.text, path, front.first_line)
+    fragment = _make_fragment(front.body, bodies) if known is None else decode_fragment(known)
+    problems = [*problems, *wrong, *place_flaws(fragment.flaws, path, front.body_line)]
+    problems += _find_conflict(front.body, path, front.body_line)
+    if wrong and not values:
+        return ParsedFile(digest, b"", None, b"", tuple(problems))
+    head = _measure_head(data, front)
+    parsed = Parsed(
+        head,
+        msgspec.json.encode(values),
+        front.body_line,
+        bodies.key(front.body),
+        fragment.words,
+        fragment.summary,
+        tuple(dict.fromkeys(list_names(fragment))),
+        fragment.flaws,
+    )
+    body = known if known is not None else encode_fragment(fragment) if fragment is not EMPTY else b""
+    made = known is not None or bodies.engine is not None
+    lasting = made and all(problem.severity != "error" for problem in problems)
+    return ParsedFile(digest, data[:head], parsed, body, tuple(problems), lasting)
+
+
+def _make_fragment(text: str, bodies: Bodies) -> Fragment:
+    return parse_body(text, bodies.engine) if bodies.engine and text.strip() else EMPTY
+
+
+def _measure_head(data: bytes, front: FrontText) -> int:
+    """How many bytes the front matter takes, both fences included; all, where line ends were changed."""
+    return len(data) if b"\r" in data else data.index(b"\n") + 1 + len(front.text.encode()) + len(b"---")
+
+
+def list_names(fragment: Fragment) -> Iterator[str]:
+    """Everything in a body that may name a file: links, images, parameters of components."""
+    for slot in fragment.slots:
+        if slot.kind in ("link", "image") and not ABSOLUTE.match(slot.target):
+            yield slot.target
+        elif slot.kind == "component":
+            yield from (value for _, value, _, _ in slot.parameters if "." in value and not ABSOLUTE.match(value))
+            if slot.body:
+                yield from list_names(slot.body)
+
+
+def place_flaws(flaws: tuple[Flaw, ...], path: str, body_line: int) -> list[Problem]:
+    """What the Markdown engine found wrong, at its lines in the file."""
+    return [
+        Problem(
+            flaw.rule, path, flaw.message, flaw.hint, flaw.line + body_line - 1, flaw.column, flaw.width, flaw.severity
+        )
+        for flaw in flaws
+    ]
+
+
+def _find_conflict(body: str, path: str, body_line: int) -> list[Problem]:
+    """The problem ``merge-conflict`` at the first mark of Git in a body, code aside; else nothing."""
+    if "<<<<<<< " not in body:
+        return []
+    reader = LineReader()
+    for number, line in enumerate(body.split("\n"), start=body_line):
+        if not reader.is_literal(line) and line.startswith("<<<<<<< "):
+            return [Problem("merge-conflict", path, CONFLICT_MESSAGE, CONFLICT_HINT, number, 1, len(line))]
+    return []
