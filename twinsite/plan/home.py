@@ -15,8 +15,7 @@ from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.jsonld import describe_site
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame
-from twinsite.plan.plain import plain_picture
-from twinsite.plan.views import main_image, make_card, make_summary
+from twinsite.plan.views import make_card, make_summary
 
 RUNNING = ("open", "voting", "judging", "upcoming")
 """States of a contest that is still going on, in the order the home page shows them."""
@@ -38,7 +37,6 @@ def _make_home(library: Library) -> Page:
         **page_frame(library, "/", title, summary, entry),
         "kind": "home",
         "body": body,
-        "image": plain_picture(library, entry, main_image(entry)) if entry else None,
         "sections": plan_sections(library),
         "feeds": feed_links(library),
         "jsonld": describe_site(library),

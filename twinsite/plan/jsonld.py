@@ -136,14 +136,12 @@ DESCRIBERS: dict[str, Callable[[Library, dict[str, Any]], dict[str, Any]]] = {
 
 
 def _describe_crumbs(library: Library, view: dict[str, Any]) -> dict[str, Any] | None:
-    steps = [*view["crumbs"], {"title": view["title"], "url": view["url"]}]
-    if len(steps) < 2 or view["url"] == "/":
+    before = view["crumbs"]
+    if not before or view["url"] == "/":
         return None
-    return {
-        "@context": CONTEXT,
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": step["title"], "item": library.full(step["url"])}
-            for place, step in enumerate(steps, 1)
-        ],
-    }
+    items = [
+        {"@type": "ListItem", "position": place, "name": step["title"], "item": library.full(step["url"])}
+        for place, step in enumerate(before, 1)
+    ]
+    own = {"@type": "ListItem", "position": len(items) + 1, "name": view["title"], "item": view["canonical"]}
+    return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*items, own]}

@@ -18,8 +18,7 @@ from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame
 from twinsite.plan.paging import Chunk, cut_pages
-from twinsite.plan.plain import plain_picture
-from twinsite.plan.views import main_image, make_card, make_summary
+from twinsite.plan.views import make_card, make_summary
 
 FOLDER_SIZE = 100
 """How many pages of a folder one page lists at least: it is their table of contents, in an order of their own, and read
@@ -96,7 +95,6 @@ def plan_paged(
             "number": number,
             "pages": _link_pages(chunks, urls, place),
             "body": body,
-            "image": plain_picture(library, intro, main_image(intro)) if head and intro else None,
             "crumbs": [{"title": library.settings.title, "url": "/"}],
             "newer": urls[place - 1] if place else None,
             "older": urls[place + 1] if place + 1 < len(urls) else None,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
+from msgspec import Raw
+
+from twinsite.core.digest import encode_view
 from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS, kind_named
@@ -16,6 +20,8 @@ from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
 from twinsite.plan.views import main_image, make_card, make_computed, make_summary
 
+NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
+"""What a page shows of each kind of which no record refers to it, encoded."""
 MOST_BACK = 24
 """How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
 
@@ -38,9 +44,8 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
     view = {
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
         "body": body,
-        "toc": [{"level": h.level, "id": h.id, "text": h.text} for h in entry.draft.body.headings if h.level in (2, 3)],
+        "toc": [heading for heading in entry.draft.body.headings if heading.level in (2, 3)],
         "words": entry.draft.words,
-        "image": plain_picture(library, entry, main_image(entry)),
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
         "banner": entry.banner,
@@ -93,7 +98,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "toc": [],
         "banner": None,
         "state": None,
-        "image": None,
+        "image": image,
         "date": None,
         "updated": None,
     }
@@ -124,10 +129,11 @@ def list_back(library: Library, entry: Entry) -> dict[str, Any]:
     """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first 24 in list
     order.
     """
-    groups: dict[str, dict[str, Any]] = {kind.name: {"count": 0, "cards": []} for kind in KINDS}
+    groups: dict[str, list[Entry]] = {}
     for other in library.site.back.get(entry.key, ()):
-        group = groups[other.kind]
-        group["count"] += 1
-        if group["count"] <= MOST_BACK:
-            group["cards"].append(make_card(library, other))
-    return groups
+        groups.setdefault(other.kind, []).append(other)
+    found = {
+        kind: {"count": len(others), "cards": [make_card(library, other) for other in others[:MOST_BACK]]}
+        for kind, others in groups.items()
+    }
+    return {**NO_BACK, **found}

@@ -69,7 +69,8 @@ class Neighbours:
         """
         own = self._numbers.get(entry.path, -1)
         place = own if own >= 0 else bisect_left(self._ranked, _order(entry), key=_order)
-        scores = Counter(chain.from_iterable([_near(self._tags.get(tag, ()), place) for tag in entry.tags]))
+        groups = [self._tags.get(tag, ()) for tag in entry.tags]
+        scores = Counter(chain.from_iterable([_near(group, place) for group in groups]))
         for bond in _bonds(entry):
             for number in _near(self._bonds.get(bond, ()), place):
                 scores[number] += BOND
