@@ -20,8 +20,8 @@ class Later(Generic[Value]):
     @classmethod
     def of(cls, value: Value) -> Later[Value]:
         """A value that is there already."""
-        later = cls(lambda: value)
-        later.get()
+        later = cls.__new__(cls)
+        later._make, later._value = None, value
         return later
 
     @property

@@ -16,7 +16,7 @@ from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import Change, Facts, Kind, choose_shown
+from twinsite.kinds.kind import Change, Facts, Kind, choose_shown, no_notices
 from twinsite.link.addresses import list_url, make_url
 from twinsite.link.terms import list_terms
 
@@ -53,7 +53,7 @@ def make_linkable(
         problems=tuple(check_entry(entry, record, policies, now)),
         references=references,
         tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
-        terms=tuple(list_terms(record)),
+        terms=list_terms(record),
     )
 
 
@@ -61,7 +61,7 @@ def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], now: 
     """What a kind finds across the fields of one record, and what became true of it only because time passed."""
     kind = kind_named(entry.kind)
     problems = list(kind.check(record, entry.path))
-    if not entry.held:
+    if not entry.held and kind.notices is not no_notices:
         facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies)
         problems += kind.notices(record, entry.path, facts)
     return problems
@@ -124,7 +124,7 @@ def _name_list(section: str) -> str:
 
 def record_zone(record: Record, site_zone: str) -> str:
     """The zone a record's instants are written in: its own ``timezone`` where its kind has one, else the site's."""
-    own: str | None = getattr(record, "timezone", None)
+    own: str | None = record.__dict__.get("timezone")
     return own or site_zone
 
 

@@ -24,19 +24,23 @@ FIELDS: tuple[tuple[str, FieldPath], ...] = (
     ("networks", ("channels", "network")),
     ("networks", ("networks",)),
 )
-"""Which fields carry the terms of which taxonomy."""
+"""Which fields carry the terms of which taxonomy; those with one name are lists of words in every kind."""
 
 
 Carried = tuple[str, FieldPath, str]
 """A term that a record carries: (taxonomy, field, word)."""
 
 
-def list_terms(record: Record) -> Iterator[Carried]:
+def list_terms(record: Record) -> tuple[Carried, ...]:
     """The terms that a record carries, in the order of ``FIELDS``."""
+    found: list[Carried] = []
     for taxonomy, field in _term_fields(type(record)):
         value = record.__dict__[str(field[0])]
-        if value:
-            yield from ((taxonomy, place, word) for place, word in _values(value, field[1:], field[:1]))
+        if value and len(field) == 1:
+            found += [(taxonomy, (*field, index), word) for index, word in enumerate(value)]
+        elif value:
+            found += [(taxonomy, place, word) for place, word in _values(value, field[1:], field[:1])]
+    return tuple(found)
 
 
 @cache
@@ -49,10 +53,7 @@ def _values(value: object, field: FieldPath, place: FieldPath) -> Iterator[tuple
     """Every text at a field path, going through lists."""
     if isinstance(value, tuple):
         for index, item in enumerate(value):
-            if isinstance(item, str):
-                yield (*place, index), item
-            else:
-                yield from _values(item, field, (*place, index))
+            yield from _values(item, field, (*place, index))
     elif field and value is not None:
         yield from _values(getattr(value, str(field[0]), None), field[1:], (*place, field[0]))
     elif isinstance(value, str):
