@@ -25,6 +25,7 @@ _MAIL = re.compile(r"[^\s@<>\",;:\\()\[\]]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?
 _PHONE = re.compile(r"\+?[0-9](?:[0-9 .()/-]*[0-9])?")
 _HANDLE = re.compile(r"[\w.-]+(?:@[\w-]+(?:\.[\w-]+)+)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_STEP = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_PATH = re.compile(rf"{_SLUG.pattern}(?:/{_SLUG.pattern})*")
 _TABLE = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
@@ -172,6 +173,8 @@ def make_step(name: str) -> str:
     A slug where all its letters are Latin or can be written so; else its letters and digits in small letters, joined
     by hyphens; for signs alone their numbers in Unicode.
     """
+    if _STEP.fullmatch(name):
+        return name
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).casefold())
     plain = unicodedata.normalize("NFKD", write_latin(name))
     foreign = any(letter.isalnum() and not letter.isascii() for letter in plain)

@@ -25,7 +25,9 @@ _MOST = 20
 
 def may_be_forbidden(data: bytes) -> bool:
     """Whether UTF-8 bytes might hold a forbidden character: quick, and wrong on the safe side only."""
-    return len(data.translate(None, _LOW)) != len(data) or any(lead in data for lead in _LEADS)
+    if len(data.translate(None, _LOW)) != len(data):
+        return True
+    return not data.isascii() and any(lead[:1] in data and lead in data for lead in _LEADS)
 
 
 def find_forbidden(text: str) -> Iterator[tuple[int, str]]:

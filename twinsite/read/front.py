@@ -31,6 +31,7 @@ __all__ = [
 LARGEST_FRONT: Final = 1_000_000
 LARGEST_YAML: Final = 10_000_000
 _OPENING: Final = re.compile(r"---[ \t]*(?:\n|\Z)")
+_FENCE: Final = re.compile(r"---[ \t]*(?=\n|\Z)")
 _CLOSING: Final = re.compile(r"(?m)^---[ \t]*$")
 _NEAR_FENCE: Final = re.compile(r"[ \t]*(?:-{2,}|[—–]+-*|[+*_;=~]{3,}|\.\.\.|```\w*)[ \t]*")
 _OPENING_NEAR: Final = re.compile(rf"{_NEAR_FENCE.pattern}|---\S?.*|-")
@@ -59,10 +60,10 @@ def decode_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if null >= 0:
         return None, [_null_byte(data, path, null)]
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        return None, [_wrong_byte(data, path, error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0))]
-    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text), []
+        return None, [_wrong_byte(data, path, error.start)]
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if b"\r" in data else text), []
 
 
 def _place_of_byte(data: bytes, index: int) -> tuple[int, int]:
@@ -102,11 +103,11 @@ def split_front(data: bytes, path: str) -> tuple[FrontText | None, list[Problem]
     opening = _OPENING.match(text)
     if opening is None:
         return None, [_no_opening(text, path)]
-    closing = _CLOSING.search(text, opening.end())
+    closing = _find_closing(text, opening.end())
     if closing is None:
         return None, [_unclosed(text, path, opening.end())]
     front = text[opening.end() : closing.start()]
-    if len(front) > LARGEST_FRONT or len(front.encode()) > LARGEST_FRONT:
+    if len(front) > LARGEST_FRONT // 4 and len(front.encode()) > LARGEST_FRONT:
         message = f"The front matter has {len(front.encode()):,} bytes; it may have {LARGEST_FRONT:,}."
         return None, [
             Problem("front-matter-too-large", path, message, "Move long texts below the second line ---.", 1, 1)
@@ -115,6 +116,17 @@ def split_front(data: bytes, path: str) -> tuple[FrontText | None, list[Problem]
     body = text[closing.end() + 1 :]
     problems = check_characters(body, path, body_line) if may_be_forbidden(data) else []
     return FrontText(front, blank_forbidden(body) if problems else body, body_line), problems
+
+
+def _find_closing(text: str, start: int) -> re.Match[str] | None:
+    """The fence below the front matter that begins at ``start``, which is the beginning of a line."""
+    at = text.find("\n---", start - 1)
+    while at >= 0:
+        found = _FENCE.match(text, at + 1)
+        if found:
+            return found
+        at = text.find("\n---", at + 1)
+    return None
 
 
 def _no_opening(text: str, path: str) -> Problem:

@@ -5,6 +5,7 @@ opened.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from twinsite.core.source import Media, list_meanings
 from twinsite.kinds import kind_named
 from twinsite.read.media import probe_media
 
+_ODD = re.compile(r"[^\w/.-]|\.\.|(?:^|/)\.(?:/|$)")
+"""What makes it worth asking what a name means: an address may be written in many ways."""
 NamedFiles = Iterable[tuple[FieldPath, str]]
 
 
@@ -41,9 +44,12 @@ def read_named_files(
     leading ``/`` means ``static``). Names in bodies that lead to no file are left to the planner, which knows the line.
     """
     wanted: set[str] = {path for name in more for path in list_meanings("content", name)}
+    last_steps = frozenset(path.rpartition("/")[2] for path in known)
     problems: list[Problem] = []
     for draft, fields in named:
-        wanted.update(path for name in draft.names for path in list_meanings(draft.folder, name))
+        for name in draft.names:
+            if _may_be_file(name, last_steps):
+                wanted.update(list_meanings(draft.folder, name))
         for field, name in fields:
             meanings = list_meanings(draft.folder, name)
             wanted.update(meanings)
@@ -57,6 +63,11 @@ def read_named_files(
         else:
             problems.append(found)
     return media, problems
+
+
+def _may_be_file(name: str, last_steps: frozenset[str]) -> bool:
+    """Whether a name may lead to a file that is called by one of ``last_steps``: most are plain links to pages."""
+    return _ODD.search(name) is not None or name.rstrip("/").rpartition("/")[2] in last_steps
 
 
 def _missing(draft: Draft, field: tuple[str | int, ...], name: str, path: str, known: frozenset[str]) -> Problem:

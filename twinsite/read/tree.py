@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -11,11 +11,15 @@ from twinsite.core.convert import make_step
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.kinds import KINDS
+from twinsite.kinds.kind import Kind
 
 DROPPINGS = (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".git", ".hg", ".svn")
 PLAIN_FOLDERS = ("static", "data", "locks")
 DEEPEST = 100
 """How many folders may stand inside each other."""
+
+
+_BY_FOLDER: Mapping[str, Kind] = {kind.folder: kind for kind in KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def _place(path: str) -> RecordFile | Problem | str:
         return RecordFile(path, "home", "", "content")
     if steps[0] in PLAIN_FOLDERS and len(steps) > 1:
         return steps[0]
-    kind = next((kind for kind in KINDS if kind.folder == steps[0]), None)
+    kind = _BY_FOLDER.get(steps[0])
     if kind is None or len(steps) == 1:
         return _misplaced(path, steps)
     if not path.endswith(".md"):
@@ -205,7 +209,7 @@ def _record_file(path: str, kind: str, steps: list[str]) -> RecordFile | Problem
 
     A name becomes a slug by ``make_step``: ``Spring Fair.md`` → ``spring-fair``.
     """
-    folder = str(PurePosixPath(path).parent)
+    folder = path.rpartition("/")[0]
     name = steps[-1].removesuffix(".md")
     if name == "_index":
         if (kind == "page") == (len(steps) == 2):

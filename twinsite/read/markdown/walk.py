@@ -43,12 +43,12 @@ class Walk:
     def heading(self, level: int, attributes: str, content: str) -> str:
         """The opening tag of a heading, with its id. GitHub makes the id before dashes become typographic."""
         text = plain_text(content)
-        named = text.replace("—", "---").replace("–", "--") if self.dashes else text
+        named = text.replace("—", "---").replace("–", "--") if self.dashes and not text.isascii() else text
         known = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
         anchor = self.anchors.give(named, unescape(known["id"]) if "id" in known else None)
         self.headings.append(Heading(level, anchor, text))
         style = f' class="{known["class"]}"' if "class" in known else ""
-        return f'<h{level} id="{escape(anchor)}"{style}>'
+        return f'<h{level} id="{escape(anchor) if known else anchor}"{style}>'
 
     def open_link(self, tag: str, attributes: str) -> str | Slot:
         """The opening tag of a link; ``links`` remembers how to close it: as a slot, as HTML, or not at all."""
