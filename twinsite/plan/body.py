@@ -20,7 +20,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
 from twinsite.core.source import PICTURE_HINT, list_meanings, not_a_picture
 from twinsite.plan.addresses import Meaning, describe_empty_list, find_meaning
-from twinsite.plan.anchors import describe_missing, find_body_anchors
+from twinsite.plan.anchors import describe_missing
 from twinsite.plan.library import Library, resolve_file
 
 Severity = Literal["error", "warning", "notice"]
@@ -201,7 +201,7 @@ def _check_from_away(filling: Filling, slot: Slot, other: Entry | None, anchor: 
     """
     if not anchor or anchor == "top" or not (filling.entry.held or (other and other.held)):
         return
-    known = find_body_anchors(other.draft.body) if other else frozenset()
+    known = filling.library.anchors_of(other) if other else frozenset()
     if unquote(anchor) not in known and not filling.library.anchors.may_exist(unquote(anchor)):
         url = other.url if other else slot.target.partition("#")[0]
         text, hint = describe_missing(url, unquote(anchor), known)

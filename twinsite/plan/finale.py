@@ -12,7 +12,6 @@ from twinsite.core.draft import Draft
 from twinsite.core.later import Later
 from twinsite.core.notes import FinaleNote
 from twinsite.core.page import Literal, Planned
-from twinsite.core.problem import Problem
 from twinsite.core.record import Record
 from twinsite.core.site import Entry
 from twinsite.plan.fill import fill_entry_body
@@ -43,23 +42,24 @@ def plan_finale(library: Library, parts: Mapping[str, Planned], static_texts: di
     others = [page for name, part in parts.items() if not name.startswith(RECORD) for page in part.pages]
     frame, logo = plan_frame(library)
     redirects, lines = plan_redirects(library, entries)
-    problems = (*redirects.problems, *logo.problems, *check_wrong_bodies(library))
+    wrong = check_wrong_bodies(library)
+    problems = (*redirects.problems, *logo.problems, *wrong.problems)
     documents = tuple(plan_machine_files(library, entries, others))
     return Finale(
         frame=frame,
-        part=Planned(redirects.pages, documents, logo.outputs, problems),
+        part=Planned(redirects.pages, documents, logo.outputs, problems, (*logo.bodies, *wrong.bodies)),
         hosts=tuple(plan_host_files(library, lines, static_texts)),
         later=library.eventual - library.addresses,
         anchors=library.anchors.patterns,
     )
 
 
-def check_wrong_bodies(library: Library) -> list[Problem]:
+def check_wrong_bodies(library: Library) -> Planned:
     """The problems in the bodies of records with wrong fields, so that all problems are told in one run."""
     beside = library.for_one()
     for draft in library.site.wrong_drafts:
         fill_entry_body(beside, _make_stub(draft, library.settings.timezone))
-    return beside.problems
+    return Planned(problems=tuple(beside.problems), bodies=tuple(sorted(beside.bodies)))
 
 
 def _make_stub(draft: Draft, zone: str) -> Entry:

@@ -12,7 +12,7 @@ from twinsite.core.page import Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
 from twinsite.plan.addresses import describe_empty_list, find_meaning
-from twinsite.plan.anchors import describe_missing, find_body_anchors
+from twinsite.plan.anchors import describe_missing
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
 from twinsite.plan.machine import write_policy
@@ -115,7 +115,7 @@ def _check_anchor(library: Library, entry: Entry, anchor: str, field: FieldPath)
     """The end of an address with its anchor, or without one that the page cannot have, which is a problem."""
     if not anchor:
         return ""
-    known = find_body_anchors(entry.draft.body)
+    known = library.anchors_of(entry)
     if anchor in known or library.anchors.may_exist(anchor):
         return f"#{anchor}"
     text, hint = describe_missing(entry.url, anchor, known)

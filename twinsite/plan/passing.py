@@ -26,15 +26,15 @@ def list_passing(library: Library) -> list[Entry]:
 def check_passing(library: Library) -> Planned:
     """The errors and warnings of their texts and of the addresses in their fields; no pages."""
     found: list[Problem] = []
-    bodies: list[str] = []
+    bodies: set[str] = set()
     for entry in list_passing(library):
         # Nothing that a withheld record names may be published, so it is filled beside the real library.
         beside = library.for_one()
         fill_entry_body(beside, entry)
-        bodies.append(entry.path)
+        bodies |= beside.bodies
         found += [problem for problem in beside.problems if problem.severity != "notice"]
         found += check_targets(beside, entry)
-    return Planned(problems=tuple(found), bodies=tuple(bodies))
+    return Planned(problems=tuple(found), bodies=tuple(sorted(bodies)))
 
 
 def plan_passing(library: Library) -> Iterator[Literal]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from twinsite.config import Settings
 from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
-from twinsite.core.notes import PartNote, PlanNote
+from twinsite.core.notes import FinaleNote, PartNote, PlanNote
 from twinsite.core.page import Copy, Literal, Plan, Planned
 from twinsite.core.problem import Problem
 from twinsite.core.site import Key, Site, Term
@@ -76,13 +76,18 @@ class Planner:
         def make() -> Finale:
             return plan_finale(self._library.get(), parts, self._static_texts)
 
-        return restore_finale(self._known.finale, Later(make)) if self._known else make()
+        known = self._known_finale()
+        return restore_finale(known, Later(make)) if known else make()
+
+    def _known_finale(self) -> FinaleNote | None:
+        known = self._known.finale if self._known else None
+        return known if known and self._changed.isdisjoint(known.part.bodies) else None
 
     def _note(self, parts: Mapping[str, Planned], finale: Finale) -> PlanNote:
         before = self._known.parts if self._known else {}
         kept = {name: note for name, note in before.items() if self._changed.isdisjoint(note.bodies)}
         notes = {name: kept.get(name) or note_part(part) for name, part in parts.items()}
-        return PlanNote(notes, self._known.finale if self._known else note_finale(finale))
+        return PlanNote(notes, self._known_finale() or note_finale(finale))
 
 
 def join_plan(parts: Mapping[str, Planned], finale: Finale, theme: Theme, static: Mapping[str, str]) -> Plan:
