@@ -34,14 +34,18 @@ class Sink:
         """Whether nobody needs to make these bytes, because the output has them or wants none."""
         return self._writer.keep(path, digest) if self._writer else True
 
-    def put(self, path: str, data: bytes) -> None:
-        """Take a file's bytes."""
+    def put(self, path: str, data: bytes, digest: str | None = None) -> None:
+        """Take a file's bytes, whose ``digest`` may be known."""
         if self._writer:
-            self._writer.put(path, data)
+            self._writer.put(path, data, digest)
 
-    def commit(self) -> Written:
-        """Make it the site."""
-        return self._writer.commit() if self._writer else Written()
+    def commit(self, cache: Cache) -> Written:
+        """Make it the site, and keep in the cache how it looks to the system."""
+        if self._writer is None:
+            return Written()
+        written = self._writer.commit()
+        self._writer.keep_account(cache)
+        return written
 
 
 def make_files(request: BuildRequest, salt: str, plan: Plan, cache: Cache, sink: Sink) -> list[Problem]:

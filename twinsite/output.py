@@ -23,10 +23,11 @@ from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, render_all
 from twinsite.stages import Inputs, Stopwatch
+from twinsite.write.account import Outlook, look_at_output
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files, reserved
 from twinsite.write.lock import lock_output
-from twinsite.write.names import is_unpublishable
+from twinsite.write.names import are_publishable, is_unpublishable
 from twinsite.write.site import SiteWriter
 
 if TYPE_CHECKING:
@@ -55,23 +56,28 @@ def publish_plan(
     paths = frozenset(output.path for output in plan.outputs())
     try:
         with lock_output(folder) if folder else nullcontext():
-            foreign = find_reserved_names(plan) or (find_foreign_files(folder, paths, request.force) if folder else [])
+            outlook = look_at_output(folder, None if request.thorough else cache) if folder else Outlook()
+            foreign = find_reserved_names(plan, paths)
+            if folder and not foreign:
+                foreign = find_foreign_files(folder, paths, request.force, outlook)
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
-            with _open_sink(folder, paths, request) as sink:
+            with _open_sink(folder, paths, request, outlook) as sink:
                 problems = _make_all(request, inputs, site, plan, cache, sink, watch)
                 if _stops(problems, request.strict):
                     return Published(problems=tuple(problems))
                 with watch.time("write"):
-                    written = sink.commit()
+                    written = sink.commit(cache)
     except WriteError as error:
         return Published(problems=tuple(error.problems))
     problems = [*foreign, *problems, *written.problems]
     return Published(sink.rendered, sink.reused, written.written, written.deleted, tuple(problems), True, folder)
 
 
-def find_reserved_names(plan: Plan) -> list[Problem]:
+def find_reserved_names(plan: Plan, paths: frozenset[str]) -> list[Problem]:
     """A problem for each planned file whose name cannot be published, at the file that asks for it."""
+    if are_publishable(paths, AMBIGUOUS):
+        return []
     return [
         replace(
             reserved(output.path),
@@ -84,11 +90,11 @@ def find_reserved_names(plan: Plan) -> list[Problem]:
 
 
 @contextmanager
-def _open_sink(folder: Path | None, paths: frozenset[str], request: BuildRequest) -> Iterator[Sink]:
+def _open_sink(folder: Path | None, paths: frozenset[str], request: BuildRequest, outlook: Outlook) -> Iterator[Sink]:
     if folder is None:
         yield Sink(None)
         return
-    with SiteWriter(folder, paths, request.force, request.thorough) as writer:
+    with SiteWriter(folder, paths, request.force, request.thorough, outlook) as writer:
         yield Sink(writer)
 
 
@@ -156,7 +162,7 @@ def _make_pages(
             facts[result.path] = result.facts
             sink.count(result.fresh)
         if result.data is not None:
-            sink.put(result.path, result.data)
+            sink.put(result.path, result.data, result.facts.digest)
     if failures:
         from twinsite.render.failure import gather_failures
 

@@ -14,9 +14,10 @@ from functools import cached_property
 from pathlib import Path
 
 from twinsite.core.problem import Problem
+from twinsite.write.account import Outlook, look_at_output
 from twinsite.write.failure import refuse
-from twinsite.write.manifest import Manifest, read_manifest
-from twinsite.write.names import find_long_name, fold, folders_of, is_unpublishable
+from twinsite.write.manifest import Manifest
+from twinsite.write.names import are_publishable, find_long_name, fold, folders_of, is_unpublishable, list_folders
 
 MOST = 20
 """How many foreign files are named one by one before the rest is only counted."""
@@ -25,19 +26,25 @@ TAKE = "Move it away or remove it, or build with --force to let Twinsite take it
 MOVE = "Move it away or remove it, then build again."
 
 
-def find_foreign_files(folder: Path, paths: Collection[str], force: bool = False) -> list[Problem]:
+def find_foreign_files(
+    folder: Path, paths: Collection[str], force: bool = False, outlook: Outlook | None = None
+) -> list[Problem]:
     """The problems that keep us from writing ``paths`` (relative, with ``/``) into ``folder``.
 
     ``foreign-file``: a file we did not write stands on a planned path or where a folder is planned (``force`` takes
     it), a folder with others' files stands where a file is planned, or a folder is a link to another place (``force``
     takes neither). ``reserved-name``: a planned path is a name that we keep for ourselves. Where the manifest is
-    damaged, files on planned paths are compared when their bytes are known, not here.
+    damaged, files on planned paths are compared when their bytes are known, not here. What the ``outlook`` knows to be
+    intact is not looked at again.
     """
-    problems = [reserved(path) for path in paths if is_unpublishable(path)]
+    if outlook and outlook.manifest.files.keys() == paths == outlook.intact.keys():
+        return []
+    problems = [] if are_publishable(paths) else [reserved(path) for path in paths if is_unpublishable(path)]
     if problems or not folder.is_dir():
         return problems
-    manifest = read_manifest(folder)
-    survey = _Survey(folder, manifest, frozenset(paths), force)
+    outlook = outlook or look_at_output(folder)
+    unsure = frozenset(paths).difference(outlook.intact)
+    survey = _Survey(folder, outlook.manifest, unsure, force, frozenset(outlook.manifest.files).difference(paths))
     try:
         return problems + shorten(survey.problems(), folder)
     except OSError as error:
@@ -86,33 +93,44 @@ class _Survey:
     manifest: Manifest
     paths: frozenset[str]
     force: bool
+    stale: frozenset[str]
 
     @cached_property
     def folded(self) -> dict[str, str]:
         return self.manifest.folded()
 
     def problems(self) -> list[Problem]:
-        folders = sorted({folder for path in self.paths for folder in folders_of(path)})
-        stale = {folder for path in self.manifest.files for folder in folders_of(path)} - set(folders)
+        folders = sorted(list_folders(self.paths))
+        stale = list_folders(self.stale).difference(folders)
         found = [self._look_at_folder(folder) for folder in folders]
         found += [self._look_at_link(folder) for folder in sorted(stale)]
-        found += [self._look_at_file(path) for path in sorted(self.paths) if not self._is_behind_link(path)]
+        there = sorted(path for path in self.paths if path.rpartition("/")[0] not in self._missing)
+        found += [self._look_at_file(path) for path in there if not self._is_behind_link(path)]
         return [problem for problem in found if problem]
 
     def _is_behind_link(self, path: str) -> bool:
         """Whether one of the path's folders is a link, which is a problem of that folder, not of all files in it."""
-        return not self._links.isdisjoint(folders_of(path))
+        return bool(self._links) and not self._links.isdisjoint(folders_of(path))
 
     @cached_property
     def _links(self) -> frozenset[str]:
-        folders = {folder for path in self.paths for folder in folders_of(path)}
-        return frozenset(folder for folder in folders if os.path.islink(f"{self.folder}/{folder}"))
+        return frozenset(
+            folder for folder in list_folders(self.paths) - self._missing if os.path.islink(f"{self.folder}/{folder}")
+        )
 
     def _mode(self, path: str) -> int | None:
-        try:
-            return os.lstat(f"{self.folder}/{path}").st_mode
-        except (FileNotFoundError, NotADirectoryError):
+        if path.rpartition("/")[0] in self._missing:
             return None
+        return _read_mode(f"{self.folder}/{path}")
+
+    @cached_property
+    def _missing(self) -> frozenset[str]:
+        """Those folders of the paths that are not there: nothing can stand in them."""
+        found: set[str] = set()
+        for folder in sorted(list_folders(self.paths)):
+            if folder.rpartition("/")[0] in found or _read_mode(f"{self.folder}/{folder}") is None:
+                found.add(folder)
+        return frozenset(found)
 
     def _look_at_folder(self, path: str) -> Problem | None:
         mode = self._mode(path)
@@ -155,6 +173,14 @@ class _Survey:
             return True
         twin = self.folded.get(fold(path))
         return twin is not None and is_same_file(self.folder / twin, self.folder / path)
+
+
+def _read_mode(path: str) -> int | None:
+    """What stands at a path: its mode; ``None`` for nothing. Raises ``OSError``."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def walk_files(folder: Path, path: str) -> Iterable[str]:

@@ -11,19 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from twinsite.core.digest import digest_bytes
-from twinsite.write.names import MANIFEST, fold, is_reserved, is_safe_path
+from twinsite.write.names import MANIFEST, are_publishable, fold, is_reserved, is_safe_path
 
 HEADER = "# Files that Twinsite wrote: digest, bytes, name. Do not edit; Twinsite deletes only what stands here."
 UNKNOWN = "?"
 """The digest of a file that may hold its old or its new bytes, because a build was renaming when it stopped."""
 
-LINE = re.compile(r"([0-9a-f]{32}|\?) (\d+) (.+)")
+LINE = re.compile(r"^([0-9a-f]{32}|\?) (\d+) (.+)$", re.MULTILINE)
 END = re.compile(r"# (\d+) ([0-9a-f]{32})")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file: ``digest`` and ``size`` in bytes of what we wrote; the digest is ``?`` where that is not sure."""
 
     digest: str
@@ -45,13 +46,19 @@ class Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an output folder; empty where there is none."""
     try:
-        data = (folder / MANIFEST).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return Manifest()
+        data = read_bytes(folder)
     except OSError:
         return Manifest(damaged=True)
-    files = decode_manifest(data)
+    files = {} if data is None else decode_manifest(data)
     return Manifest(damaged=True) if files is None else Manifest(files)
+
+
+def read_bytes(folder: Path) -> bytes | None:
+    """The bytes of the manifest of an output folder; ``None`` where there is none. Raises ``OSError``."""
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def encode_manifest(files: Mapping[str, Entry]) -> bytes:
@@ -69,12 +76,13 @@ def decode_manifest(data: bytes) -> dict[str, Entry] | None:
     if end is None or not data.endswith(b"\n") or end[2] != digest_bytes(body):
         return None
     try:
-        lines = body.decode().split("\n")[1:-1]
+        text = body.decode()
     except UnicodeDecodeError:
         return None
-    matches = [LINE.fullmatch(line) for line in lines]
-    files = {match[3]: Entry(match[1], int(match[2])) for match in matches if match and _is_ours(match[3])}
-    return files if len(files) == len(lines) == int(end[1]) else None
+    found = LINE.findall(text)
+    files = {path: Entry(digest, int(size)) for digest, size, path in found}
+    whole = len(files) == len(found) == text.count("\n") - 1 == int(end[1])
+    return files if whole and (are_publishable(files) or all(map(_is_ours, files))) else None
 
 
 def _is_ours(path: str) -> bool:

@@ -5,8 +5,10 @@ Takes and gives plain text; touches no disk.
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
+from collections.abc import Collection
 
 from twinsite.core.digest import digest_bytes
 
@@ -77,3 +79,33 @@ def folders_of(path: str) -> list[str]:
     """The folders a file lies in, the outermost first: ``a/b/c.html`` gives ``a`` and ``a/b``."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[: end + 1]) for end in range(len(parts))]
+
+
+def list_folders(paths: Collection[str]) -> set[str]:
+    """All folders that these paths lie in."""
+    found: set[str] = set()
+    for path in paths:
+        inner = path.rpartition("/")[0]
+        while inner and inner not in found:
+            found.add(inner)
+            inner = inner.rpartition("/")[0]
+    return found
+
+
+def are_publishable(paths: Collection[str], other: Collection[str] = ()) -> bool:
+    """Whether files of the site may have these paths, and none of them holds one of the ``other`` signs; all looked at
+    together. ``False`` says only that one of them needs a closer look.
+    """
+    text = "".join(f"\n{path}" for path in paths) + "\n"
+    if text.count("\n") != len(paths) + 1 or any(sign in text for sign in (*FORBIDDEN, *other) if sign != "\n"):
+        return False
+    if f"{SUFFIX}\n" in text or any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):
+        return False
+    if any(len(path) > LONGEST // 4 for path in paths) and _LONG_NAME.search(text):
+        return False
+    return _is_text(text) and not _NO_NAME.search(text)
+
+
+_NO_NAME = re.compile(r"[/\n]\.{0,2}(?=[/\n])")
+_LONG_NAME = re.compile(rf"(?<=[/\n])[^/\n]{{{LONGEST // 4}}}")
+"""A name that may have too many bytes: a sign has at most four."""

@@ -14,17 +14,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.problem import Problem
+from twinsite.write.account import Outlook, Stamp, Stamps, doubt, keep_account, look_at_output, make_stamp
 from twinsite.write.failure import WriteError, refuse
 from twinsite.write.foreign import find_foreign_files, foreign, is_same_file, shorten, walk_files
 from twinsite.write.lock import lock_output
-from twinsite.write.manifest import UNKNOWN, Entry, Manifest, encode_manifest, read_manifest
+from twinsite.write.manifest import UNKNOWN, Entry, Manifest, encode_manifest
 from twinsite.write.names import MANIFEST, fold, folders_of
-from twinsite.write.staging import Staging, find_obstacle, remove_empty_folders, replace_file
+from twinsite.write.staging import Staged, Staging, find_obstacle, read_clock, remove_empty_folders, replace_file
 
 LARGE = 256 * 1024
 """From this size on (bytes), the manifest's digest and an equal size stand for reading a file again."""
+
+FEW = 50
+"""Files that may be read again in every build before it pays to keep an account of them."""
 
 LAST = (".xml", ".json", ".txt", ".ics", ".atom", "_redirects", "_headers")
 """Ends of the names renamed last: feeds and other files for machines must not name a page that is not there yet."""
@@ -47,23 +52,38 @@ class SiteWriter:
     """Writes one site into ``folder``; the caller holds the lock and has asked ``find_foreign_files``.
 
     Every planned path is handed over once, by ``keep`` or ``put``; then ``commit``. As a context manager it aborts
-    unless it was committed. ``thorough`` reads large files too instead of trusting the manifest.
+    unless it was committed. ``thorough`` reads large files too instead of trusting the manifest. What the ``outlook``
+    knows to be intact is not read; ``keep_account`` keeps what the next build needs for its own.
     """
 
-    def __init__(self, folder: Path, paths: Collection[str], force: bool = False, thorough: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        paths: Collection[str],
+        force: bool = False,
+        thorough: bool = False,
+        outlook: Outlook | None = None,
+    ) -> None:
         self._folder = folder
+        self._start = f"{folder}/"
+        self._outlook = outlook
+        self._intact: Stamps = {}
+        self._stamps: dict[str, Stamp] = {}
         self._planned = frozenset(paths)
         self._force = force
         self._thorough = thorough
         self._old = Manifest()
         self._new: dict[str, Entry] = {}
         self._foreign: list[Problem] = []
-        self._staging = Staging(folder, self._planned)
+        self._staging = Staging(folder)
         self._deleted = 0
+        self._published = False
 
     def __enter__(self) -> SiteWriter:
-        """Read the manifest."""
-        self._old = read_manifest(self._folder)
+        """Read the manifest, if there is no outlook yet."""
+        outlook = self._outlook or look_at_output(self._folder)
+        self._old = outlook.manifest
+        self._intact = {} if self._thorough else outlook.intact
         return self
 
     def __exit__(
@@ -73,28 +93,49 @@ class SiteWriter:
 
     def keep(self, path: str, digest: str) -> bool:
         """Whether the file on the disk already has these bytes, so that nobody needs to make them; then it is done."""
+        stamp = self._intact.get(path)
+        if stamp is not None:
+            return stamp.digest == digest and self._take_intact(path, stamp)
         entry = self._old.files.get(path)
         if entry is not None and entry.digest not in (digest, UNKNOWN):
             return False
-        size = self._size(path)
-        if size is None or not self._holds(path, digest, size):
+        status = self._status(path)
+        if status is None or not self._holds(path, digest, status):
             return False
-        self._accept(path, Entry(digest, size))
+        self._accept(path, Entry(digest, status.st_size))
         return True
 
-    def put(self, path: str, data: bytes) -> bool:
-        """Stage the bytes of a file unless it has them already; whether they differ. Raises ``WriteError``."""
-        entry = Entry(digest_bytes(data), len(data))
-        size = self._size(path)
-        if size == entry.size and self._holds(path, entry.digest, size):
+    def put(self, path: str, data: bytes, digest: str | None = None) -> bool:
+        """Stage the bytes of a file, whose ``digest`` may be known, unless it has them already; whether they differ.
+        Raises ``WriteError``.
+        """
+        entry = Entry(digest or digest_bytes(data), len(data))
+        stamp = self._intact.get(path)
+        if stamp is not None and stamp.digest == entry.digest:
+            self._take_intact(path, stamp)
+            return False
+        status = None if self._is_new(path) else self._status(path)
+        if status is not None and status.st_size == entry.size and self._holds(path, entry.digest, status):
             self._accept(path, entry)
             return False
-        if self._is_foreign(path):
+        if status is not None and self._is_foreign(path):
             self._foreign.append(foreign(self._folder, path))
         else:
             with self._guard(path):
                 self._staging.stage(path, data)
         self._accept(path, entry)
+        return True
+
+    def _is_new(self, path: str) -> bool:
+        """Whether nothing can stand at ``path``. Raises ``WriteError``."""
+        if path in self._old.files:
+            return False
+        with self._guard(path):
+            return self._staging.is_new(path)
+
+    def _take_intact(self, path: str, stamp: Stamp) -> bool:
+        self._accept(path, self._old.files[path])
+        self._stamps[path] = stamp
         return True
 
     def commit(self) -> Written:
@@ -109,6 +150,14 @@ class SiteWriter:
             self._publish(stale)
         return Written(changed, len(self._new) - changed, self._deleted, self._notes())
 
+    def keep_account(self, cache: Cache) -> None:
+        """After ``commit``: keep what the system says of our files, unless nearly all of it is known already."""
+        known, stamps = self._intact, self._stamps
+        if self._published or sum(known.get(path) is not stamp for path, stamp in stamps.items()) > FEW:
+            with suppress(OSError):
+                now = read_clock(self._folder)
+                keep_account(self._folder, encode_manifest(self._new), stamps, now, cache)
+
     def abort(self) -> None:
         """Remove every staged file. Before ``commit`` this leaves the old site as it was; after it, it does nothing."""
         self._staging.discard()
@@ -118,26 +167,32 @@ class SiteWriter:
             raise ValueError(f"not planned, or written twice: {path}")
         self._new[path] = entry
 
-    def _size(self, path: str) -> int | None:
-        """The size of the plain file at ``path``; ``None`` for anything else. Raises ``WriteError``, also at a link."""
+    def _status(self, path: str) -> os.stat_result | None:
+        """What stands at ``path``, if anything. Raises ``WriteError``, also at a link to a folder."""
         self._staging.obstacle(path)
         try:
-            status = os.lstat(f"{self._folder}/{path}")
+            return os.lstat(self._start + path)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             raise WriteError(refuse(error, self._folder, path)) from error
-        return status.st_size if stat.S_ISREG(status.st_mode) else None
 
-    def _holds(self, path: str, digest: str, size: int) -> bool:
-        """Whether the file has these bytes. Small files are always read: someone may have changed them by hand."""
-        if size >= LARGE and not self._thorough and self._old.files.get(path) == Entry(digest, size):
+    def _holds(self, path: str, digest: str, status: os.stat_result) -> bool:
+        """Whether a plain file has these bytes. Small files are read: someone may have changed them by hand."""
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        stamp = make_stamp(digest, status)
+        if stamp.size >= LARGE and not self._thorough and self._old.files.get(path) == Entry(digest, stamp.size):
+            self._stamps[path] = doubt(stamp)
             return True
         try:
-            with open(f"{self._folder}/{path}", "rb", buffering=0) as file:
-                return digest_bytes(file.read()) == digest
+            with open(self._start + path, "rb", buffering=0) as file:
+                same = digest_bytes(file.read()) == digest
         except OSError:
             return False
+        if same:
+            self._stamps[path] = stamp
+        return same
 
     def _is_foreign(self, path: str) -> bool:
         target = self._folder / path
@@ -157,25 +212,35 @@ class SiteWriter:
             self._write_manifest({**self._old.files, **self._new, **unsure})
         for path in sorted(staged, key=_rank):
             with self._guard(path):
-                self._rename(path, staged[path])
+                self._stamps[path] = self._rename(path, staged[path])
             del staged[path]
         self._remove_stale(stale)
         with self._guard():
             self._write_manifest(self._new)
         self._staging.finish()
+        self._published = True
 
     def _write_manifest(self, files: dict[str, Entry]) -> None:
         replace_file(self._folder / MANIFEST, encode_manifest(files))
 
-    def _rename(self, path: str, place: str) -> None:
+    def _rename(self, path: str, staged: Staged) -> Stamp:
+        """Give a staged file its name; its stamp, in doubt if someone else has written to it already."""
         obstacle = self._staging.obstacle(path)
         if obstacle is not None:
             self._make_way_for_folder(obstacle)
             (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
-        target = self._folder / path
-        if target.is_dir() and not target.is_symlink():
+        target = self._start + path
+        try:
+            os.replace(self._start + staged.place, target)
+        except OSError:
+            # A folder stands there; not all systems tell so in the same way.
+            if not os.path.isdir(target) or os.path.islink(target):
+                raise
             self._make_way_for_file(path)
-        os.replace(self._folder / place, target)
+            os.replace(self._start + staged.place, target)
+        status = os.lstat(target)
+        stamp = make_stamp(self._new[path].digest, status)
+        return stamp if status.st_mtime_ns == staged.modified else doubt(stamp)
 
     def _make_way_for_folder(self, obstacle: str) -> None:
         """Remove the file where a folder must be: one of ours that is stale, or another's that ``force`` takes."""

@@ -1,7 +1,7 @@
 """Temporary files beside their targets, and the cleaning up after a build that was killed.
 
-Takes bytes and a path; makes a file with a temporary name. It never touches a file of the site itself. Before the first
-temporary file a list of all their names is written, so that the next build removes exactly those, whatever it plans.
+Takes bytes and a path; makes a file with a temporary name. It never touches a file of the site itself. Before there is
+a temporary file its name is put on a list, so that the next build removes exactly those, whatever it plans.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from twinsite.core.digest import digest_bytes
@@ -17,56 +18,94 @@ from twinsite.write.failure import WriteError
 from twinsite.write.foreign import foreign
 from twinsite.write.names import MANIFEST, PENDING, SUFFIX, folders_of, is_safe_path, staged_name
 
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file that waits to be renamed: its temporary path, and when the system says it was written (nanoseconds)."""
+
+    place: str
+    modified: int
+
 
 class Staging:
-    """The temporary files of one build. ``staged`` gives the temporary path of each path that waits to be renamed."""
+    """The temporary files of one build. ``staged`` are the files that wait to be renamed, by their paths."""
 
-    def __init__(self, folder: Path, planned: Iterable[str]) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.staged: dict[str, str] = {}
-        self._planned = tuple(planned)
-        self._obstacles: dict[str, str | None] = {}
+        self.staged: dict[str, Staged] = {}
+        self._start = f"{folder}/"
+        self._obstacles: dict[str, str | None] = {"": None}
         self._made: list[str] = []
-        self._ready: set[str] = set()
-        self._announced = False
+        self._ready: set[str] = {""}
+        self._list: int | None = None
+        self._listed = ""
 
     def stage(self, path: str, data: bytes) -> None:
         """Write the bytes of ``path`` under a temporary name. Raises ``OSError``."""
-        self._announce()
         place = self._place(path)
+        self._announce(place)
         self._make_folder(place.rpartition("/")[0])
-        self.staged[path] = place
-        write_file(self.folder / place, data)
+        self.staged[path] = Staged(place, 0)
+        self.staged[path] = Staged(place, write_file(self._start + place, data))
+
+    def is_new(self, path: str) -> bool:
+        """Whether nothing can stand at ``path``, because its folder was not there; it is made now. Raises ``OSError``,
+        and ``WriteError`` at a link.
+        """
+        inner = path.rpartition("/")[0]
+        if inner in self._obstacles or self.obstacle(inner) is not None:
+            return False
+        self._obstacles[inner] = None
+        self._announce(self._place(path))
+        self._make_folder(inner.rpartition("/")[0])
+        try:
+            os.mkdir(self._start + inner)
+        except FileExistsError:
+            del self._obstacles[inner]
+            return False
+        self._made.append(inner)
+        self._ready.add(inner)
+        return True
 
     def obstacle(self, path: str) -> str | None:
         """The file that stands where one of the path's folders must be, if any. Raises ``WriteError`` at a link."""
         inner = path.rpartition("/")[0]
         if inner not in self._obstacles:
-            self._obstacles[inner] = find_obstacle(self.folder, path)
+            self._obstacles[inner] = self.obstacle(inner) or find_obstacle(self.folder, path)
         return self._obstacles[inner]
 
     def discard(self) -> None:
         """Remove all temporary files and the folders made for them; the next build removes what cannot be removed."""
-        if not self._announced:
-            return
-        gone = [_remove(self.folder / place) for place in self.staged.values()]
+        gone = [_remove(self._start + staged.place) for staged in self.staged.values()]
         self.staged.clear()
         for made in reversed(self._made):
             with suppress(OSError):
-                (self.folder / made).rmdir()
-        if all(gone):
-            self.finish()
+                os.rmdir(self._start + made)
+        self._made.clear()
+        self._close(all(gone))
 
     def finish(self) -> None:
         """Remove the list of temporary names: none is left."""
-        if self._announced:
-            _remove(self.folder / PENDING)
+        self._made.clear()
+        self._close(True)
 
-    def _announce(self) -> None:
-        if not self._announced:
-            places = "".join(f"{self._place(path)}\n" for path in sorted(self._planned))
-            replace_file(self.folder / PENDING, places.encode("utf-8", "surrogatepass"))
-            self._announced = True
+    def _close(self, remove: bool) -> None:
+        if self._list is not None:
+            os.close(self._list)
+            self._list = None
+            if remove:
+                _remove(self._start + PENDING)
+
+    def _announce(self, place: str) -> None:
+        """Put a temporary name on the list before there is a file of that name, or a folder for it."""
+        if place == self._listed:
+            return
+        self._listed = place
+        if self._list is None:
+            self._list = open_new(self._start + PENDING)
+        write_all(self._list, f"{place}\n".encode("utf-8", "surrogatepass"))
 
     def _place(self, path: str) -> str:
         """The temporary path: beside the target, or beside the file that still stands where its folder must be."""
@@ -80,10 +119,10 @@ class Staging:
     def _make_folder(self, inner: str) -> None:
         if inner in self._ready:
             return
-        for folder in folders_of(f"{inner}/x"):
-            if folder not in self._ready and make_folder(self.folder / folder):
-                self._made.append(folder)
-            self._ready.add(folder)
+        self._make_folder(inner.rpartition("/")[0])
+        if make_folder(self._start + inner):
+            self._made.append(inner)
+        self._ready.add(inner)
 
 
 def find_obstacle(folder: Path, path: str) -> str | None:
@@ -125,12 +164,12 @@ def remove_empty_folders(folder: Path, paths: Iterable[str]) -> None:
             os.rmdir(f"{folder}/{place}")
 
 
-def make_folder(folder: Path) -> bool:
+def make_folder(folder: str) -> bool:
     """Make a folder in one that exists; whether it was missing. Raises ``OSError``, also when a file stands there."""
     try:
-        folder.mkdir()
+        os.mkdir(folder)
     except FileExistsError:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise
         return False
     return True
@@ -147,21 +186,46 @@ def replace_file(path: Path, data: bytes) -> None:
         raise
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a new file; what stands there is removed first, so that a link is never followed. Raises ``OSError``."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+def read_clock(folder: Path) -> int:
+    """What the clock says by which the system notes when files of this folder are written (nanoseconds). Raises
+    ``OSError``.
+    """
+    place = folder / staged_name(MANIFEST)
     try:
-        handle = os.open(path, flags, 0o666)
+        return write_file(place, b"")
+    finally:
+        _remove(place)
+
+
+def write_file(path: str | Path, data: bytes) -> int:
+    """Write a new file; when the system says it was written. Raises ``OSError``."""
+    handle = open_new(path)
+    try:
+        write_all(handle, data)
+        return os.fstat(handle).st_mtime_ns
+    finally:
+        os.close(handle)
+
+
+def open_new(path: str | Path) -> int:
+    """A handle to write a new file; what stands there is removed first, so that a link is never followed. Raises
+    ``OSError``.
+    """
+    try:
+        return os.open(path, NEW, 0o666)
     except FileExistsError:
         os.unlink(path)
-        handle = os.open(path, flags, 0o666)
-    with open(handle, "wb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) or 0 :]
+        return os.open(path, NEW, 0o666)
 
 
-def _remove(path: Path) -> bool:
+def write_all(handle: int, data: bytes) -> None:
+    """Write all of the bytes, however few the system takes at once. Raises ``OSError``."""
+    written = os.write(handle, data)
+    while written < len(data):
+        written += os.write(handle, memoryview(data)[written:])
+
+
+def _remove(path: str | Path) -> bool:
     """Remove a file; whether none is left."""
     try:
         os.unlink(path)

@@ -1,0 +1,135 @@
+"""The account: how each file of the output looked to the system when we were done with it.
+
+Takes what the system says of files; gives those that nobody can have touched since, which need not be read again. It is
+kept in the cache and never in the output folder, because it means nothing on another machine.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from twinsite.cache.store import Cache
+from twinsite.core.digest import digest_bytes
+from twinsite.write.manifest import Entry, Manifest, read_bytes, read_manifest
+
+MARGIN = 25_000_000
+"""Nanoseconds before the end of a build in which a change might leave the times of a file as they are, because clocks
+of file systems tick slowly."""
+
+COARSE_MARGIN = 3_000_000_000
+"""The same where times are told in whole seconds."""
+
+SECOND = 1_000_000_000
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True):
+    """A file of ours: the ``digest`` of its bytes, and its size, times (nanoseconds) and number as the system tells
+    them.
+    """
+
+    digest: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+    def fits(self, status: os.stat_result) -> bool:
+        """Whether the system tells of the file just what it told then."""
+        return (
+            self.modified == status.st_mtime_ns
+            and self.size == status.st_size
+            and self.changed == status.st_ctime_ns
+            and self.inode == status.st_ino
+        )
+
+
+Stamps = Mapping[str, Stamp]
+"""The stamps of files by their paths."""
+
+
+class Account(msgspec.Struct, frozen=True, array_like=True):
+    """The digest of the ``manifest``, and the ``stamps`` of the very files that it lists."""
+
+    manifest: str
+    stamps: dict[str, Stamp]
+
+
+_DECODE = msgspec.msgpack.Decoder(Account).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """An output folder before a build: its ``manifest``, and the files that are ``intact``: ours and as we left
+    them.
+    """
+
+    manifest: Manifest = field(default_factory=Manifest)
+    intact: Stamps = field(default_factory=dict)
+
+
+def make_stamp(digest: str, status: os.stat_result) -> Stamp:
+    """The stamp of a file that was just found to have these bytes."""
+    return Stamp(digest, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def look_at_output(folder: Path, cache: Cache | None = None) -> Outlook:
+    """What is known of a folder. Without a ``cache``, or where the system's word is not to be taken, nothing counts as
+    intact.
+    """
+    account = _read_account(folder, cache) if cache else None
+    if account is None:
+        return Outlook(read_manifest(folder))
+    files = {path: Entry(stamp.digest, stamp.size) for path, stamp in account.stamps.items()}
+    return Outlook(Manifest(files), _find_intact(folder, account.stamps))
+
+
+def _read_account(folder: Path, cache: Cache) -> Account | None:
+    """The account that goes with the manifest in the folder."""
+    stored = cache.get(_key(folder))
+    try:
+        data = read_bytes(folder) if stored else None
+        account = _DECODE(stored) if stored and data else None
+    except (OSError, msgspec.DecodeError, ValueError):
+        return None
+    return account if account and data and account.manifest == digest_bytes(data) else None
+
+
+def _find_intact(folder: Path, stamps: Stamps) -> dict[str, Stamp]:
+    """The files that look as they did when their bytes were known."""
+    found = {}
+    start, look = f"{folder}/", os.lstat
+    for path, stamp in stamps.items():
+        try:
+            status = look(start + path)
+        except OSError:
+            continue
+        if stamp.fits(status):
+            found[path] = stamp
+    return found
+
+
+def keep_account(folder: Path, manifest: bytes, stamps: Stamps, now: int, cache: Cache) -> None:
+    """Keep the stamps of all files of a manifest. One whose times are too young to tell of any later change is kept in
+    doubt, so that it will be read again. ``now`` is what the folder's own clock says, in nanoseconds.
+    """
+    settled = {path: stamp if _is_settled(stamp, now) else doubt(stamp) for path, stamp in stamps.items()}
+    cache.put(_key(folder), msgspec.msgpack.encode(Account(digest_bytes(manifest), settled)))
+
+
+def _is_settled(stamp: Stamp, now: int) -> bool:
+    margin = MARGIN if stamp.modified % SECOND else COARSE_MARGIN
+    return stamp.modified < now - margin and stamp.changed < now - margin
+
+
+def doubt(stamp: Stamp) -> Stamp:
+    """The stamp of the same file that never fits."""
+    return Stamp(stamp.digest, stamp.size, stamp.modified, 0, stamp.inode)
+
+
+def _key(folder: Path) -> str:
+    return digest_bytes(b"account " + os.fsencode(os.path.realpath(folder)))
