@@ -62,10 +62,10 @@ def _measure_floor(plan: Plan, entries: Sequence[Entry]) -> Iterator[Measured]:
 
 
 def _measure_memory(plan: Plan, tool: Tool, entries: Sequence[Entry]) -> Iterator[Measured]:
-    """Of a cold build and of one without a change."""
+    """Of a cold build and, unless the tool is slow, of one without a change."""
     site = _prepare(plan, tool, entries)
     put_away(tool, site, plan.work / "attic")
-    for what in (MEMORY, MEMORY_NONE):
+    for what in (MEMORY,) if tool.slow else (MEMORY, MEMORY_NONE):
         peak = measure_memory(tool.build(site), site, tool.environment)
         build = "cold" if what == MEMORY else "no change"
         plan.say(f"  peak memory            {tool.label:26} {peak:8.0f} MB ({build})")

@@ -45,6 +45,7 @@ def _list_sections(results: Results) -> Iterator[str]:
         yield from _describe_size(results, size)
     yield from _describe_growth(results)
     yield from _describe_outputs(results)
+    yield from _describe_tools(results)
     yield "## How to measure again"
     yield (
         "`make bench` sets up everything by itself and writes this file anew; the README says what can be chosen. "
@@ -67,6 +68,13 @@ def _describe_run(results: Results) -> str:
         "set sizes of all processes, in a build of its own. A figure with a star was measured while other programs "
         "kept the machine busy."
     )
+
+
+def _describe_tools(results: Results) -> Iterator[str]:
+    notes = [f"- {tool['label']}: {tool['note']}" for tool in results["tools"].values() if tool["note"]]
+    if notes:
+        yield "## How each generator is used"
+        yield "\n".join(notes)
 
 
 def _describe_size(results: Results, size: str) -> Iterator[str]:
