@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from twinsite.cache.store import Cache
+from twinsite.core.later import Later
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Site
+from twinsite.inputs import open_cache
 from twinsite.output import Published, publish_plan
-from twinsite.stages import Stopwatch, open_cache
+from twinsite.stages import Stopwatch
 from twinsite.survey import Survey, survey_site
 
-__all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "list_withheld", "stops")
+__all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "stops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Withheld:
 class BuildResult:
     """What a build did. On errors all numbers but ``pages`` are 0 and nothing of the old site was touched.
 
-    ``seconds`` by stage. ``linked`` and ``plan`` are what the build worked out, for commands that explain it.
+    ``seconds`` by stage. ``later`` (see ``linked``) and ``plan`` are what the build worked out, for commands that
+    explain it.
     """
 
     pages: int = 0
@@ -47,8 +50,13 @@ class BuildResult:
     ok: bool = True
     output: Path | None = None
     zone: str | None = None
-    linked: Site | None = field(default=None, repr=False)
+    later: Later[Site] | None = field(default=None, repr=False)
     plan: Plan | None = field(default=None, repr=False)
+
+    @property
+    def linked(self) -> Site | None:
+        """The linked site, unless there is no ``site.yaml``."""
+        return self.later.get() if self.later else None
 
 
 def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResult:
@@ -60,24 +68,15 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     watch = Stopwatch()
     with nullcontext(memory) if memory else open_cache(request) as cache:
         survey = survey_site(request, cache, watch)
-        if survey.site is None or survey.plan is None or stops(survey.problems, request.strict):
+        if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             return _report(survey, survey.problems, watch)
-        done = publish_plan(request, survey.inputs, survey.site, survey.plan, cache, watch)
+        done = publish_plan(request, survey.inputs, survey.linked, survey.plan, cache, watch)
         return _report(survey, [*survey.problems, *done.problems], watch, done)
 
 
 def stops(problems: list[Problem], strict: bool) -> bool:
     """Whether these problems stop a build."""
     return has_errors(problems) or (strict and any(problem.severity == "warning" for problem in problems))
-
-
-def list_withheld(site: Site) -> tuple[Withheld, ...]:
-    """The withheld records as the summary names them."""
-    return tuple(
-        Withheld(entry.path, entry.held.reason, entry.held.until.isoformat() if entry.held.until else None)
-        for entry in site.withheld
-        if entry.held
-    )
 
 
 def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Published | None = None) -> BuildResult:
@@ -90,12 +89,12 @@ def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Pub
         written=done.written,
         reused=done.reused,
         deleted=done.deleted,
-        withheld=list_withheld(survey.site) if survey.site else (),
+        withheld=tuple(Withheld(*one) for one in survey.withheld),
         problems=survey.place(problems),
         seconds=watch.seconds(),
         zone=settings.timezone if settings else None,
         ok=done.ok,
         output=done.output,
-        linked=survey.site,
+        later=survey.linked,
         plan=survey.plan,
     )

@@ -13,17 +13,23 @@ from twinsite.checks.links import Times, check_links
 from twinsite.core.address import AMBIGUOUS
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
+from twinsite.core.later import Later
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Site
 from twinsite.files import Sink, make_files
+from twinsite.inputs import Inputs
 from twinsite.places import find_output
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, render_all
+<<<<<<< HEAD
 from twinsite.stages import Inputs, Stopwatch
 from twinsite.write.account import Outlook, look_at_output
+=======
+from twinsite.stages import Stopwatch
+>>>>>>> bbd9e68 (survey: Take over from a ledger what the last build worked out of the same values)
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files, reserved
 from twinsite.write.lock import lock_output
@@ -48,7 +54,7 @@ class Published:
 
 
 def publish_plan(
-    request: BuildRequest, inputs: Inputs, site: Site, plan: Plan, cache: Cache, watch: Stopwatch
+    request: BuildRequest, inputs: Inputs, site: Later[Site], plan: Plan, cache: Cache, watch: Stopwatch
 ) -> Published:
     """Render, check and write a plan. With any error the output folder stays as it was."""
     assert inputs.settings is not None
@@ -105,7 +111,7 @@ def _stops(problems: list[Problem], strict: bool) -> bool:
 def _make_all(
     request: BuildRequest,
     inputs: Inputs,
-    site: Site,
+    site: Later[Site],
     plan: Plan,
     cache: Cache,
     sink: Sink,
@@ -132,7 +138,7 @@ def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
 
 
 def _make_pages(
-    request: BuildRequest, inputs: Inputs, site: Site, plan: Plan, cache: Cache, sink: Sink
+    request: BuildRequest, inputs: Inputs, site: Later[Site], plan: Plan, cache: Cache, sink: Sink
 ) -> tuple[dict[str, PageFacts], list[Problem]]:
     """Pages and documents, from the cache where it has them."""
     settings, theme = inputs.settings, inputs.theme
@@ -141,7 +147,7 @@ def _make_pages(
     keys = make_keys(inputs, plan, cache)
 
     def find_body(path: str) -> tuple[Fragment, str]:
-        draft = site.by_path[path].draft
+        draft = site.get().by_path[path].draft
         return draft.body, draft.body_digest
 
     def make_renderer() -> Renderer:

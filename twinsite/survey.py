@@ -1,43 +1,193 @@
-"""The half of a build that always runs whole: read, validate, link, plan. ``build``, ``explain`` and ``due`` start
-here.
+"""The half of a build before anything is rendered: read, link, plan. ``build``, ``explain`` and ``due`` start here.
+
+What the ledger of the last build knows of the very same values is taken over, the rest worked out; which of the two it
+was cannot be told from the result.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from twinsite.cache.store import Cache
+from twinsite.core.clock import Clock
+from twinsite.core.digest import digest_value
+from twinsite.core.later import Later
+from twinsite.core.notes import PlanNote
 from twinsite.core.page import Plan
-from twinsite.core.problem import Problem, sort_problems
+from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.request import BuildRequest
-from twinsite.core.site import Site
-from twinsite.read.front import place_problems
-from twinsite.stages import Inputs, Stopwatch, link_inputs, plan_inputs, read_inputs
+from twinsite.core.site import Entry, Site
+from twinsite.inputs import Inputs, read_inputs
+from twinsite.ledger import Ledger, encode_linkables, keep_ledger, read_ledger
+from twinsite.link.site import link_entries
+from twinsite.parallel import count_cores
+from twinsite.plan.plan import Planner, describe_shape
+from twinsite.read.positions import place_problems
+from twinsite.records import Reader, Records, drop_told
+from twinsite.stages import Stopwatch
+
+Withheld = tuple[str, str, str | None]
+"""A withheld record: its file, the reason, and until when (ISO text in its zone), if that is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What was worked out. ``site`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
+    """What was worked out. ``linked`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
     wrong.
     """
 
     inputs: Inputs
     problems: list[Problem]
-    site: Site | None = None
+    linked: Later[Site] | None = None
     plan: Plan | None = None
+    withheld: tuple[Withheld, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Site | None:
+        """The linked site."""
+        return self.linked.get() if self.linked else None
 
     def place(self, problems: list[Problem]) -> tuple[Problem, ...]:
         """Problems with their lines and columns, each once, in the order of a report."""
-        return tuple(sort_problems(place_problems(problems, self.inputs.texts)))
+        return tuple(sort_problems(place_problems(problems, self.texts)))
 
 
 def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Survey:
     """Everything known of a site before anything is rendered, and all problems found so far."""
-    inputs = read_inputs(request, cache, watch)
+    clock = Clock(request.now)
+    request = replace(request, now=clock.moment())
+    inputs = read_inputs(request, watch)
     if inputs.settings is None:
-        return Survey(inputs, inputs.problems)
-    site, problems = link_inputs(request, inputs, watch)
-    if not inputs.sound:
-        return Survey(inputs, [*inputs.problems, *problems], site)
-    plan, more = plan_inputs(request, inputs, site, watch)
-    return Survey(inputs, [*inputs.problems, *problems, *more], site, plan)
+        return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
+    ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
+    records = Reader(request, inputs, cache, watch).read(ledger)
+    return _Surveyor(request, inputs, records, ledger, cache, watch, clock).survey()
+
+
+def _find_ledger(request: BuildRequest, inputs: Inputs, cache: Cache, clock: Clock) -> Ledger | None:
+    """The ledger, if it is of these settings and covers this moment; its window then counts for this build."""
+    ledger = read_ledger(request, cache, inputs.salt)
+    if ledger is None or ledger.inputs != inputs.digest(request) or clock.now not in ledger.window():
+        return None
+    clock.narrow(ledger.window())
+    return ledger
+
+
+class _Surveyor:
+    """Links and plans the records of one site, as far as the ledger does not know."""
+
+    def __init__(
+        self,
+        request: BuildRequest,
+        inputs: Inputs,
+        records: Records,
+        ledger: Ledger | None,
+        cache: Cache,
+        watch: Stopwatch,
+        clock: Clock,
+    ) -> None:
+        self.request, self.inputs, self.records = request, inputs, records
+        self.ledger, self.cache, self.watch, self.clock = ledger, cache, watch, clock
+        self.digest = self._digest_site() if inputs.sound and not records.wrong.paths else ""
+        self.same = ledger is not None and self.digest == ledger.site
+        self._linking = Later(self._link)
+
+    def survey(self) -> Survey:
+        """Link and plan."""
+        linked = Later(lambda: self._linking.get()[0])
+        ledger = self.ledger if self.same else None
+        problems = [*self.inputs.problems, *self.records.problems]
+        problems += [problem for note in self.records.files.values() for problem in note.problems]
+        more = list(ledger.linked) if ledger else self._linking.get()[1]
+        withheld = ledger.withheld if ledger else _list_withheld(linked.get())
+        problems += more
+        if not self.inputs.sound:
+            return Survey(self.inputs, problems, linked, None, withheld, self.records.texts)
+        plan, problems = self._plan(linked, problems, more, withheld)
+        return Survey(self.inputs, problems, linked, plan, withheld, self.records.texts)
+
+    def _link(self) -> tuple[Site, list[Problem]]:
+        """The site, and what is wrong between its records, with lines."""
+        inputs, wrong = self.inputs, self.records.wrong
+        assert inputs.settings is not None
+        linkables = [replace(one, problems=()) for one in self.records.linkables.get()]
+        with self.watch.time("link"):
+            site, problems = link_entries(
+                linkables,
+                inputs.settings,
+                self.request.now,
+                wrong=wrong.keys,
+                wrong_paths=wrong.paths,
+                wrong_drafts=wrong.drafts,
+                wrong_tables=inputs.wrong_tables,
+                media=self.records.media,
+                tables=inputs.tables,
+                static=inputs.static,
+                files=inputs.files,
+                preview=self.request.preview,
+            )
+        return site, place_problems(drop_told(problems, wrong.told), self.records.texts)
+
+    def _plan(
+        self, linked: Later[Site], problems: list[Problem], between: list[Problem], withheld: tuple[Withheld, ...]
+    ) -> tuple[Plan, list[Problem]]:
+        inputs = self.inputs
+        assert inputs.settings is not None and inputs.theme is not None
+        with self.watch.time("plan"):
+            shape = describe_shape(inputs.theme)
+            known = self.ledger.plan if self.ledger and self.same and self.ledger.shape == shape else None
+            planner = Planner(linked, inputs.settings, inputs.theme, inputs.static_texts, known, self.records.changed)
+            plan, note, more = planner.plan(inputs.static, self.request.jobs or count_cores())
+            problems = [*problems, *place_problems(more, self.records.texts)]
+            if not has_errors(problems) and (known is None or self.records.changed):
+                self._keep(between, withheld, shape, note)
+        return plan, problems
+
+    def _keep(self, between: list[Problem], withheld: tuple[Withheld, ...], shape: str, note: PlanNote) -> None:
+        """Write the ledger anew."""
+        if self.ledger and self.same:
+            key = self.ledger.linkables
+        else:
+            key, data = encode_linkables(self.records.notes.get())
+            self.cache.put(key, data)
+        window = self.clock.window()
+        ledger = Ledger(
+            inputs=self.inputs.digest(self.request),
+            start=window.start,
+            end=window.end,
+            files=self.records.files,
+            linkables=key,
+            media=tuple(sorted(self.records.media)),
+            site=self.digest,
+            linked=tuple(between),
+            withheld=withheld,
+            shape=shape,
+            plan=note,
+        )
+        keep_ledger(self.request, self.cache, self.inputs.salt, ledger)
+
+    def _digest_site(self) -> str:
+        """The digest of all that the site between its records is made of, but for the moment."""
+        inputs, records = self.inputs, self.records
+        return digest_value(
+            [
+                inputs.digest(self.request),
+                [records.media[path] for path in sorted(records.media)],
+                sorted((name, table.digest, table.path) for name, table in inputs.tables.items()),
+                sorted(inputs.static.items()),
+                sorted(inputs.files),
+                [(path, note.outline) for path, note in records.files.items()],
+            ]
+        )
+
+
+def _list_withheld(site: Site) -> tuple[Withheld, ...]:
+    return tuple((entry.path, entry.held.reason, _write_until(entry)) for entry in site.withheld if entry.held)
+
+
+def _write_until(entry: Entry) -> str | None:
+    until = entry.held.until if entry.held else None
+    return until.astimezone(ZoneInfo(entry.zone)).isoformat() if until else None

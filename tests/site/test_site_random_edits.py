@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 import twinsite.render.pages
-import twinsite.stages
+import twinsite.inputs
 from tests.support.bare import BARE
 from tests.support.edits import (
     FIELDS,
@@ -283,8 +283,8 @@ def run_edits(
     monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int = 0, often: int = 50
 ) -> type[EditedSite]:
     """``runs`` sites with ``steps`` edits each; other edits for each ``number``, the same ones every time."""
-    salt = twinsite.stages.read_salt()
-    monkeypatch.setattr(twinsite.stages, "read_salt", lambda: salt)
+    salt = twinsite.inputs.read_salt()
+    monkeypatch.setattr(twinsite.inputs, "read_salt", lambda: salt)
     machine = seed(number)(type("Edits", (EditedSite,), {"steps": 0, "wrong": 0, "often": often}))
     options: Any = {"max_examples": runs, "stateful_step_count": steps}
     run_state_machine_as_test(machine, settings=settings(database=None, deadline=None, **options))

@@ -47,7 +47,7 @@ def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     """
     from twinsite.core.request import BuildRequest
     from twinsite.explain import explain_path
-    from twinsite.stages import open_cache
+    from twinsite.inputs import open_cache
 
     request = BuildRequest(site, now=now or read_clock(), drafts=drafts, write=False)
     with open_cache(request) as cache:
@@ -74,7 +74,8 @@ def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None
     """List which pages change by themselves, and when."""
     from twinsite.core.request import BuildRequest
     from twinsite.due import list_due
-    from twinsite.stages import Stopwatch, open_cache
+    from twinsite.inputs import open_cache
+    from twinsite.stages import Stopwatch
     from twinsite.survey import survey_site
 
     moment = now or read_clock()

@@ -48,6 +48,10 @@ class Clock:
         """The window of all questions so far."""
         return Window(self._start.astimezone(UTC), self._end.astimezone(UTC))
 
+    def narrow(self, window: Window) -> None:
+        """Make the window no wider than another."""
+        self._start, self._end = max(self._start, window.start), min(self._end, window.end)
+
     def stop(self) -> None:
         """The answer is for this moment alone."""
         self._start, self._end = self.now, _after(self.now)
@@ -75,6 +79,17 @@ class Clock:
                     self.has_reached(datetime.combine(other, time(fold=fold), zone).astimezone(UTC))
             self._days[zone] = day
         return self._days[zone]
+
+
+def note_window(now: datetime) -> Window | None:
+    """The window of the clock that gave a moment; ``None`` for one that no clock gave."""
+    return now.clock.window() if isinstance(now, _Moment) else None
+
+
+def take_window(now: datetime, window: Window | None) -> None:
+    """Tell the clock that gave a moment what was found in another process by a copy of it."""
+    if window and isinstance(now, _Moment):
+        now.clock.narrow(window)
 
 
 def _after(moment: datetime) -> datetime:

@@ -21,8 +21,8 @@ class Draft:
     Markdown settings (the fragment's key). ``body_line`` is the line of the file on which the body's text begins.
 
     ``encoded`` are the front matter's values as JSON. Of the body, ``words`` and ``summary`` are those of its fragment,
-    ``names`` everything in it that may name a file. These few are at hand; what else the file says is worked out only
-    when it is asked for: ``values``, ``front``, ``body``.
+    ``names`` everything in it that may name a file, ``anchors`` all places in it that a link can lead to. These few are
+    at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Draft:
     words: int
     summary: str
     names: tuple[str, ...]
+    anchors: tuple[str, ...]
     written: Later[str] = field(compare=False, repr=False)
     text: Later[Fragment] = field(compare=False, repr=False)
 

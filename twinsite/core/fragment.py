@@ -6,6 +6,7 @@ points elsewhere (links, images, components) stays a ``Slot``; the planner decid
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -76,3 +77,18 @@ class Fragment(msgspec.Struct, frozen=True, gc=False):
 
 
 EMPTY = Fragment()
+
+
+_ID = re.compile(r'\bid="([^"]*)"')
+
+
+def list_anchors(body: Fragment) -> tuple[str, ...]:
+    """The anchors of a text, those inside its components included; sorted."""
+    found: set[str] = set()
+    waiting = [body]
+    while waiting:
+        fragment = waiting.pop()
+        found.update(anchor for part in fragment.parts for anchor in _ID.findall(part))
+        for slot in fragment.slots:
+            waiting += [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
+    return tuple(sorted(found))

@@ -67,7 +67,7 @@ class PlanNote(Struct, frozen=True, array_like=True):
 
 
 class EntryNote(Struct, frozen=True, array_like=True):
-    """An ``Entry`` without its source; the same names, but for ``order``, which is a list here."""
+    """An ``Entry`` without its source."""
 
     kind: str
     slug: str
@@ -91,20 +91,20 @@ class EntryNote(Struct, frozen=True, array_like=True):
 
 
 class LinkableNote(Struct, frozen=True, array_like=True):
-    """A ``Linkable`` without its record; ``problems`` are all of its file, with their lines."""
+    """A ``Linkable`` without its record and its problems."""
 
     entry: EntryNote
-    problems: tuple[Problem, ...]
     references: tuple[tuple[FieldPath, str, str], ...]
     tables: tuple[tuple[FieldPath, str], ...]
     terms: tuple[tuple[str, FieldPath, str], ...]
 
 
 class FileNote(Struct, frozen=True, array_like=True):
-    """A file of a record: the digest of its bytes; ``outline``, of all that others may know of it; ``named``, the files
-    that it may name.
+    """A file of a record: the ``digest`` of its bytes; the ``outline``, that of all that the rest of the site may know
+    of it; ``named``, the files that it may name; all ``problems`` that it has by itself, with their lines.
     """
 
     digest: str
     outline: str
     named: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()

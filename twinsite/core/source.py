@@ -52,6 +52,14 @@ def _join(folder: str, name: str) -> str:
     return posixpath.normpath(f"content/static{name}" if name.startswith("/") else f"{folder}/{name}")
 
 
+class SourceChangedError(Exception):
+    """A file is no longer as it was at the start of the build, which must begin anew. ``path`` is site-relative."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file of the site. ``path`` is relative to the site's folder, with ``/``; ``digest`` is of ``data``."""

@@ -112,15 +112,15 @@ class Kind:
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
-    lists (ascending); ``check`` finds problems across fields, with ``Problem.field``; ``notices`` finds what is true
-    only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone (``permission``,
-    ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
-    ``Reference``); ``needs_body``: the record says too little without a text under its front matter (``check_body``
-    turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not public name openly
-    in a state (see ``shown_references``). ``states`` lists every state in the order lists show them. ``schema_type`` is
-    the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields
-    that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without
-    looking at ``Facts.back``. ``about`` is one sentence for the guide.
+    lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``notices``
+    finds what is true only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone
+    (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
+    instants, ``Reference``); ``needs_body``: the record says too little without a text under its front matter
+    (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
+    public name openly in a state (see ``shown_references``). ``states`` lists every state in the order lists show them.
+    ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
+    fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
+    without looking at ``Facts.back``. ``about`` is one sentence for the guide.
     """
 
     name: str

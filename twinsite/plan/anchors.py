@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from twinsite.core.fragment import Fragment
 from twinsite.core.names import nearest_name
 from twinsite.core.theme import Template
 
@@ -38,18 +37,6 @@ def find_theme_anchors(templates: Mapping[str, Template]) -> Anchors:
     computed = {text: _COMPUTED.split(text) for text in written}
     patterns = {"[^ ]+".join(map(re.escape, parts)) for parts in computed.values() if any(parts)}
     return Anchors("|".join(sorted(patterns)), any(not any(parts) for parts in computed.values()))
-
-
-def find_body_anchors(body: Fragment) -> frozenset[str]:
-    """The anchors of a text, those inside its components included."""
-    found: set[str] = set()
-    waiting = [body]
-    while waiting:
-        fragment = waiting.pop()
-        found.update(anchor for part in fragment.parts for anchor in _ID.findall(part))
-        for slot in fragment.slots:
-            waiting += [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
-    return frozenset(found)
 
 
 def describe_missing(url: str, anchor: str, known: frozenset[str]) -> tuple[str, str]:

@@ -5,12 +5,15 @@ several processes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
+from twinsite.core.clock import Window, note_window, take_window
 from twinsite.core.later import Later
 from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry
+from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
 from twinsite.plan.feeds import plan_feeds
 from twinsite.plan.home import plan_home
@@ -48,17 +51,29 @@ def name_parts(library: Library) -> dict[str, Make]:
     return parts
 
 
-def plan_parts(parts: Mapping[str, Make], names: Sequence[str], jobs: int) -> dict[str, Planned]:
-    """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them."""
+def plan_parts(parts: Mapping[str, Make], names: Sequence[str], now: datetime, jobs: int) -> dict[str, Planned]:
+    """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
+    site's.
+    """
     if jobs <= 1 or len(names) < FEWEST:
         return {name: parts[name]() for name in names}
     for name in names[:2]:
         parts[name]()  # what all parts share is worked out once, before there are several processes
+
+    def plan(name: str) -> tuple[bytes, Window | None] | str:
+        try:
+            return send_part(parts[name]()), note_window(now)
+        except SourceChangedError as error:
+            return error.path
+
     found = {}
-    for name, result in zip(names, map_tasks(lambda name: send_part(parts[name]()), names, jobs), strict=True):
+    for name, result in zip(names, map_tasks(plan, names, jobs), strict=True):
         if isinstance(result, TaskFailure):
             raise RuntimeError(f"{name}: {result.text}\n{result.trace}")
-        found[name] = receive_part(result, Later(parts[name]))
+        if isinstance(result, str):
+            raise SourceChangedError(result)
+        found[name] = receive_part(result[0], Later(parts[name]))
+        take_window(now, result[1])
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from twinsite.config import Settings
@@ -60,13 +61,16 @@ class Planner:
             problems += find_collisions([*plan.outputs(), *plan_passing(self._library.get())])
         return plan, self._note(parts, finale), problems
 
+    def _now(self) -> datetime:
+        return self._library.get().site.now
+
     def _plan_all(self, jobs: int) -> dict[str, Planned]:
-        return plan_parts(self._makes.get(), list(self._makes.get()), jobs)
+        return plan_parts(self._makes.get(), list(self._makes.get()), self._now(), jobs)
 
     def _take_over(self, known: PlanNote, jobs: int) -> dict[str, Planned]:
         """The known parts, and those anew that show one of the changed bodies."""
         stale = [name for name, note in known.parts.items() if not self._changed.isdisjoint(note.bodies)]
-        anew = plan_parts(self._makes.get(), stale, jobs) if stale else {}
+        anew = plan_parts(self._makes.get(), stale, self._now(), jobs) if stale else {}
         return {name: anew.get(name) or self._restore(name, note) for name, note in known.parts.items()}
 
     def _restore(self, name: str, note: PartNote) -> Planned:

@@ -7,7 +7,7 @@ processes where they are many, in the same order and with the same results as by
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -207,9 +207,20 @@ def _make_draft(file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
         parsed.words,
         parsed.summary,
         parsed.names,
+        parsed.anchors,
         Later(partial(read_front_text, found.head)),
         Later(partial(decode_fragment, found.body)),
     )
+
+
+def read_digests(site: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The digest of the bytes of each file that can be read; nothing else is looked at."""
+    digests = {}
+    for path in paths:
+        data, _ = read_bytes(site, path)
+        if data is not None:
+            digests[path] = digest_bytes(data)
+    return digests
 
 
 def read_bytes(site: Path, path: str) -> tuple[bytes | None, Problem | None]:

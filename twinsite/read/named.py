@@ -55,8 +55,22 @@ def read_named_files(
             wanted.update(meanings)
             if known.isdisjoint(meanings):
                 problems.append(_missing(draft, field, name, meanings[0], known))
+    media, more_problems = read_media(site, wanted & known, cache, salt)
+    return media, [*problems, *more_problems]
+
+
+def find_wanted(named: Iterable[tuple[str, Iterable[str]]], known: frozenset[str]) -> set[str]:
+    """Those of the ``known`` files that some names may mean; ``named`` gives a folder and the names in it."""
+    last_steps = frozenset(path.rpartition("/")[2] for path in known)
+    pairs = ((folder, name) for folder, names in named for name in names if _may_be_file(name, last_steps))
+    return {path for folder, name in pairs for path in list_meanings(folder, name) if path in known}
+
+
+def read_media(site: Path, paths: Iterable[str], cache: Cache, salt: str) -> tuple[dict[str, Media], list[Problem]]:
+    """Each of these files, probed, by its site-relative path; and what is wrong with the others."""
     media: dict[str, Media] = {}
-    for path in sorted(wanted & known):
+    problems: list[Problem] = []
+    for path in sorted(paths):
         found = probe_media(site / path, path, None, cache, salt)
         if isinstance(found, Media):
             media[path] = found

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from twinsite.core.digest import digest_bytes
-from twinsite.core.fragment import EMPTY, Flaw, Fragment
+from twinsite.core.fragment import EMPTY, Flaw, Fragment, list_anchors
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
 from twinsite.read.front import FrontText, parse_front, split_front
@@ -37,6 +37,7 @@ class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     words: int = 0
     summary: str = ""
     names: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
 
@@ -107,6 +108,7 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
         fragment.words,
         fragment.summary,
         tuple(dict.fromkeys(list_names(fragment))),
+        list_anchors(fragment),
         fragment.flaws,
     )
     body = known if known is not None else encode_fragment(fragment) if fragment is not EMPTY else b""

@@ -126,9 +126,7 @@ def _find_themes(site: Path, name: str) -> list[Path]:
     folders = [parent / name for parent in (site / "themes", find_package_themes())]
     # What may not be looked at counts as there, so that its owner hears why it cannot be read.
     return [
-        folder.resolve()
-        for folder in folders
-        if os.path.lexists(folder / "theme.yaml") or not _may_be_read(folder)
+        folder.resolve() for folder in folders if os.path.lexists(folder / "theme.yaml") or not _may_be_read(folder)
     ]
 
 

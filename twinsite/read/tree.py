@@ -43,6 +43,9 @@ class Tree:
     beside: frozenset[str]
 
 
+EMPTY_TREE = Tree((), (), (), (), frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A file or a problem met on the walk."""

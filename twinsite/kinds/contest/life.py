@@ -69,7 +69,7 @@ def find_next_change(record: Contest, now: datetime) -> datetime | None:
 def order_in_lists(record: Contest, state: str | None, title: str) -> tuple[Any, ...]:
     """By state as ``STATES`` lists them, then by the end of the entries, then title."""
     rank = STATES.index(state) if state in STATES else len(STATES)
-    return (rank, as_utc(record.closes), title.casefold())
+    return (rank, record.closes.timestamp(), title.casefold())
 
 
 def find_day(record: Contest) -> date:

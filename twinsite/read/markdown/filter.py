@@ -138,8 +138,12 @@ def _read_tag(html: str, found: re.Match[str], offset: int) -> tuple[Tag | None,
     return None, len(html)
 
 
-_EMBEDDED = "It would tell another server of each visitor. Link to what it shows: [See the film](https://example.com/film)"
-_FORM = "A page of this site cannot receive anything. Link to the form where it stands: [Enter here](https://example.com)"
+_EMBEDDED = (
+    "It would tell another server of each visitor. Link to what it shows: [See the film](https://example.com/film)"
+)
+_FORM = (
+    "A page of this site cannot receive anything. Link to the form where it stands: [Enter here](https://example.com)"
+)
 _INSTEAD: Mapping[str, str] = {
     **dict.fromkeys(("iframe", "script", "embed", "object", "video", "audio"), _EMBEDDED),
     **dict.fromkeys(("form", "input", "button", "select", "textarea"), _FORM),

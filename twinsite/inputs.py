@@ -1,0 +1,172 @@
+"""All of a site but its records: settings, theme, the list of files, data tables, plain files.
+
+They are few, so they are read anew by every build, and everything else is worked out from them and the records.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+
+from twinsite.cache.store import Cache, Store
+from twinsite.config import Settings
+from twinsite.core.digest import digest_bytes, digest_value
+from twinsite.core.draft import Table
+from twinsite.core.problem import Problem
+from twinsite.core.request import BuildRequest
+from twinsite.core.theme import Theme
+from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
+from twinsite.read.drafts import read_bytes
+from twinsite.read.tables import read_tables, table_name
+from twinsite.read.theme import read_theme
+from twinsite.read.tree import EMPTY_TREE, Tree, read_tree
+from twinsite.stages import Stopwatch
+from twinsite.validate.settings import parse_settings
+
+SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
+"""Libraries whose version may change our output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was read. ``settings`` is ``None`` where there is no ``site.yaml``, and stands in for a wrong one.
+
+    ``sound`` says that settings and theme are as the site asks, so that a plan can be made. ``text`` is that of
+    ``site.yaml``, for the positions of problems; ``files`` are all files of the content that are no records.
+    """
+
+    sound: bool = False
+    settings: Settings | None = None
+    theme: Theme | None = None
+    tree: Tree = EMPTY_TREE
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    static: Mapping[str, str] = field(default_factory=dict)
+    static_texts: dict[str, bytes] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    wrong_tables: frozenset[str] = frozenset()
+    text: str = ""
+    problems: list[Problem] = field(default_factory=list)
+    salt: str = ""
+
+    def digest(self, request: BuildRequest) -> str:
+        """The digest of all that one record by itself becomes something else by, but for the moment."""
+        assert self.settings is not None
+        flags = [request.drafts, request.preview, self.salt]
+        return digest_value([self.settings.model_dump(mode="json"), flags])
+
+
+def read_inputs(request: BuildRequest, watch: Stopwatch) -> Inputs:
+    """Everything but the records. Where there is no ``site.yaml`` there is nothing more to say; where it is wrong,
+    others stand in for its settings, so that the problems of all other files are told in the same run.
+    """
+    with watch.time("settings"):
+        settings, text, problems = read_settings(request)
+        sound = settings is not None
+        if not sound and not (request.site / "site.yaml").is_file():
+            return Inputs(problems=problems)
+        problems += find_misplaced(request, settings) if settings else []
+        settings = settings or make_stand_in()
+        tree, tree_problems = read_tree(request.site)
+        salt = read_salt()
+        theme, theme_problems = read_theme(
+            request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
+        )
+        tables, table_problems = read_tables(request.site, tree.data, settings.timezone)
+        static, static_texts, static_problems = read_static(request.site, tree.static)
+    return Inputs(
+        sound=sound and theme is not None,
+        settings=settings,
+        theme=theme,
+        tree=tree,
+        tables=tables,
+        static=static,
+        static_texts=static_texts,
+        files=tree.beside | frozenset(tree.static),
+        wrong_tables=frozenset(map(table_name, tree.data)) - tables.keys(),
+        text=text,
+        problems=[*problems, *tree_problems, *theme_problems, *table_problems, *static_problems],
+        salt=salt,
+    )
+
+
+def make_stand_in() -> Settings:
+    """Settings in place of those that are wrong: good enough to look for mistakes, never to build from."""
+    return Settings.model_validate({"title": "Site", "base_url": "https://example.com/", "timezone": "UTC"})
+
+
+def read_settings(request: BuildRequest) -> tuple[Settings | None, str, list[Problem]]:
+    """``site.yaml`` as settings, with its text, or what is wrong with it."""
+    data, problem = read_bytes(request.site, "site.yaml")
+    if data is None or problem:
+        hint = (
+            "Run the command in the folder of your site, name it with --site, or start one with: twinsite init my-site"
+        )
+        missing = Problem(
+            "no-settings", "site.yaml", "There is no site.yaml here, so this is not the folder of a site.", hint
+        )
+        return None, "", [missing if not (request.site / "site.yaml").exists() else problem or missing]
+    settings, problems = parse_settings(data)
+    if settings and request.base_url:
+        settings = settings.model_copy(update={"base_url": request.base_url})
+    return settings, data.decode("utf-8", "replace").removeprefix("\ufeff"), problems
+
+
+def write_prelude(settings: Settings) -> str:
+    """The brand's colours as custom properties, put before the theme's style sheet."""
+    colours = settings.brand.colours if settings.brand else None
+    pairs = {"--brand": colours.primary, "--brand-2": colours.secondary} if colours else {}
+    lines = [f"  {name}: {value};" for name, value in pairs.items() if value]
+    return ":root {\n" + "\n".join(lines) + "\n}\n" if lines else ""
+
+
+def read_static(site: Path, paths: tuple[str, ...]) -> tuple[dict[str, str], dict[str, bytes], list[Problem]]:
+    """Digests of the plain files by their published path, and the bytes of those whose lines are joined with ours."""
+    digests: dict[str, str] = {}
+    texts: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        name = path.removeprefix("content/static/")
+        try:
+            data = (site / path).read_bytes()
+        except OSError as error:
+            hint = "Check the permissions of the file (chmod u+r), then build again."
+            problems.append(Problem("cannot-read", path, f"This file cannot be read: {error.strerror or error}.", hint))
+            continue
+        digests[name] = digest_bytes(data)
+        if name in ("_redirects", "_headers"):
+            texts[name] = data
+    return digests, texts, problems
+
+
+@contextmanager
+def open_cache(request: BuildRequest) -> Iterator[Cache]:
+    """The site's cache where ``site.yaml`` says (``build.cache``), closed in the end; one in memory if none is
+    wanted.
+    """
+    settings = read_settings(request)[0] if request.use_cache else None
+    usable = settings is not None and not find_misplaced_cache(request, settings)
+    cache = Store.open(find_cache(request, settings) if settings and usable else None)
+    try:
+        yield cache
+    finally:
+        cache.close()
+
+
+def read_salt() -> str:
+    """The digest of our own source with the versions of Python and of all that shapes output."""
+    root = Path(str(files("twinsite")))
+    sources = sorted(path for path in root.rglob("*.py"))
+    parts = [digest_bytes(path.read_bytes()) for path in sources]
+    return digest_bytes("\n".join([*parts, sys.version, *map(_version, SHAPING)]).encode())
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {version(package)}"
+    except PackageNotFoundError:
+        return package

@@ -1,0 +1,259 @@
+"""The records of a site, read, checked by themselves and ready to be linked: those that the ledger does not know.
+
+With a ledger only new and changed files are read closely; of the others their bytes are compared. As soon as a file
+has an error, all are read, so that everything that is wrong is told in one run.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from twinsite.cache.store import Cache
+from twinsite.core.digest import digest_value
+from twinsite.core.draft import Draft
+from twinsite.core.later import Later, LaterTexts
+from twinsite.core.notes import FileNote, LinkableNote
+from twinsite.core.problem import FieldPath, Problem, has_errors
+from twinsite.core.record import Record
+from twinsite.core.record import files as files_of
+from twinsite.core.request import BuildRequest
+from twinsite.core.site import Key
+from twinsite.core.source import Media
+from twinsite.inputs import Inputs
+from twinsite.ledger import Ledger, read_linkables
+from twinsite.link.entries import Linkable, make_linkable
+from twinsite.link.notes import note_linkable, restore_linkable
+from twinsite.parallel import count_cores
+from twinsite.read.drafts import read_digests, read_drafts
+from twinsite.read.named import find_wanted, list_named, read_media, read_named_files
+from twinsite.read.positions import place_problems
+from twinsite.read.tree import RecordFile
+from twinsite.shelf import Shelf, Source
+from twinsite.stages import Stopwatch
+from twinsite.validate.records import Records as Validated
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Files with errors: the names and paths of their records, and the drafts of those that could be read. ``told`` are
+    the fields that have a problem already.
+    """
+
+    keys: frozenset[Key] = frozenset()
+    paths: frozenset[str] = frozenset()
+    drafts: tuple[Draft, ...] = ()
+    told: frozenset[tuple[str, FieldPath | None]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records by themselves. ``files`` are noted by path; ``changed`` are those whose bytes are not as the ledger
+    says. ``linkables`` are worked out only when the site must be linked, ``notes`` when they must be kept.
+    """
+
+    files: dict[str, FileNote]
+    linkables: Later[list[Linkable]]
+    notes: Later[dict[str, LinkableNote]]
+    media: Mapping[str, Media]
+    texts: Mapping[str, str]
+    problems: list[Problem]
+    changed: frozenset[str] = frozenset()
+    wrong: Wrong = field(default_factory=Wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Some files read closely."""
+
+    records: list[tuple[Draft, Record]]
+    problems: list[Problem]
+    wrong: Wrong
+
+    @property
+    def sound(self) -> bool:
+        return not self.wrong.paths and not has_errors(self.problems)
+
+
+class Reader:
+    """Reads the records of one site."""
+
+    def __init__(self, request: BuildRequest, inputs: Inputs, cache: Cache, watch: Stopwatch) -> None:
+        assert inputs.settings is not None
+        self._request, self._inputs, self._cache, self._watch = request, inputs, cache, watch
+        self._settings = inputs.settings
+        self._policies = inputs.settings.policies.model_dump()
+        self._files = {file.path: file for file in inputs.tree.records}
+
+    def read(self, ledger: Ledger | None) -> Records:
+        """All records, with what the ledger knows of them as long as no file has an error."""
+        return (ledger and self._update(ledger)) or self._read_all()
+
+    def _read_all(self) -> Records:
+        read = self._read_closely(self._inputs.tree.records)
+        logo = self._logo()
+        with self._watch.time("read"):
+            named = list_named(read.records, read.wrong.drafts)
+            media, problems = read_named_files(
+                self._request.site, named, self._inputs.files, self._cache, self._inputs.salt, logo
+            )
+        problems = [*read.problems, *drop_told(problems, read.wrong.told)]
+        linkables = self._link_each(read)
+        texts = self._texts({}, read)
+        files = self._note_files(read.records, linkables, problems, texts)
+        known = files.keys()
+        rest = [problem for problem in problems if problem.path not in known]
+        return Records(
+            files=files,
+            linkables=Later.of(linkables),
+            notes=Later(lambda: {linkable.entry.path: note_linkable(linkable) for linkable in linkables}),
+            media=media,
+            texts=texts,
+            problems=rest,
+            changed=frozenset(self._files),
+            wrong=read.wrong,
+        )
+
+    def _update(self, ledger: Ledger) -> Records | None:
+        """The records with only the changed files read closely; ``None`` where that does not do."""
+        with self._watch.time("read"):
+            digests = read_digests(self._request.site, self._files)
+        changed = [file for path, file in self._files.items() if not _is_known(ledger, path, digests.get(path))]
+        if len(changed) * 2 > len(self._files):
+            return None
+        read = self._read_closely(changed)
+        if not read.sound:
+            return None
+        with self._watch.time("read"):
+            named = list_named(read.records, ())
+            fresh, problems = read_named_files(
+                self._request.site, named, self._inputs.files, self._cache, self._inputs.salt, self._logo()
+            )
+            kept = {path: note for path, note in ledger.files.items() if digests.get(path) == note.digest}
+            if problems or not self._inputs.files.issuperset(ledger.media):
+                return None
+            names = ((self._files[path].folder, note.named) for path, note in kept.items())
+            wanted = find_wanted(names, self._inputs.files) - fresh.keys()
+            media, problems = read_media(self._request.site, wanted, self._cache, self._inputs.salt)
+        linkables = self._link_each(read)
+        shelf = Shelf(
+            self._request.site, self._settings, self._cache, self._inputs.salt, self._inputs.tree.records, digests
+        )
+        sources = {path: shelf.later(path) for path in kept}
+        texts = self._texts(sources, read)
+        notes = self._note_files(read.records, linkables, read.problems, texts)
+        if has_errors([problem for note in notes.values() for problem in note.problems]):
+            return None
+        anew = {linkable.entry.path: linkable for linkable in linkables}
+        old = Later(lambda: read_linkables(ledger, self._cache))
+        return Records(
+            files={path: notes.get(path) or kept[path] for path in self._files},
+            linkables=Later(lambda: self._join(anew, old, sources)),
+            notes=Later(lambda: self._join_notes(anew, old)),
+            media={**media, **fresh},
+            texts=texts,
+            problems=problems,
+            changed=frozenset(file.path for file in changed),
+        )
+
+    def _join(
+        self,
+        anew: Mapping[str, Linkable],
+        old: Later[dict[str, LinkableNote] | None],
+        sources: Mapping[str, Later[Source]],
+    ) -> list[Linkable]:
+        """What all records bring, in the order of their files."""
+        known = old.get()
+        if known is None or not sources.keys() <= known.keys():
+            return [anew.get(path) or self._link_one(*sources[path].get()) for path in self._files]
+        return [anew.get(path) or restore_linkable(known[path], sources[path]) for path in self._files]
+
+    def _join_notes(
+        self, anew: Mapping[str, Linkable], old: Later[dict[str, LinkableNote] | None]
+    ) -> dict[str, LinkableNote]:
+        known = old.get() or {}
+        return {path: note_linkable(anew[path]) if path in anew else known[path] for path in self._files}
+
+    def _read_closely(self, files: Sequence[RecordFile]) -> _Read:
+        """Some files parsed and validated: each part is validated while workers parse the next."""
+        settings, request = self._settings, self._request
+        jobs = request.jobs or count_cores()
+        parts = read_drafts(request.site, files, settings.markdown_settings(), self._cache, self._inputs.salt, jobs)
+        problems: list[Problem] = []
+        unread: list[str] = []
+        found = Validated()
+        while True:
+            with self._watch.time("read"):
+                part = next(parts, None)
+            if part is None:
+                break
+            problems += part.problems
+            unread += part.unread
+            with self._watch.time("validate"):
+                found.add(part.drafts, settings.timezone)
+        return _Read(found.valid, [*problems, *found.problems], _gather_wrong(files, found, frozenset(unread)))
+
+    def _link_each(self, read: _Read) -> list[Linkable]:
+        """What each record brings to the site by itself."""
+        with self._watch.time("link"):
+            found = [self._link_one(draft, record) for draft, record in read.records]
+        told = read.wrong.told
+        return [replace(one, problems=tuple(drop_told(one.problems, told))) if one.problems else one for one in found]
+
+    def _link_one(self, draft: Draft, record: Record) -> Linkable:
+        request = self._request
+        return make_linkable(draft, record, self._settings, self._policies, request.now, request.drafts)
+
+    def _note_files(
+        self,
+        records: Sequence[tuple[Draft, Record]],
+        linkables: Sequence[Linkable],
+        problems: Iterable[Problem],
+        texts: Mapping[str, str],
+    ) -> dict[str, FileNote]:
+        """The note of each file of these records."""
+        by_path: dict[str, list[Problem]] = defaultdict(list)
+        for problem in (*problems, *(found for linkable in linkables for found in linkable.problems)):
+            by_path[problem.path].append(problem)
+        placed = {path: place_problems(found, texts) for path, found in by_path.items()}
+        return {draft.path: _note_file(draft, record, placed.get(draft.path, ())) for draft, record in records}
+
+    def _texts(self, sources: Mapping[str, Later[Source]], read: _Read) -> LaterTexts:
+        """The front matter of all records as written, to find the places of problems in."""
+        drafts = [*(draft for draft, _ in read.records), *read.wrong.drafts]
+        texts = {path: _later_front(source) for path, source in sources.items()}
+        texts.update({draft.path: draft.written for draft in drafts})
+        return LaterTexts({"site.yaml": Later.of(self._inputs.text), **texts})
+
+    def _logo(self) -> list[str]:
+        brand = self._settings.brand
+        return [brand.logo] if brand and brand.logo else []
+
+
+def _is_known(ledger: Ledger, path: str, digest: str | None) -> bool:
+    note = ledger.files.get(path)
+    return note is not None and note.digest == digest
+
+
+def _later_front(source: Later[Source]) -> Later[str]:
+    return Later(lambda: source.get()[0].front)
+
+
+def _gather_wrong(files: Iterable[RecordFile], found: Validated, unread: frozenset[str]) -> Wrong:
+    keys = frozenset((draft.kind, draft.slug) for draft in found.wrong)
+    keys |= frozenset((file.kind, file.slug) for file in files if file.path in unread)
+    paths = frozenset(draft.path for draft in found.wrong) | unread
+    told = frozenset((problem.path, problem.field) for problem in found.problems)
+    return Wrong(keys, paths, tuple(found.wrong), told)
+
+
+def _note_file(draft: Draft, record: Record, problems: Iterable[Problem]) -> FileNote:
+    named = (*draft.names, *(name for _, name in files_of(record)))
+    outline = [draft.kind, draft.slug, draft.front, draft.summary, draft.words > 0, draft.anchors, named]
+    return FileNote(draft.digest, digest_value(outline), named, tuple(problems))
+
+
+def drop_told(problems: Iterable[Problem], told: frozenset[tuple[str, FieldPath | None]]) -> list[Problem]:
+    """The problems without those of fields that have one already: a wrong name of a file leads to no file, either."""
+    return [problem for problem in problems if not problem.field or (problem.path, problem.field) not in told]
