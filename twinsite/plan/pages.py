@@ -55,7 +55,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "record": plain_record(library, entry, entry.record),
         "computed": make_computed(library, entry),
         "back": list_back(library, entry),
-        **neighbours.of(entry),
+        **neighbours.of(library, entry),
     }
     view["updated"] = view["record"].get("updated")
     view["jsonld"] = describe_entry(library, entry, view)

@@ -38,7 +38,6 @@ class Neighbours:
     """
 
     def __init__(self, library: Library) -> None:
-        self._library = library
         published = library.site.published
         shown = [entry for kind in KINDS if kind.name != "page" for entry in published.get(kind.name, ())]
         self._ranked = sorted(shown, key=_order)
@@ -54,13 +53,13 @@ class Neighbours:
             self._names[number] = place
         self._chapters = _find_chapters(library)
 
-    def of(self, entry: Entry) -> dict[str, Any]:
+    def of(self, library: Library, entry: Entry) -> dict[str, Any]:
         """``related``: cards, the closest first; ``prev`` and ``next``: the dated neighbours of its kind, of a
-        page those in its folder, as links.
+        page those in its folder, as links. The files that the cards name are noted in ``library``.
         """
         before, after = self._beside(entry)
         return {
-            "related": [make_card(self._library, other) for other in self.find_related(entry)],
+            "related": [make_card(library, other) for other in self.find_related(entry)],
             "prev": {"title": before.title, "url": before.url} if before else None,
             "next": {"title": after.title, "url": after.url} if after else None,
         }
