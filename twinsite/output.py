@@ -24,12 +24,8 @@ from twinsite.places import find_output
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, render_all
-<<<<<<< HEAD
-from twinsite.stages import Inputs, Stopwatch
-from twinsite.write.account import Outlook, look_at_output
-=======
 from twinsite.stages import Stopwatch
->>>>>>> bbd9e68 (survey: Take over from a ledger what the last build worked out of the same values)
+from twinsite.write.account import Outlook, look_at_output
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files, reserved
 from twinsite.write.lock import lock_output

@@ -201,11 +201,7 @@ def _check_from_away(filling: Filling, slot: Slot, other: Entry | None, anchor: 
     """
     if not anchor or anchor == "top" or not (filling.entry.held or (other and other.held)):
         return
-<<<<<<< HEAD
     known = filling.library.anchors_of(other) if other else frozenset()
-=======
-    known = frozenset(other.draft.anchors) if other else frozenset()
->>>>>>> bbd9e68 (survey: Take over from a ledger what the last build worked out of the same values)
     if unquote(anchor) not in known and not filling.library.anchors.may_exist(unquote(anchor)):
         url = other.url if other else slot.target.partition("#")[0]
         text, hint = describe_missing(url, unquote(anchor), known)

@@ -115,11 +115,7 @@ def _check_anchor(library: Library, entry: Entry, anchor: str, field: FieldPath)
     """The end of an address with its anchor, or without one that the page cannot have, which is a problem."""
     if not anchor:
         return ""
-<<<<<<< HEAD
     known = library.anchors_of(entry)
-=======
-    known = frozenset(entry.draft.anchors)
->>>>>>> bbd9e68 (survey: Take over from a ledger what the last build worked out of the same values)
     if anchor in known or library.anchors.may_exist(anchor):
         return f"#{anchor}"
     text, hint = describe_missing(entry.url, anchor, known)

@@ -22,7 +22,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media, list_meanings
 from twinsite.core.theme import Theme
-from twinsite.plan.anchors import Anchors, find_body_anchors
+from twinsite.plan.anchors import Anchors
 
 SAFE = "/%?#&=+,;:@!$'()*~-._"
 """Signs that stay in an address; an address that is percent-encoded already stays as it is."""
@@ -96,9 +96,8 @@ class Library:
         return path not in self.addresses and (path in self.held_addresses or path in self.eventual)
 
     def anchors_of(self, entry: Entry) -> frozenset[str]:
-        """The anchors in the body of a record, which has been looked at thereby."""
-        self.bodies.add(entry.path)
-        return find_body_anchors(entry.draft.body)
+        """The anchors in the body of a record, which all others may know of."""
+        return frozenset(entry.draft.anchors)
 
     def taxonomy_label(self, taxonomy: str) -> str:
         """What people read for a taxonomy: as ``site.yaml`` says, else its name."""
