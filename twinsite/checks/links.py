@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
 
@@ -28,17 +29,19 @@ class Times:
     anchors: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outputs:
-    """What exists in the finished site: ``paths`` of files, ``anchors`` by path, ``folded`` paths for wrong letter
-    case.
-    """
+    """What exists in the finished site: ``paths`` of files, ``anchors`` by path."""
 
     paths: frozenset[str]
     anchors: Mapping[str, frozenset[str]]
-    folded: Mapping[str, str]
     base_path: str
     times: Times
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """The paths by their forms in small letters, to find those that differ in capitals only."""
+        return {path.casefold(): path for path in self.paths}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,15 @@ def check_links(
     """
     known = frozenset(paths)
     anchors = {path: frozenset(fact.ids) for path, fact in facts.items()}
-    outputs = Outputs(known, anchors, {path.casefold(): path for path in known}, base_path, times)
-    judged: dict[str, Verdict] = {}
+    outputs = Outputs(known, anchors, base_path, times)
+    judged: dict[str, dict[str, Verdict]] = {}
     reached: set[str] = set()
     problems: list[Problem] = []
     for page in pages:
         root = "../" * page.path.count("/")
+        common = judged.setdefault(root, {})
         for link in facts[page.path].links if page.path in facts else ():
-            verdict = _judge(page, link, root, outputs, judged)
+            verdict = common.get(link) or _judge(page, link, root, outputs, common)
             if verdict.target and verdict.target != page.path:
                 reached.add(verdict.target)
             if verdict.fault:
@@ -83,14 +87,19 @@ def check_links(
     return problems + (_find_orphans(pages, reached) if begun else [])
 
 
-def _judge(page: Page, link: str, root: str, outputs: Outputs, judged: dict[str, Verdict]) -> Verdict:
-    """The verdict on a link; from the root of the site it is the same for all pages."""
-    if not root or not link.startswith(root) or link.startswith("../", len(root)):
+def _judge(page: Page, link: str, root: str, outputs: Outputs, common: dict[str, Verdict]) -> Verdict:
+    """The verdict on a link. One from the root of the site, or out of it, is the same for all pages with this way to
+    the root, and is kept among those.
+    """
+    if link.startswith("#") and link[1:] in outputs.anchors[page.path]:
+        return Verdict(page.path)
+    if root and link.startswith(root) and not link.startswith("../", len(root)):
+        common[link] = _examine(page, link, outputs, f"/{link[len(root) :]}")
+    elif link.startswith(("https://", "http://")):
+        common[link] = _examine(page, link, outputs)
+    else:
         return _examine(page, link, outputs)
-    key = link[len(root) :]
-    if key not in judged:
-        judged[key] = _examine(page, link, outputs, f"/{key}")
-    return judged[key]
+    return common[link]
 
 
 def _find_orphans(pages: Sequence[Page], reached: set[str]) -> list[Problem]:

@@ -28,13 +28,15 @@ TAG = re.compile(
 )
 """A tag with attributes, or something with text that must not be taken for tags: a comment, a script with its text."""
 
-_NAMED = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_NAMED = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))""")
 _START = re.compile(rf"<([a-zA-Z][^\s/>]*)({_REST})")
 _ID = re.compile(r'(?<=\s)id="([^"]*)"')
 _OPEN = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s([^>]*)>")
 
 ADDRESSES = frozenset({"href", "src", "poster", "action"})
 """Attributes whose value is one address."""
+
+WANTED = ADDRESSES | {"id", "srcset", "rel"}
 
 MOST = 50_000
 """Tags remembered at most before all are forgotten."""
@@ -85,10 +87,15 @@ def read_tag(tag: str) -> Found:
     if start is None:
         return NOTHING
     values: dict[str, str] = {}
-    for name, *ways in _NAMED.findall(start[2][:-1]):
-        values.setdefault(name.lower(), unescape("".join(ways)))
+    for name, double, single, bare in _NAMED.findall(start[2]):
+        known = name if name in WANTED else name.lower()
+        if known in WANTED and known not in values:
+            value = double or single or bare
+            values[known] = unescape(value) if "&" in value else value
+    if not values:
+        return NOTHING
     ids = (values["id"],) if values.get("id") else ()
-    if start[1].lower() == "link" and values.get("rel") == "canonical":
+    if values.get("rel") == "canonical" and start[1].lower() == "link":
         # It names the page's own full address, which no browser follows from here.
         values.pop("href", None)
     links = [link for name, value in values.items() for link in _list_addresses(name, value)]
