@@ -38,9 +38,14 @@ def where(_number: int) -> int:
     return os.getpid()
 
 
-@pytest.mark.parametrize("jobs", [0, 1, 2, 3, 500])
+@pytest.mark.parametrize("jobs", [0, 1, 2, 3])
 def test_results_are_in_order(jobs: int) -> None:
     assert list(map_tasks(square, TASKS, jobs)) == [number * number for number in TASKS]
+
+
+@pytest.mark.usefixtures("forking")
+def test_more_workers_are_asked_for_than_there_are_tasks() -> None:
+    assert list(map_tasks(square, TASKS, 500)) == [number * number for number in TASKS]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 9])

@@ -16,15 +16,17 @@ from pydantic_core import CoreSchema, core_schema
 from twinsite.core.currencies import CURRENCIES
 
 _LONGEST: Final = 400
+_LONGEST_SLUG: Final = 200
+"""Of the slug of a record, which names a folder of the output."""
 
 
-def _text(pattern: str, then: CoreSchema | None = None) -> CoreSchema:
+def _text(pattern: str, then: CoreSchema | None = None, longest: int = _LONGEST) -> CoreSchema:
     """A text that fits the pattern, without the spaces round it: as it is, or as ``then`` reads it."""
-    text = core_schema.str_schema(strict=True, strip_whitespace=True, max_length=_LONGEST, pattern=f"^(?:{pattern})$")
+    text = core_schema.str_schema(strict=True, strip_whitespace=True, max_length=longest, pattern=f"^(?:{pattern})$")
     return core_schema.chain_schema([text, then]) if then else text
 
 
-_SLUG: Final = _text("[a-z0-9]+(?:-+[a-z0-9]+)*")
+_SLUG: Final = "[a-z0-9]+(?:-+[a-z0-9]+)*"
 _URL: Final = _text(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9/._~-]*)?")
 
 NATIVE: Final[Mapping[str, CoreSchema]] = MappingProxyType(
@@ -38,8 +40,8 @@ NATIVE: Final[Mapping[str, CoreSchema]] = MappingProxyType(
         "target": _URL,
         "handle": _text("[A-Za-z0-9_.-]+"),
         "hashtag": _text("[A-Za-z][A-Za-z0-9_]*"),
-        "slug": _SLUG,
-        "ref": _SLUG,
+        "slug": _text(_SLUG, longest=_LONGEST_SLUG),
+        "ref": _text(_SLUG),
         "language": _text("[a-z]{2,3}(?:-[A-Z]{2})?"),
         "currency": core_schema.literal_schema(sorted(CURRENCIES)),
         "table": _text("[a-z0-9][a-z0-9_-]*"),
