@@ -80,12 +80,17 @@ def read_drafts(
 
 
 class _Memory:
-    """What the cache knows of parsed files: ``Parsed`` by the bytes of a file, fragments by the text of a body."""
+    """What the cache knows of parsed files: ``Parsed`` by the bytes of a file.
+
+    Fragments of a slow engine are kept apart, by the text of the body, so that none is made anew for other front
+    matter; those of the quick one are kept within, because to look for one takes as long as to make it.
+    """
 
     def __init__(self, site: Path, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
         self._site = site
         self._cache = cache
         self._bodies = Bodies(settings, salt, None)
+        self._apart = settings.engine != "commonmark"
         self._prefix = digest_bytes(f"parsed {salt} {settings.digest()}".encode())[:16]
 
     def recall(self, files: Sequence[RecordFile]) -> dict[str, ParsedFile]:
@@ -102,8 +107,9 @@ class _Memory:
     def keep(self, file: ParsedFile) -> ParsedFile:
         """The same file, kept if that is right."""
         if file.parsed and file.lasting:
-            self._cache.put(self._prefix + file.digest, _encode_parsed(file.parsed))
-            if file.body:
+            parsed = file.parsed if self._apart else msgspec.structs.replace(file.parsed, body=file.body)
+            self._cache.put(self._prefix + file.digest, _encode_parsed(parsed))
+            if self._apart and file.body:
                 self._cache.put(file.parsed.body_digest, file.body)
         return file
 
@@ -111,20 +117,21 @@ class _Memory:
         digests = [digest_bytes(data) for _, data in batch]
         kept = self._cache.get_many(self._prefix + digest for digest in digests)
         found = [_decode_parsed(kept.get(self._prefix + digest)) for digest in digests]
-        keys = [
-            parsed.body_digest if parsed else self._body_key(data)
-            for parsed, (_, data) in zip(found, batch, strict=True)
-        ]
-        texts = {**self._cache.get_many(key for key in keys if key != NO_BODY), NO_BODY: b""}
-        for (path, data), digest, parsed, key in zip(batch, digests, found, keys, strict=True):
-            body = texts.get(key)
+        bodies = self._recall_bodies(batch, found) if self._apart else [parsed.body if parsed else None for parsed in found]
+        for (path, data), digest, parsed, body in zip(batch, digests, found, bodies, strict=True):
             if body is not None and parsed:
                 yield path, ParsedFile(digest, data[: parsed.head], parsed, body)
             elif body is not None:
                 yield path, self.keep(parse_file(data, path, self._bodies, body))
 
+    def _recall_bodies(self, batch: list[tuple[str, bytes]], found: list[Parsed | None]) -> list[bytes | None]:
+        """The fragments of some files, also of those that are not known as a whole."""
+        pairs = zip(batch, found, strict=True)
+        keys = [parsed.body_digest if parsed else self._body_key(data) for (_, data), parsed in pairs]
+        texts = {**self._cache.get_many(key for key in keys if key != NO_BODY), NO_BODY: b""}
+        return [texts.get(key) for key in keys]
+
     def _body_key(self, data: bytes) -> str:
-        """The key of the body of a file that is not known as a whole."""
         front, _ = split_front(data, "")
         return self._bodies.key(front.body) if front and front.body.strip() else ""
 

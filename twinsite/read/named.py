@@ -81,7 +81,9 @@ def read_media(site: Path, paths: Iterable[str], cache: Cache, salt: str) -> tup
 
 def _may_be_file(name: str, last_steps: frozenset[str]) -> bool:
     """Whether a name may lead to a file that is called by one of ``last_steps``: most are plain links to pages."""
-    return _ODD.search(name) is not None or name.rstrip("/").rpartition("/")[2] in last_steps
+    if name.rstrip("/").rpartition("/")[2] in last_steps:
+        return True
+    return not name.replace("/", "").replace("-", "").isalnum() and _ODD.search(name) is not None
 
 
 def _missing(draft: Draft, field: tuple[str | int, ...], name: str, path: str, known: frozenset[str]) -> Problem:

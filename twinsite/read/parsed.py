@@ -28,6 +28,7 @@ class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a file says, as far as others ask for it at once; see ``core.draft.Draft``.
 
     ``head`` is how many bytes its front matter takes, both fences included. ``flaws`` are the warnings about its body.
+    ``body`` is its fragment, where that is kept with the rest.
     """
 
     head: int
@@ -39,6 +40,7 @@ class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     names: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    body: bytes | None = None
 
 
 class ParsedFile(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -47,7 +47,9 @@ def _is_plain(encoded: bytes) -> bool:
     """Whether no value is empty or may stand for one, so that ``Model.drop_empty`` is not needed; and none has control
     characters, some of which are spaces to Python alone.
     """
-    return b"null" not in encoded and b'"~"' not in encoded and b"\\u00" not in encoded
+    if b"null" in encoded or (b"~" in encoded and b'"~"' in encoded):
+        return False
+    return b"\\" not in encoded or b"\\u00" not in encoded
 
 
 def _drop_empty(encoded: bytes) -> bytes | None:
