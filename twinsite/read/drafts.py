@@ -117,7 +117,8 @@ class _Memory:
         digests = [digest_bytes(data) for _, data in batch]
         kept = self._cache.get_many(self._prefix + digest for digest in digests)
         found = [_decode_parsed(kept.get(self._prefix + digest)) for digest in digests]
-        bodies = self._recall_bodies(batch, found) if self._apart else [parsed.body if parsed else None for parsed in found]
+        within = [parsed.body if parsed else None for parsed in found]
+        bodies = self._recall_bodies(batch, found) if self._apart else within
         for (path, data), digest, parsed, body in zip(batch, digests, found, bodies, strict=True):
             if body is not None and parsed:
                 yield path, ParsedFile(digest, data[: parsed.head], parsed, body)
