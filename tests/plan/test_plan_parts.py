@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -10,16 +9,13 @@ import pytest
 from PIL import Image
 
 from tests.conftest import MakeSite
+from tests.support.library import read_library
 from twinsite.core.page import Planned
-from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry
 from twinsite.plan.library import Library
 from twinsite.plan.parts import name_parts
-from twinsite.plan.plan import make_library
 from twinsite.plan.related import Neighbours
-from twinsite.stages import Stopwatch, link_inputs, open_cache, read_inputs
 
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
 HOME = {"content/index.md": "---\ntitle: Home\n---\n"}
 NEWS = "---\ntitle: {title}\ndate: 2026-0{month}-01\ntags: [tea]\n{more}---\n{body}\n"
 
@@ -34,18 +30,6 @@ def news(title: str, month: int, more: str = "", body: str = "Words.") -> str:
     return NEWS.format(title=title, month=month, more=more, body=body)
 
 
-def library_of(site: Any) -> Library:
-    request = BuildRequest(site=site.folder, now=NOW, use_cache=False)
-    with open_cache(request) as cache:
-        inputs = read_inputs(request, cache, Stopwatch())
-        linked, _ = link_inputs(request, inputs, Stopwatch())
-        assert inputs.settings is not None
-        assert inputs.theme is not None
-        for entry in linked.by_path.values():
-            _ = entry.draft.body  # bodies are read from the cache when they are asked for, and it closes here
-        return make_library(linked, inputs.settings, inputs.theme)
-
-
 @pytest.fixture
 def library(make_site: MakeSite) -> Library:
     shown = "image: {src: cup.png, alt: A cup}\n"
@@ -58,7 +42,7 @@ def library(make_site: MakeSite) -> Library:
         "content/announcements/cup.png": picture(),
         "content/announcements/pot.png": picture(),
     }
-    return library_of(make_site(files))
+    return read_library(make_site(files))
 
 
 def name_of(name: str) -> str:
@@ -94,14 +78,15 @@ def test_what_comes_of_a_part_is_told_with_it_alone(library: Library) -> None:
     assert not library.bodies
 
 
-def test_a_part_that_looks_at_the_text_of_another_record_says_so(make_site: MakeSite) -> None:
+def test_a_link_to_a_place_in_another_text_looks_at_no_more_of_it_than_its_anchors(make_site: MakeSite) -> None:
     files = {
         **HOME,
         "content/announcements/one.md": news("One", 1, body="[later](two.md#part)"),
         "content/announcements/two.md": news("Two", 2, "publish_at: 2026-07-01 09:00\n", "## Part"),
     }
-    part = name_parts(library_of(make_site(files)))[name_of("one")]()
-    assert part.bodies == ("content/announcements/one.md", "content/announcements/two.md")
+    part = name_parts(read_library(make_site(files)))[name_of("one")]()
+    assert part.bodies == ("content/announcements/one.md",)
+    assert [problem.rule for problem in part.problems] == ["link-to-withheld"]
 
 
 def test_cards_are_made_once(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,12 @@ import pytest
 from pydantic import BaseModel
 
 from tests.conftest import MakeSite
+from tests.support.library import read_library
 from tests.support.records import make_record
 from twinsite.core.record import Image, field_marks, hidden_fields
 from twinsite.core.values import FileMark, Ref, TableMark, Typed
 from twinsite.kinds import KINDS, kind_named
-from twinsite.plan.plain import NOT_SHOWN, make_instant
+from twinsite.plan.plain import NOT_SHOWN, make_instant, plain_record
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NAMES = (Ref, FileMark, TableMark)
@@ -61,31 +62,13 @@ def is_same(shown: Any, expected: Any) -> bool:
 def test_the_quick_way_gives_what_the_slow_one_gives(make_site: MakeSite, kind: Any) -> None:
     text = (SAMPLES / kind.name / "good.md").read_text(encoding="utf-8").replace("slug:", "# slug:")
     site = make_site({"content/index.md": "---\ntitle: Home\n---\n", f"content/{kind.folder}/one.md": text})
-    result = site.build(datetime(2026, 6, 1, tzinfo=UTC), drafts=True)
-    assert result.linked is not None
-    (entry,) = (entry for entry in result.linked.by_path.values() if entry.kind == kind.name)
+    library = read_library(site, drafts=True)
+    (entry,) = (entry for entry in library.site.by_path.values() if entry.kind == kind.name)
     expected = plain_model(entry.record, entry.zone, NOT_SHOWN)
     assert entry.record == make_record(kind, text, "Europe/London").public()
-    shown = plan_alone(site, entry.path)
+    shown = plain_record(library, entry, entry.record)
     assert list(shown) == list(expected)
     assert is_same(shown, expected)
-
-
-def plan_alone(site: Any, path: str) -> dict[str, Any]:
-    """The fields of one record, planned in a site where nothing that it names exists."""
-    from twinsite.core.request import BuildRequest
-    from twinsite.plan.plain import plain_record
-    from twinsite.plan.plan import make_library
-    from twinsite.stages import Stopwatch, link_inputs, open_cache, read_inputs
-
-    request = BuildRequest(site=site.folder, now=datetime(2026, 6, 1, tzinfo=UTC), drafts=True, use_cache=False)
-    with open_cache(request) as cache:
-        inputs = read_inputs(request, cache, Stopwatch())
-        linked, _ = link_inputs(request, inputs, Stopwatch())
-        assert inputs.settings is not None
-        assert inputs.theme is not None
-        entry = linked.by_path[path]
-        return plain_record(make_library(linked, inputs.settings, inputs.theme), entry, entry.record)
 
 
 def test_an_instant_has_its_offset_its_wall_clock_and_its_zone() -> None:

@@ -10,51 +10,16 @@ from operator import attrgetter
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.problem import Problem
-from twinsite.core.record import Record, references_in
+from twinsite.core.record import references_in
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.kinds import KINDS, kind_named
-from twinsite.link.entries import Linkable, make_linkable
+from twinsite.link.entries import Linkable
 from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
 from twinsite.link.terms import collect_terms, keep_shown
 
 INTERNAL = ("home", "list")
 """Kinds that are the text of a page the planner makes anyway; nothing lists them or refers to them."""
-
-
-def link_site(
-    records: Iterable[tuple[Draft, Record]],
-    settings: Settings,
-    now: datetime,
-    *,
-    drafts: bool,
-    wrong: frozenset[Key],
-    wrong_drafts: tuple[Draft, ...],
-    wrong_paths: frozenset[str],
-    wrong_tables: frozenset[str] = frozenset(),
-    media: Mapping[str, Media],
-    tables: Mapping[str, Table],
-    static: Mapping[str, str],
-    files: frozenset[str],
-    preview: bool = False,
-) -> tuple[Site, list[Problem]]:
-    """The site at ``now`` (aware), and what is wrong between its records."""
-    policies = settings.policies.model_dump()
-    linkables = [make_linkable(draft, record, settings, policies, now, drafts) for draft, record in records]
-    return link_entries(
-        linkables,
-        settings,
-        now,
-        wrong=wrong,
-        wrong_drafts=wrong_drafts,
-        wrong_paths=wrong_paths,
-        wrong_tables=wrong_tables,
-        media=media,
-        tables=tables,
-        static=static,
-        files=files,
-        preview=preview,
-    )
 
 
 def link_entries(
