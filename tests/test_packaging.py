@@ -17,6 +17,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 IMPORTED_BY_OTHERS = {"pymdown-extensions", "tzdata", "pydantic-core"}
 """Python-Markdown finds its extensions by name, ``zoneinfo`` its data; pydantic-core is a part of pydantic."""
 
+OURS = ("bench", "tests", "twinsite")
+"""The packages of this repository."""
+
 COMMANDS = {"build", "hatchling", "mypy", "pytest-xdist", "ruff"}
 """Run, not imported; or a part of what is run."""
 
@@ -34,7 +37,7 @@ def find_imports(folder: str) -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            for top in {name.split(".")[0] for name in names} - {"bench", "twinsite", "tests", *sys.stdlib_module_names}:
+            for top in {name.split(".")[0] for name in names} - {*OURS, *sys.stdlib_module_names}:
                 found[name_of(distributions.get(top, [top])[0])] = path.relative_to(ROOT).as_posix()
     return found
 

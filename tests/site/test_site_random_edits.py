@@ -19,8 +19,8 @@ from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-import twinsite.render.pages
 import twinsite.inputs
+import twinsite.render.pages
 from tests.support.bare import BARE
 from tests.support.edits import (
     FIELDS,
