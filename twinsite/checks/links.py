@@ -55,6 +55,10 @@ class Verdict:
     passing: bool = False
 
 
+OUT = Verdict()
+"""Out of the site."""
+
+
 def check_links(
     pages: Sequence[Page],
     facts: Mapping[str, PageFacts],
@@ -94,9 +98,11 @@ def _judge(page: Page, link: str, root: str, outputs: Outputs, common: dict[str,
     if link.startswith("#") and link[1:] in outputs.anchors[page.path]:
         return Verdict(page.path)
     if root and link.startswith(root) and not link.startswith("../", len(root)):
-        common[link] = _examine(page, link, outputs, f"/{link[len(root) :]}")
+        rest = link[len(root) :]
+        target = f"{rest}index.html" if not rest or rest.endswith("/") else rest
+        common[link] = Verdict(target) if target in outputs.paths else _examine(page, link, outputs, f"/{rest}")
     elif link.startswith(("https://", "http://")):
-        common[link] = _examine(page, link, outputs)
+        common[link] = OUT if link.isascii() and "[" not in link and "]" not in link else _examine(page, link, outputs)
     else:
         return _examine(page, link, outputs)
     return common[link]
