@@ -27,7 +27,7 @@ bench: ## Compare the speed with other generators: records=1000 rounds=3 tools=t
 	@.venv-bench/bin/python -m bench $(foreach name,records rounds slow-rounds tools scenarios minutes,$(if $($(name)),--$(name) $($(name)))) $(if $(publish),--publish) </dev/null
 
 clean: ## Remove everything that these commands made
-	rm -rf .venv .venv-bench .bench bench/eleventy/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .twinsite public build dist
+	rm -rf .venv .venv-bench bench/eleventy/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis .twinsite public build dist
 	find twinsite tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 environment:

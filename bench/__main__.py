@@ -21,7 +21,8 @@ from bench.rounds import OutOfTimeError, Plan, run_rounds, write_sites
 from bench.scenarios import SCENARIOS
 from bench.tools import all_tools
 
-WORK: Final = Path(".bench")
+WORK: Final = Path("build/bench")
+"""No step of this path may begin with a full stop: Pelican watches no such folder."""
 HERE: Final = Path(__file__).parent
 LEDGER: Final = "measured.jsonl"
 OUTPUTS: Final = "outputs.json"

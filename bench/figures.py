@@ -74,7 +74,11 @@ def prefer_quiet(runs: Sequence[Measured]) -> list[Measured]:
 
 
 def find_ratios(runs: dict[int, Measured], yard: dict[int, Measured]) -> list[float]:
-    """Each run divided by the yardstick's of the same round; pairs in which both were undisturbed, if there are any."""
-    pairs = [(runs[number], yard[number]) for number in sorted(runs) if number in yard and yard[number].value > 0]
+    """Each run divided by the yardstick's of the same round; pairs in which both were undisturbed, if there are any.
+
+    A value of 0 stands for what never came, and has no ratio.
+    """
+    both = [(runs[number], yard[number]) for number in sorted(runs) if number in yard]
+    pairs = [(own, other) for own, other in both if own.value > 0 and other.value > 0]
     quiet = [pair for pair in pairs if not pair[0].disturbed and not pair[1].disturbed]
     return [own.value / other.value for own, other in quiet or pairs]

@@ -23,12 +23,12 @@ from bench.stopwatch import TICKS, list_tree
 from bench.tools import Tool
 
 STARTS_WITHIN: Final = 240.0
-SHOWS_WITHIN: Final = 240.0
+SHOWS_WITHIN: Final = 120.0
 _ASK_EVERY: Final = 0.01
-_CALM: Final = 2.0
 _IDLE_WITHIN: Final = 180.0
-_IDLE_SHARE: Final = 0.1
-"""A preview counts as idle when its processes use less than this share of a core for a second."""
+_IDLE_SHARE: Final = 0.05
+_CALM_SECONDS: Final = 3
+"""A preview counts as idle when its processes use less than this share of a core for three seconds in a row."""
 
 
 def choose_edited(entries: Sequence[Entry], edits: int) -> list[Entry]:
@@ -75,16 +75,16 @@ def run_preview(tool: Tool, site: Path) -> Iterator[tuple[int, int]]:
 
 
 def wait_until_idle(pid: int) -> None:
-    """Wait until a preview has done its work, at most three minutes, and then a little for its watcher to settle."""
+    """Wait until a preview has done its work, at most three minutes."""
     limit = time.monotonic() + _IDLE_WITHIN
-    before = count_seconds(pid)
+    before, calm = count_seconds(pid), 0
     while time.monotonic() < limit:
         time.sleep(1)
         now = count_seconds(pid)
-        if now - before < _IDLE_SHARE:
+        calm = calm + 1 if now - before < _IDLE_SHARE else 0
+        if calm == _CALM_SECONDS:
             break
         before = now
-    time.sleep(_CALM)
 
 
 def count_seconds(pid: int) -> float:

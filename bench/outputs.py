@@ -66,7 +66,7 @@ def measure_outputs(
             times[name].append(run.wall)
             say(f"  every family{', without ' + name if name else '':20} {run.wall:8.2f} s")
             if not name:
-                stages = json.loads(run.said[run.said.index('"seconds"') + 10 :].rstrip().removesuffix("}"))
+                stages = json.loads(run.said[run.said.index("{") :])["seconds"]
     output = variants[""] / OUTPUT
     seconds = median(times[""])
     saved = {name: max(0.0, seconds - median(times[name])) for name in SWITCHES}

@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from bench.compare import find_differences, find_faults
 from bench.corpus import Entry
 from bench.ledger import Ledger, Measured
 from bench.pages import count_pages
-from bench.scenarios import SCENARIOS, Change, Scenario, prepare, put_away, restore
+from bench.scenarios import SCENARIOS, Change, Scenario, prepare, put_aside, put_away, restore
 from bench.stopwatch import Run, time_command
 from bench.tools import OUTPUT, Tool
 
@@ -48,13 +49,27 @@ def site_folder(work: Path, records: int, tool: Tool) -> Path:
 
 
 def write_sites(plan: Plan, entries: Sequence[Entry]) -> None:
-    """The sites that are not there yet, and the records of all as the corpus has them."""
+    """The sites that are not there yet, or were made by another version of this comparison."""
+    version = digest_sources()
     for tool in plan.tools:
         site = site_folder(plan.work, len(entries), tool)
-        if not (site / ".whole").is_file():
+        mark = site / ".whole"
+        if not mark.is_file() or mark.read_text() != version:
             plan.say(f"Writing {len(entries)} records for {tool.label}")
+            if site.exists():
+                put_aside(site, plan.work / "attic")
             tool.write_site(entries, site)
-            (site / ".whole").touch()
+            mark.write_text(version)
+
+
+def digest_sources() -> str:
+    """A digest of everything that the sites are written from."""
+    here = Path(__file__).parent
+    files = [*here.glob("*.py"), *here.glob("peers/*.py"), *here.glob("templates/**/*")]
+    digest = blake2b(digest_size=16)
+    for path in sorted(path for path in files if path.is_file()):
+        digest.update(f"{path.relative_to(here)} ".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def run_rounds(plan: Plan, entries: Sequence[Entry], ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ that was not made again is found out.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -145,7 +146,12 @@ def prepare(tool: Tool, site: Path, scenario: Scenario, change: Change) -> None:
 
 def put_away(tool: Tool, site: Path, attic: Path) -> None:
     """Move output and caches into the attic: deleting them now would make the next build's files slower to create."""
-    attic.mkdir(parents=True, exist_ok=True)
     for name in (OUTPUT, *tool.caches):
         if (site / name).exists():
-            (site / name).rename(attic / f"{tool.name}-{len(list(attic.iterdir()))}")
+            put_aside(site / name, attic)
+
+
+def put_aside(path: Path, attic: Path) -> None:
+    """Move a file or folder into the attic under a name of its own."""
+    attic.mkdir(parents=True, exist_ok=True)
+    path.rename(attic / f"{path.parent.name}-{path.name}-{time.time_ns()}")

@@ -20,7 +20,7 @@ TICKS: Final = os.sysconf("SC_CLK_TCK")
 QUIET_SHARE: Final = 0.15
 """Others may use so much of one core before a run counts as disturbed."""
 SAMPLE_SECONDS: Final = 0.025
-_TAIL: Final = 4000
+_TAIL: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
