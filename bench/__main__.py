@@ -16,7 +16,7 @@ from bench.extras import run_extras
 from bench.ledger import Ledger
 from bench.outputs import measure_outputs
 from bench.report import replace_table, write_report, write_short_table
-from bench.results import make_results, write_results
+from bench.results import make_results, read_results, write_results
 from bench.rounds import OutOfTimeError, Plan, run_rounds, write_sites
 from bench.scenarios import SCENARIOS
 from bench.tools import all_tools
@@ -123,9 +123,10 @@ def publish_results(results: dict[str, Any]) -> str:
 
 @main.command()
 @click.option("--work", default=WORK, type=FOLDER, show_default=True)
-def report(work: Path) -> None:
+@click.option("--kept", is_flag=True, help="From results.json instead, after a change of the tables' looks.")
+def report(work: Path, kept: bool) -> None:
     """Write RESULTS.md, results.json and the README's table from what is measured."""
-    click.echo(publish_results(gather(work.resolve())))
+    click.echo(publish_results(read_results() if kept else gather(work.resolve())))
 
 
 @main.command()
