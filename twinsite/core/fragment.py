@@ -7,6 +7,7 @@ points elsewhere (links, images, components) stays a ``Slot``; the planner decid
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -79,7 +80,7 @@ class Fragment(msgspec.Struct, frozen=True, gc=False):
 EMPTY = Fragment()
 
 
-_ID = re.compile(r'\bid="([^"]*)"')
+_ID = re.compile(r'id="([^"]*)"')
 
 
 def list_anchors(body: Fragment) -> tuple[str, ...]:
@@ -88,7 +89,15 @@ def list_anchors(body: Fragment) -> tuple[str, ...]:
     waiting = [body]
     while waiting:
         fragment = waiting.pop()
-        found.update(anchor for part in fragment.parts for anchor in _ID.findall(part))
+        found.update(anchor for part in fragment.parts for anchor in _list_ids(part))
         for slot in fragment.slots:
             waiting += [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
     return tuple(sorted(found))
+
+
+def _list_ids(html: str) -> Iterator[str]:
+    """The ids in some HTML. An expression that begins with letters is looked for much faster than one with a bound."""
+    for found in _ID.finditer(html):
+        before = html[found.start() - 1 : found.start()]
+        if not (before.isalnum() or before == "_"):
+            yield found[1]
