@@ -36,6 +36,8 @@ ROOMS = (
     "records",
     "survey",
     "files",
+    "journal",
+    "press",
     "output",
     "build",
     "verify",

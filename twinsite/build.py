@@ -4,7 +4,9 @@ path.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,12 +68,24 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     old site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
     """
     watch = Stopwatch()
-    with nullcontext(memory) if memory else open_cache(request) as cache:
+    with pause_collector(), nullcontext(memory) if memory else open_cache(request) as cache:
         survey = survey_site(request, cache, watch)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             return _report(survey, survey.problems, watch)
         done = publish_plan(request, survey.inputs, survey.linked, survey.plan, cache, watch)
         return _report(survey, [*survey.problems, *done.problems], watch, done)
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Let Python not look for cycles among the values of a build: there are millions, and hardly any cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def stops(problems: list[Problem], strict: bool) -> bool:

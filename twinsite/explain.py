@@ -14,7 +14,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.link.entries import list_changes
-from twinsite.output import make_keys
+from twinsite.press import make_keys
 from twinsite.render.keys import Keys
 from twinsite.render.reasons import find_changes, read_reason
 from twinsite.stages import Stopwatch

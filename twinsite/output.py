@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
-from twinsite.checks.links import Times, check_links
 from twinsite.core.address import AMBIGUOUS
-from twinsite.core.facts import PageFacts
-from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
@@ -21,9 +18,7 @@ from twinsite.core.site import Site
 from twinsite.files import Sink, make_files
 from twinsite.inputs import Inputs
 from twinsite.places import find_output
-from twinsite.plan.plan import base_path
-from twinsite.render.keys import Keys, read_closures
-from twinsite.render.pages import Failure, render_all
+from twinsite.press import Press
 from twinsite.stages import Stopwatch
 from twinsite.write.account import Outlook, look_at_output
 from twinsite.write.failure import WriteError
@@ -33,7 +28,7 @@ from twinsite.write.names import are_publishable, is_unpublishable
 from twinsite.write.site import SiteWriter
 
 if TYPE_CHECKING:
-    from twinsite.render.renderer import Renderer
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,66 +110,12 @@ def _make_all(
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
-        facts, problems = _make_pages(request, inputs, site, plan, cache, sink)
+        press = Press(request, inputs, site, plan, cache, sink)
+        problems = press.make_pages()
     if not problems:
         with watch.time("check"):
-            problems = _check(inputs, plan, facts)
+            problems = press.check_links()
     if not problems or not has_errors(problems):
         with watch.time("files"):
             problems += make_files(request, inputs.salt, plan, cache, sink)
     return problems
-
-
-def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
-    """The keys of a plan's pages."""
-    settings, theme = inputs.settings, inputs.theme
-    assert settings is not None and theme is not None
-    closures = read_closures(theme, cache, inputs.salt)
-    return Keys(plan, closures, settings.language, base_path(settings), inputs.salt)
-
-
-def _make_pages(
-    request: BuildRequest, inputs: Inputs, site: Later[Site], plan: Plan, cache: Cache, sink: Sink
-) -> tuple[dict[str, PageFacts], list[Problem]]:
-    """Pages and documents, from the cache where it has them."""
-    settings, theme = inputs.settings, inputs.theme
-    assert settings is not None and theme is not None
-    base = base_path(settings)
-    keys = make_keys(inputs, plan, cache)
-
-    def find_body(path: str) -> tuple[Fragment, str]:
-        draft = site.get().by_path[path].draft
-        return draft.body, draft.body_digest
-
-    def make_renderer() -> Renderer:
-        from twinsite.render.renderer import Renderer
-
-        return Renderer(plan, theme, find_body, settings.language, base, cache, inputs.salt)
-
-    facts: dict[str, PageFacts] = {}
-    failures: list[Problem] = []
-    pages = plan.rendered()
-    move = request.progress("Rendering", len(pages))
-    for result in render_all(pages, make_renderer, keys, cache, sink.have, request.jobs):
-        move(1)
-        if isinstance(result, Failure):
-            failures.append(result.problem)
-            continue
-        if result.path.endswith(".html"):
-            facts[result.path] = result.facts
-            sink.count(result.fresh)
-        if result.data is not None:
-            sink.put(result.path, result.data, result.facts.digest)
-    if failures:
-        from twinsite.render.failure import gather_failures
-
-        failures = gather_failures(failures)
-    return facts, failures
-
-
-def _check(inputs: Inputs, plan: Plan, facts: Mapping[str, PageFacts]) -> list[Problem]:
-    assert inputs.settings is not None
-    severity = inputs.settings.policies.broken_links
-    paths = (output.path for output in plan.outputs())
-    times = Times(plan.later, plan.anchors)
-    return check_links(plan.pages, facts, paths, base_path(inputs.settings), severity, times)

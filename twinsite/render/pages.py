@@ -7,6 +7,7 @@ in its body.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -93,6 +94,15 @@ def render_all(
             if isinstance(result, Finished):
                 keep_reason(page.path, keys.parts(page, result.sums), before.get(page.path), cache)
             yield _keep(page, known[index], result, cache)
+
+
+def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
+    """The facts of pages by their keys, for those that the cache has."""
+    found = {}
+    for key, data in cache.get_many(keys).items():
+        with suppress(msgspec.DecodeError):
+            found[key] = _DECODER.decode(data)
+    return found
 
 
 def _find(page: Page | Document, stored: bytes | None, cache: Cache, have: Have) -> Rendered | None:

@@ -1,0 +1,139 @@
+"""The press: every page and document of a plan as bytes, taken over where the same were published before, rendered
+where not; and the verdicts on their links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from twinsite.cache.store import Cache
+from twinsite.checks.links import Times, check_links
+from twinsite.core.digest import digest_value
+from twinsite.core.facts import PageFacts
+from twinsite.core.fragment import Fragment
+from twinsite.core.later import Later
+from twinsite.core.page import Document, Page, Plan
+from twinsite.core.problem import Problem
+from twinsite.core.request import BuildRequest
+from twinsite.core.site import Site
+from twinsite.files import Sink
+from twinsite.inputs import Inputs
+from twinsite.journal import keep_journal, read_journal
+from twinsite.plan.plan import base_path
+from twinsite.render.keys import Keys, read_closures
+from twinsite.render.pages import Failure, Rendered, read_facts, render_all
+
+if TYPE_CHECKING:
+    from twinsite.render.renderer import Renderer
+
+
+def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
+    """The keys of a plan's pages."""
+    settings, theme = inputs.settings, inputs.theme
+    assert settings is not None and theme is not None
+    closures = read_closures(theme, cache, inputs.salt)
+    return Keys(plan, closures, settings.language, base_path(settings), inputs.salt)
+
+
+class Press:
+    """Makes the pages and documents of one plan into a sink."""
+
+    def __init__(
+        self, request: BuildRequest, inputs: Inputs, site: Later[Site], plan: Plan, cache: Cache, sink: Sink
+    ) -> None:
+        assert inputs.settings is not None
+        self._request, self._inputs, self._site, self._plan = request, inputs, site, plan
+        self._settings = inputs.settings
+        self._cache, self._sink = cache, sink
+        self._maker = make_keys(inputs, plan, cache)
+        self._keys = {one.path: self._maker.of(one) for one in plan.rendered()}
+        self._journal = read_journal(request, cache, inputs.salt)
+        self._digests: dict[str, str] = {}
+        self._facts: dict[str, PageFacts] = {}
+
+    def make_pages(self) -> list[Problem]:
+        """All of them, and what is wrong with templates."""
+        pages = self._plan.rendered()
+        missing = [page for page in pages if not self._take_over(page)]
+        move = self._request.progress("Rendering", len(pages))
+        move(len(pages) - len(missing))
+        failures: list[Problem] = []
+        for result in self._render(missing):
+            move(1)
+            if isinstance(result, Failure):
+                failures.append(result.problem)
+                continue
+            self._digests[result.path] = result.facts.digest
+            if result.path.endswith(".html"):
+                self._facts[result.path] = result.facts
+                self._sink.count(result.fresh)
+            if result.data is not None:
+                self._sink.put(result.path, result.data, result.facts.digest)
+        if failures:
+            from twinsite.render.failure import gather_failures
+
+            failures = gather_failures(failures)
+        return failures
+
+    def check_links(self) -> list[Problem]:
+        """What is wrong with the links of all pages, and the notices about them; then the journal is kept."""
+        checked = self._digest_checked()
+        known = self._journal.checked == checked
+        verdicts = list(self._journal.verdicts) if known else self._check()
+        pages = {path: (key, self._digests[path]) for path, key in self._keys.items()}
+        if not known or pages != self._journal.pages:
+            keep_journal(self._request, self._cache, self._inputs.salt, pages, checked, tuple(verdicts))
+        return verdicts
+
+    def _take_over(self, page: Page | Document) -> bool:
+        """Whether the output has the page as it must be."""
+        key, digest = self._journal.pages.get(page.path, ("", ""))
+        if key != self._keys[page.path] or not self._sink.have(page.path, digest):
+            return False
+        self._digests[page.path] = digest
+        if page.path.endswith(".html"):
+            self._sink.count(fresh=False)
+        return True
+
+    def _check(self) -> list[Problem]:
+        paths = (output.path for output in self._plan.outputs())
+        times = Times(self._plan.later, self._plan.anchors)
+        severity = self._settings.policies.broken_links
+        base = base_path(self._settings)
+        return check_links(self._plan.pages, self._read_all_facts(), paths, base, severity, times)
+
+    def _read_all_facts(self) -> dict[str, PageFacts]:
+        """The facts of all pages; a page that the cache has lost them of is rendered once more."""
+        wanted = [page for page in self._plan.pages if page.path not in self._facts]
+        found = read_facts([self._keys[page.path] for page in wanted], self._cache)
+        lost = [page for page in wanted if self._keys[page.path] not in found]
+        kept = {page.path: found.get(self._keys[page.path]) for page in wanted}
+        self._facts.update({path: facts for path, facts in kept.items() if facts})
+        again = (result for result in self._render(lost) if not isinstance(result, Failure))
+        self._facts.update({result.path: result.facts for result in again})
+        return self._facts
+
+    def _digest_checked(self) -> str:
+        """The digest of all that the verdicts on links are made of."""
+        plan = self._plan
+        outputs = sorted(output.path for output in plan.outputs())
+        rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors]
+        return digest_value([self._keys, outputs, sorted(plan.later), rules])
+
+    def _render(self, pages: Sequence[Page | Document]) -> Iterator[Rendered | Failure]:
+        if not pages:
+            return iter(())
+        return render_all(pages, self._make_renderer, self._maker, self._cache, self._sink.have, self._request.jobs)
+
+    def _make_renderer(self) -> Renderer:
+        from twinsite.render.renderer import Renderer
+
+        theme = self._inputs.theme
+        assert theme is not None
+        language, base = self._settings.language, base_path(self._settings)
+        return Renderer(self._plan, theme, self._find_body, language, base, self._cache, self._inputs.salt)
+
+    def _find_body(self, path: str) -> tuple[Fragment, str]:
+        draft = self._site.get().by_path[path].draft
+        return draft.body, draft.body_digest
