@@ -11,7 +11,7 @@ from twinsite.core.draft import Draft
 from twinsite.core.later import Later
 from twinsite.core.record import Record
 from twinsite.core.source import SourceChangedError
-from twinsite.read.drafts import read_drafts
+from twinsite.read.drafts import DraftReader
 from twinsite.read.tree import RecordFile
 from twinsite.validate.records import validate_draft
 
@@ -30,9 +30,11 @@ class Shelf:
         files: Iterable[RecordFile],
         digests: Mapping[str, str],
     ) -> None:
-        self._site, self._settings, self._cache, self._salt = site, settings, cache, salt
+        self._reader = DraftReader(site, settings.markdown_settings(), cache, salt)
+        self._zone = settings.timezone
         self._files = {file.path: file for file in files}
         self._digests = digests
+        self._reader.touch(digests.values())
 
     def later(self, path: str) -> Later[Source]:
         """The record of a file, read when it is asked for."""
@@ -40,12 +42,10 @@ class Shelf:
 
     def load(self, path: str) -> Source:
         """The record of a file. Raises ``SourceChangedError`` where it is not the one whose digest is known."""
-        settings = self._settings
-        parts = read_drafts(self._site, (self._files[path],), settings.markdown_settings(), self._cache, self._salt)
-        drafts = [draft for part in parts for draft in part.drafts]
+        drafts = [draft for part in self._reader.read((self._files[path],)) for draft in part.drafts]
         if not drafts or drafts[0].digest != self._digests.get(path):
             raise SourceChangedError(path)
-        record = validate_draft(drafts[0], settings.timezone)[0]
+        record = validate_draft(drafts[0], self._zone)[0]
         if record is None:
             raise SourceChangedError(path)
         return drafts[0], record

@@ -272,3 +272,24 @@ def test_sqlite_is_imported_only_for_a_file() -> None:
 
 def test_a_store_in_memory_is_a_cache() -> None:
     assert isinstance(Store.open(None), MemoryStore)
+
+
+def test_a_forked_worker_reads_through_its_own_connection_and_writes_nothing(tmp_path: Path) -> None:
+    fill(tmp_path, {"a": b"1"})
+    store = Store(tmp_path)
+    store.put("b", b"2")
+    if not hasattr(os, "fork"):
+        pytest.skip("There is no fork here.")
+    child = os.fork()
+    if not child:
+        found = store.get_many(["a", "b", "c"]) == {"a": b"1", "b": b"2"}
+        store.put("c", b"3")
+        own = store.get("c") == b"3"
+        store.close()
+        os._exit(0 if found and own else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert store.get_many(["a", "b", "c"]) == {"a": b"1", "b": b"2"}
+    store.close()
+    again = Store(tmp_path)
+    assert again.get_many(["a", "b", "c"]) == {"a": b"1", "b": b"2"}
+    again.close()

@@ -2,12 +2,13 @@
 
 A key is a digest of all that the bytes depend on, so that an entry is right for ever or never asked for again. A file
 that is cut, changed, locked, foreign, or in a folder that cannot be written is ignored without a word; each value is
-checked against its sum when it is read. Two builds may share a file. A store belongs to one process: forked workers
-must not use it.
+checked against its sum when it is read. Two builds may share a file. A store belongs to the process that opened it;
+forked workers may read, each through a connection of its own, and what they put is known to them alone.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -107,7 +108,11 @@ class Store:
         self._fresh: dict[str, bytes] = {}
         self._fresh_size = 0
         self._used: set[str] = set()
+        self._touched: list[Iterable[str]] = []
         self._broken = False
+        self._process = os.getpid()
+        self._visiting = False
+        self._inherited: sqlite3.Connection | None = None
         self._connection: sqlite3.Connection | None = None
         self._connection = self._connect() if _has_content(folder / FILE) else None
 
@@ -125,6 +130,7 @@ class Store:
         wanted = list(dict.fromkeys(keys))
         found = {key: self._fresh[key] for key in wanted if key in self._fresh}
         asked = [key for key in wanted if key not in found]
+        self._settle()
         if self._connection is not None:
             for start in range(0, len(asked), BATCH):
                 found.update(self._read(asked[start : start + BATCH]))
@@ -136,18 +142,29 @@ class Store:
         self._fresh_size += len(data) - len(self._fresh.get(key, b""))
         self._fresh[key] = data
         self._used.add(key)
-        if self._fresh_size > PENDING and not self._broken:
+        if self._fresh_size > PENDING:
             self._write(last=False)
 
     def touch(self, keys: Iterable[str]) -> None:
-        """Count what is kept under these keys as used by this build, without reading it."""
-        self._used.update(keys)
+        """Count what is kept under these keys as used by this build, without reading it. They are asked for only if
+        the build has something to write.
+        """
+        self._touched.append(keys)
 
     def close(self) -> None:
         """Write what is new, drop what is old, let go of the file. A build that made nothing new writes nothing."""
-        if self._fresh and not self._broken:
-            self._write(last=True)
+        self._write(last=True)
         self._let_go()
+
+    def _settle(self) -> None:
+        """In a forked process, go on with a connection of its own: SQLite forbids to use that of another process, even
+        to close it.
+        """
+        if self._process != os.getpid():
+            self._process, self._visiting = os.getpid(), True
+            if self._connection is not None:
+                self._inherited, self._connection = self._connection, None
+                self._connection = self._connect()
 
     def _read(self, keys: list[str]) -> dict[str, bytes]:
         marks = ",".join("?" * len(keys))
@@ -160,8 +177,9 @@ class Store:
 
     def _write(self, last: bool) -> None:
         """Write what is new; a second time when the first found the file damaged and removed it."""
+        self._settle()
         for _ in range(2):
-            if self._fresh and not self._broken:
+            if self._fresh and not self._broken and not self._visiting:
                 with self._tolerate():
                     self._connection = self._connection or self._create()
                     self._transfer(self._connection, last)
@@ -172,6 +190,8 @@ class Store:
             connection.execute("begin immediate")
             connection.executemany("insert or replace into entries (key, proof, value) values (?, ?, ?)", rows)
             if last:
+                self._used.update(*self._touched)
+                self._touched.clear()
                 self._drop_old(connection)
                 self._shrink(connection)
         self._fresh.clear()

@@ -60,23 +60,39 @@ class Drafts:
     unread: tuple[str, ...] = ()
 
 
+class DraftReader:
+    """Reads the record files of one site. ``salt`` stands for all that shapes the results besides the ``settings``."""
+
+    def __init__(self, site: Path, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
+        self._site, self._settings, self._salt = site, settings, salt
+        self._memory = _Memory(site, settings, cache, salt)
+
+    def read(self, files: Sequence[RecordFile], jobs: int = 1) -> Iterator[Drafts]:
+        """The drafts of some files in order, a few at a time, parsed by up to ``jobs`` processes.
+
+        A problem of the Markdown engine itself comes last.
+        """
+        known = self._memory.recall(files)
+        missing = [file.path for file in files if file.path not in known]
+        engine = make_engine(self._settings) if missing else None
+        parsed = _parse_all(_Parser(self._site, self._settings, self._salt), missing, jobs)
+        for start in range(0, len(files), CHUNK):
+            chunk = files[start : start + CHUNK]
+            found = [known.get(file.path) or self._memory.keep(next(parsed)) for file in chunk]
+            yield _make_drafts(chunk, found)
+        if isinstance(engine, Problem):
+            yield Drafts(problems=(engine,))
+
+    def touch(self, digests: Iterable[str]) -> None:
+        """Have the cache keep what it knows of the files with these digests, though nobody asks for it now."""
+        self._memory.touch(digests)
+
+
 def read_drafts(
     site: Path, files: Sequence[RecordFile], settings: MarkdownSettings, cache: Cache, salt: str, jobs: int = 1
 ) -> Iterator[Drafts]:
-    """The drafts of all record files in order, some at a time, parsed by up to ``jobs`` processes.
-
-    ``salt`` stands for all else that shapes the results. A problem of the Markdown engine itself comes last.
-    """
-    memory = _Memory(site, settings, cache, salt)
-    known = memory.recall(files)
-    missing = [file.path for file in files if file.path not in known]
-    engine = make_engine(settings) if missing else None
-    parsed = _parse_all(_Parser(site, settings, salt), missing, jobs)
-    for start in range(0, len(files), CHUNK):
-        chunk = files[start : start + CHUNK]
-        yield _make_drafts(chunk, [known.get(file.path) or memory.keep(next(parsed)) for file in chunk])
-    if isinstance(engine, Problem):
-        yield Drafts(problems=(engine,))
+    """The drafts of all record files of a site, as ``DraftReader.read`` gives them."""
+    return DraftReader(site, settings, cache, salt).read(files, jobs)
 
 
 class _Memory:
@@ -112,6 +128,10 @@ class _Memory:
             if self._apart and file.body:
                 self._cache.put(file.parsed.body_digest, file.body)
         return file
+
+    def touch(self, digests: Iterable[str]) -> None:
+        """Have the cache keep what it knows of the files with these digests."""
+        self._cache.touch(self._prefix + digest for digest in digests)
 
     def _recall_batch(self, batch: list[tuple[str, bytes]]) -> Iterator[tuple[str, ParsedFile]]:
         digests = [digest_bytes(data) for _, data in batch]
