@@ -5,7 +5,7 @@ Pictures are shared among the cores and kept in the cache by their bytes and rec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from twinsite.cache.store import Cache
@@ -14,6 +14,7 @@ from twinsite.core.page import Copy, Picture, Plan
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
+from twinsite.render.pages import Stage
 from twinsite.write.site import SiteWriter, Written
 
 
@@ -38,6 +39,15 @@ class Sink:
         """Take a file's bytes, whose ``digest`` may be known."""
         if self._writer:
             self._writer.put(path, data, digest)
+
+    def prepare(self, paths: Sequence[str]) -> Stage:
+        """The function by which those who make these files stage them."""
+        return self._writer.prepare(paths).stage if self._writer else lambda path, data, digest: None
+
+    def take(self, path: str, digest: str, size: int, staged: int) -> None:
+        """Take a file that was staged where it was made."""
+        if self._writer:
+            self._writer.take(path, digest, size, staged)
 
     def commit(self, cache: Cache) -> Written:
         """Make it the site, and keep in the cache how it looks to the system."""

@@ -4,7 +4,8 @@ where not; and the verdicts on their links.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
@@ -22,7 +23,7 @@ from twinsite.inputs import Inputs
 from twinsite.journal import keep_journal, read_journal
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures
-from twinsite.render.pages import Failure, Rendered, read_facts, render_all
+from twinsite.render.pages import Failure, Rendered, Stage, read_facts, render_all
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -59,22 +60,31 @@ class Press:
         move = self._request.progress("Rendering", len(pages))
         move(len(pages) - len(missing))
         failures: list[Problem] = []
-        for result in self._render(missing):
-            move(1)
-            if isinstance(result, Failure):
-                failures.append(result.problem)
-                continue
-            self._digests[result.path] = result.facts.digest
-            if result.path.endswith(".html"):
-                self._facts[result.path] = result.facts
-                self._sink.count(result.fresh)
-            if result.data is not None:
-                self._sink.put(result.path, result.data, result.facts.digest)
+        with closing(self._render(missing, self._sink.prepare)) as results:
+            for result in results:
+                move(1)
+                if isinstance(result, Failure):
+                    failures.append(result.problem)
+                else:
+                    self._take(result)
+        self._cache.touch([*self._keys.values(), *self._digests.values()])
         if failures:
             from twinsite.render.failure import gather_failures
 
             failures = gather_failures(failures)
         return failures
+
+    def _take(self, result: Rendered) -> None:
+        """Take a page that was rendered, or found in the cache, into the sink."""
+        digest = result.facts.digest
+        self._digests[result.path] = digest
+        if result.path.endswith(".html"):
+            self._facts[result.path] = result.facts
+            self._sink.count(result.fresh)
+        if result.staged is not None and result.data is not None:
+            self._sink.take(result.path, digest, len(result.data), result.staged)
+        elif result.data is not None:
+            self._sink.put(result.path, result.data, digest)
 
     def check_links(self) -> list[Problem]:
         """What is wrong with the links of all pages, and the notices about them; then the journal is kept."""
@@ -121,10 +131,12 @@ class Press:
         rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors]
         return digest_value([self._keys, outputs, sorted(plan.later), rules])
 
-    def _render(self, pages: Sequence[Page | Document]) -> Iterator[Rendered | Failure]:
-        if not pages:
-            return iter(())
-        return render_all(pages, self._make_renderer, self._maker, self._cache, self._sink.have, self._request.jobs)
+    def _render(
+        self, pages: Sequence[Page | Document], prepare: Callable[[Sequence[str]], Stage] | None = None
+    ) -> Generator[Rendered | Failure, None, None]:
+        if pages:
+            jobs, have = self._request.jobs, self._sink.have
+            yield from render_all(pages, self._make_renderer, self._maker, self._cache, have, jobs, prepare)
 
     def _make_renderer(self) -> Renderer:
         from twinsite.render.renderer import Renderer

@@ -6,9 +6,9 @@ in its body.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -27,21 +27,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file. ``data`` is ``None`` where the output already has these very bytes (see ``facts.digest``)."""
+    """A finished file. ``data`` is ``None`` where the output already has these very bytes (see ``facts.digest``).
+    ``staged`` says when it was staged, if that is done.
+    """
 
     path: str
     facts: PageFacts
     data: bytes | None
     fresh: bool
+    staged: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``."""
+    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``.
+    ``staged`` says when it was staged, if that is done.
+    """
 
     facts: PageFacts
     data: bytes
     sums: dict[str, int]
+    staged: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,18 @@ class Failure:
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(PageFacts)
 
+BATCH = 200
+"""Pages whose bytes are taken from the cache at once."""
+
 FEWEST = 64
 """Pages below which starting workers costs more than it saves."""
 
 Have = Callable[[str, str], bool]
 """Whether the output already holds a file (path) with these bytes (digest)."""
+
+
+Stage = Callable[[str, bytes, str], int | None]
+"""Puts a file (path, bytes, digest) beside its place in the output, from any process, and says when; or does not."""
 
 
 def render_all(
@@ -69,31 +82,62 @@ def render_all(
     cache: Cache,
     have: Have,
     jobs: int = 1,
-) -> Iterator[Rendered | Failure]:
+    prepare: Callable[[Sequence[str]], Stage] | None = None,
+) -> Generator[Rendered | Failure, None, None]:
     """Every page as bytes, from the cache where it has them; the others made side by side by ``jobs`` processes.
 
-    ``make_renderer`` is called on the first miss only. ``jobs`` 0: one process for each core.
+    ``make_renderer`` is called on the first miss only. ``jobs`` 0: one process for each core. ``prepare`` gives, for
+    the paths of those to be rendered, the function that stages them where they are made. Close it when it is left
+    early: no worker stages anything afterwards.
     """
     known = [keys.of(page) for page in pages]
-    stored = cache.get_many(known)
-    missing: list[int] = []
-    for index, page in enumerate(pages):
-        found = _find(page, stored.get(known[index]), cache, have)
-        if found:
-            yield found
-        else:
+    stored = read_facts(known, cache)
+    found = {index: stored[key] for index, key in enumerate(known) if key in stored}
+    missing = [index for index in range(len(pages)) if index not in found]
+    lacking = {index: facts for index, facts in found.items() if not have(pages[index].path, facts.digest)}
+    cache.touch(facts.digest for facts in found.values())
+    for index, facts in found.items():
+        if index not in lacking:
+            yield Rendered(pages[index].path, facts, None, fresh=False)
+    for index, facts, data in _fetch(lacking, cache):
+        if data is None:
             missing.append(index)
+        else:
+            yield Rendered(pages[index].path, facts, data, fresh=False)
     if missing:
-        work = [pages[index] for index in missing]
-        before = read_reasons((page.path for page in work), cache)
-        renderer = make_renderer()
-        renderer.load(work)
-        results = map_tasks(renderer.finish, work, jobs or count_cores(), fewest=FEWEST)
-        for index, result in zip(missing, results, strict=True):
-            page = pages[index]
-            if isinstance(result, Finished):
-                keep_reason(page.path, keys.parts(page, result.sums), before.get(page.path), cache)
-            yield _keep(page, known[index], result, cache)
+        yield from _render(pages, sorted(missing), known, make_renderer, keys, cache, jobs, prepare)
+
+
+def _render(
+    pages: Sequence[Page | Document],
+    missing: Sequence[int],
+    known: Sequence[str],
+    make_renderer: Callable[[], Renderer],
+    keys: Keys,
+    cache: Cache,
+    jobs: int,
+    prepare: Callable[[Sequence[str]], Stage] | None,
+) -> Generator[Rendered | Failure, None, None]:
+    """The pages that are missing."""
+    work = [pages[index] for index in missing]
+    paths = [page.path for page in work]
+    before = read_reasons(paths, cache)
+    renderer = make_renderer()
+    renderer.load(work)
+    stage = prepare(paths) if prepare else None
+
+    def make(page: Page | Document) -> Finished | Problem:
+        result = renderer.finish(page)
+        if stage is None or isinstance(result, Problem):
+            return result
+        staged = stage(page.path, result.data, result.facts.digest)
+        return result if staged is None else replace(result, staged=staged)
+
+    results = map_tasks(make, work, jobs or count_cores(), fewest=FEWEST)
+    for index, page, result in zip(missing, work, results, strict=True):
+        if isinstance(result, Finished):
+            keep_reason(page.path, keys.parts(page, result.sums), before.get(page.path), cache)
+        yield _keep(page, known[index], result, cache)
 
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
@@ -105,18 +149,14 @@ def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
     return found
 
 
-def _find(page: Page | Document, stored: bytes | None, cache: Cache, have: Have) -> Rendered | None:
-    """A page from the cache: its facts, and its bytes unless the output has them already."""
-    if stored is None:
-        return None
-    try:
-        facts = _DECODER.decode(stored)
-    except msgspec.DecodeError:
-        return None
-    if have(page.path, facts.digest):
-        return Rendered(page.path, facts, None, fresh=False)
-    data = cache.get(facts.digest)
-    return Rendered(page.path, facts, data, fresh=False) if data is not None else None
+def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int, PageFacts, bytes | None]]:
+    """The bytes of pages from the cache, some at a time."""
+    items = list(lacking.items())
+    for start in range(0, len(items), BATCH):
+        batch = items[start : start + BATCH]
+        stored = cache.get_many(facts.digest for _, facts in batch)
+        for index, facts in batch:
+            yield index, facts, stored.get(facts.digest)
 
 
 def _keep(
@@ -129,4 +169,4 @@ def _keep(
         raise RuntimeError(f"{page.path}: {result.text}\n{result.trace}")
     cache.put(key, _ENCODER.encode(result.facts))
     cache.put(result.facts.digest, result.data)
-    return Rendered(page.path, result.facts, result.data, fresh=True)
+    return Rendered(page.path, result.facts, result.data, fresh=True, staged=result.staged)

@@ -18,6 +18,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.problem import Problem
 from twinsite.write.account import Outlook, Stamp, Stamps, doubt, keep_account, look_at_output, make_stamp
+from twinsite.write.ahead import Ahead
 from twinsite.write.failure import WriteError, refuse
 from twinsite.write.foreign import find_foreign_files, foreign, is_same_file, shorten, walk_files
 from twinsite.write.lock import lock_output
@@ -125,6 +126,24 @@ class SiteWriter:
                 self._staging.stage(path, data)
         self._accept(path, entry)
         return True
+
+    def prepare(self, paths: Iterable[str]) -> Ahead:
+        """Let those who make the bytes of these files stage them, wherever that is plain; the others are handed over by
+        ``put`` as ever. Raises ``WriteError``.
+        """
+        wanted = list(paths)
+        if self._old.damaged:
+            return Ahead()
+        digests = {path: self._intact[path].digest for path in wanted if path in self._intact}
+        with suppress(OSError):
+            fresh, known = self._staging.prepare((path for path in wanted if path not in self._old.files), digests)
+            return Ahead(self._start, fresh, known, digests)
+        return Ahead()
+
+    def take(self, path: str, digest: str, size: int, modified: int) -> None:
+        """Take a file that was staged ahead (``Ahead.stage``)."""
+        self._staging.adopt(path, modified)
+        self._accept(path, Entry(digest, size))
 
     def _is_new(self, path: str) -> bool:
         """Whether nothing can stand at ``path``. Raises ``WriteError``."""

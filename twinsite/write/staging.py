@@ -16,9 +16,8 @@ from pathlib import Path
 from twinsite.core.digest import digest_bytes
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import foreign
-from twinsite.write.names import MANIFEST, PENDING, SUFFIX, folders_of, is_safe_path, staged_name
-
-NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+from twinsite.write.names import MANIFEST, PENDING, SUFFIX, folders_of, is_safe_path, list_folders, staged_name
+from twinsite.write.plain import open_new, remove_file, write_all, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,8 @@ class Staging:
         self._ready: set[str] = {""}
         self._list: int | None = None
         self._listed = ""
+        self._fresh: dict[str, str] = {}
+        self._known: dict[str, str] = {}
 
     def stage(self, path: str, data: bytes) -> None:
         """Write the bytes of ``path`` under a temporary name. Raises ``OSError``."""
@@ -49,6 +50,33 @@ class Staging:
         self._make_folder(place.rpartition("/")[0])
         self.staged[path] = Staged(place, 0)
         self.staged[path] = Staged(place, write_file(self._start + place, data))
+
+    def prepare(self, fresh: Iterable[str], known: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Let others stage files: the temporary places of those that may have new folders (``fresh``) and of those
+        that stand there already (``known``). Their names are put on the list. Raises ``OSError``, and ``WriteError`` at
+        a link.
+        """
+        for places, paths in ((self._fresh, fresh), (self._known, known)):
+            for path in paths:
+                inner, _, name = path.rpartition("/")
+                if inner and inner not in self._obstacles and self.obstacle(inner) is None:
+                    places[path] = f"{inner}/{staged_name(name)}"
+        if self._fresh or self._known:
+            self._announce("\n".join([*self._fresh.values(), *self._known.values()]))
+        for folder in list_folders({path.rpartition("/")[0] for path in self._fresh}):
+            self._make_folder(folder)
+        return self._fresh, self._known
+
+    def adopt(self, path: str, modified: int) -> None:
+        """Take a file that was staged by others as it had been prepared."""
+        if path in self._fresh:
+            inner = path.rpartition("/")[0]
+            self._made.append(inner)
+            self._ready.add(inner)
+            self._obstacles[inner] = None
+            self.staged[path] = Staged(self._fresh[path], modified)
+        else:
+            self.staged[path] = Staged(self._known[path], modified)
 
     def is_new(self, path: str) -> bool:
         """Whether nothing can stand at ``path``, because its folder was not there; it is made now. Raises ``OSError``,
@@ -78,25 +106,30 @@ class Staging:
 
     def discard(self) -> None:
         """Remove all temporary files and the folders made for them; the next build removes what cannot be removed."""
-        gone = [_remove(self._start + staged.place) for staged in self.staged.values()]
-        self.staged.clear()
-        for made in reversed(self._made):
+        places = [staged.place for staged in self.staged.values()] + [*self._fresh.values(), *self._known.values()]
+        gone = [remove_file(self._start + place) for place in dict.fromkeys(places)]
+        folders = {path.rpartition("/")[0] for path in self._fresh}.union(self._made)
+        for made in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
             with suppress(OSError):
                 os.rmdir(self._start + made)
-        self._made.clear()
+        self._forget()
         self._close(all(gone))
 
     def finish(self) -> None:
         """Remove the list of temporary names: none is left."""
-        self._made.clear()
+        self._forget()
         self._close(True)
+
+    def _forget(self) -> None:
+        for gathered in (self.staged, self._made, self._fresh, self._known):
+            gathered.clear()
 
     def _close(self, remove: bool) -> None:
         if self._list is not None:
             os.close(self._list)
             self._list = None
             if remove:
-                _remove(self._start + PENDING)
+                remove_file(self._start + PENDING)
 
     def _announce(self, place: str) -> None:
         """Put a temporary name on the list before there is a file of that name, or a folder for it."""
@@ -142,7 +175,7 @@ def find_obstacle(folder: Path, path: str) -> str | None:
 def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files of a build that was killed, and the folders that are empty without them."""
     for name in (MANIFEST, PENDING):
-        _remove(folder / staged_name(name))
+        remove_file(folder / staged_name(name))
     try:
         places = (folder / PENDING).read_text("utf-8", "surrogatepass").split("\n")
     except (OSError, UnicodeDecodeError):
@@ -151,9 +184,9 @@ def remove_leftovers(folder: Path) -> None:
     inside = {inner for inner in {place.rpartition("/")[0] for place in ours} if _is_real_folder(folder, inner)}
     for place in ours:
         if place.rpartition("/")[0] in inside:
-            _remove(folder / place)
+            remove_file(folder / place)
     remove_empty_folders(folder, ours)
-    _remove(folder / PENDING)
+    remove_file(folder / PENDING)
 
 
 def remove_empty_folders(folder: Path, paths: Iterable[str]) -> None:
@@ -182,7 +215,7 @@ def replace_file(path: Path, data: bytes) -> None:
         write_file(temporary, data)
         os.replace(temporary, path)
     except OSError:
-        _remove(temporary)
+        remove_file(temporary)
         raise
 
 
@@ -194,46 +227,7 @@ def read_clock(folder: Path) -> int:
     try:
         return write_file(place, b"")
     finally:
-        _remove(place)
-
-
-def write_file(path: str | Path, data: bytes) -> int:
-    """Write a new file; when the system says it was written. Raises ``OSError``."""
-    handle = open_new(path)
-    try:
-        write_all(handle, data)
-        return os.fstat(handle).st_mtime_ns
-    finally:
-        os.close(handle)
-
-
-def open_new(path: str | Path) -> int:
-    """A handle to write a new file; what stands there is removed first, so that a link is never followed. Raises
-    ``OSError``.
-    """
-    try:
-        return os.open(path, NEW, 0o666)
-    except FileExistsError:
-        os.unlink(path)
-        return os.open(path, NEW, 0o666)
-
-
-def write_all(handle: int, data: bytes) -> None:
-    """Write all of the bytes, however few the system takes at once. Raises ``OSError``."""
-    written = os.write(handle, data)
-    while written < len(data):
-        written += os.write(handle, memoryview(data)[written:])
-
-
-def _remove(path: str | Path) -> bool:
-    """Remove a file; whether none is left."""
-    try:
-        os.unlink(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return True
+        remove_file(place)
 
 
 def _is_real_folder(folder: Path, inner: str) -> bool:
