@@ -38,6 +38,8 @@ from twinsite.read.tree import RecordFile
 LARGEST_FILE = 16_000_000
 """Bytes; a Markdown file above this is surely a mistake."""
 
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+
 BATCH = 500
 """Files looked up in the cache at once."""
 
@@ -103,7 +105,7 @@ class _Memory:
     """
 
     def __init__(self, site: Path, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
-        self._site = site
+        self._site = str(site)
         self._cache = cache
         self._bodies = Bodies(settings, salt, None)
         self._apart = settings.engine != "commonmark"
@@ -243,33 +245,29 @@ def _make_draft(file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
 
 def read_digests(site: Path, paths: Iterable[str]) -> dict[str, str]:
     """The digest of the bytes of each file that can be read; nothing else is looked at."""
-    digests = {}
-    for path in paths:
-        data, _ = read_bytes(site, path)
-        if data is not None:
-            digests[path] = digest_bytes(data)
-    return digests
+    folder = str(site)
+    found = ((path, read_bytes(folder, path)[0]) for path in paths)
+    return {path: digest_bytes(data) for path, data in found if data is not None}
 
 
-def read_bytes(site: Path, path: str) -> tuple[bytes | None, Problem | None]:
+def read_bytes(site: Path | str, path: str) -> tuple[bytes | None, Problem | None]:
     """A file's bytes, or why they cannot be had."""
     try:
-        handle = os.open(f"{site}/{path}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        handle = os.open(f"{site}/{path}", _READ)
         try:
-            return _read_all(handle, path)
+            size = os.fstat(handle).st_size
+            data = os.read(handle, min(size, LARGEST_FILE) + 1)
+            if len(data) != size:  # It comes in parts, or grows at this moment.
+                while len(data) <= LARGEST_FILE and (more := os.read(handle, LARGEST_FILE)):
+                    data += more
         finally:
             os.close(handle)
     except OSError as error:
         hint = "Check the permissions of the file (chmod u+r), then build again."
         return None, Problem("cannot-read", path, f"This file cannot be read: {error.strerror or error}.", hint)
+    return (data, None) if len(data) <= LARGEST_FILE else (None, _too_large(path, max(size, len(data))))
 
 
-def _read_all(handle: int, path: str) -> tuple[bytes | None, Problem | None]:
-    size = os.fstat(handle).st_size
-    if size > LARGEST_FILE:
-        text = f"This file has {size:,} bytes; a text may have {LARGEST_FILE:,}."
-        return None, Problem("file-too-large", path, text, "Split it, or publish it as a file from content/static/.")
-    data = os.read(handle, size + 1)
-    while len(data) < size and (more := os.read(handle, size + 1 - len(data))):
-        data += more
-    return data, None
+def _too_large(path: str, size: int) -> Problem:
+    text = f"This file has {size:,} bytes; a text may have {LARGEST_FILE:,}."
+    return Problem("file-too-large", path, text, "Split it, or publish it as a file from content/static/.")
