@@ -9,7 +9,7 @@ TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 _BETWEEN_TAGS = re.compile(r">([^<]+)")
 _NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>')
 _BREAK = re.compile(r"<br ?/?>")
-_BLOCK = re.compile(r"<(/?)(blockquote|ul|ol|dl|table|section|details|figure)\b|<p(?: [^>]*)?>(.*?)</p>", re.DOTALL)
+_BLOCK = re.compile(r"<(/?)(blockquote|ul|ol|dl|table|section|details|figure)\b|<p(?: [^>]*)?>")
 _OTHER_BYTES = bytes(sorted({*range(0x100)} - {0xE0, *range(0xE3, 0xEA), 0xEF}))
 """All but the bytes with which the characters of ``_UNSPACED`` begin in UTF-8."""
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -27,13 +27,17 @@ def plain_text(html: str) -> str:
 def find_summary(html: str) -> str:
     """The first paragraph that has text and stands in no list, quotation, table or note."""
     depth = 0
-    for block in _BLOCK.finditer(html):
+    block = _BLOCK.search(html)
+    while block:
+        end = block.end()
         if block[2]:
             depth += -1 if block[1] else 1
-        elif depth == 0:
-            text = plain_text(block[3])
+        elif (close := html.find("</p>", end)) >= 0:
+            text = "" if depth else plain_text(html[end:close])
             if text:
                 return text
+            end = close
+        block = _BLOCK.search(html, end)
     return ""
 
 
