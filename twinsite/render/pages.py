@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -40,14 +40,16 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``.
-    ``staged`` says when it was staged, if that is done.
-    """
+    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``."""
 
     facts: PageFacts
     data: bytes
     sums: dict[str, int]
-    staged: int | None = None
+
+
+Made = tuple[bytes, bytes, dict[str, int], int | None]
+"""A page as it comes from the process that made it: its facts encoded, its bytes, the sums of the parts of its view,
+and when it was staged, if it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +128,22 @@ def _render(
     renderer.load(work)
     stage = prepare(paths) if prepare else None
 
-    def make(page: Page | Document) -> Finished | Problem:
+    def make(page: Page | Document) -> Made | Problem:
         result = renderer.finish(page)
-        if stage is None or isinstance(result, Problem):
+        if isinstance(result, Problem):
             return result
-        staged = stage(page.path, result.data, result.facts.digest)
-        return result if staged is None else replace(result, staged=staged)
+        staged = stage(page.path, result.data, result.facts.digest) if stage else None
+        return _ENCODER.encode(result.facts), result.data, result.sums, staged
 
     results = map_tasks(make, work, jobs or count_cores(), fewest=FEWEST)
     for index, page, result in zip(missing, work, results, strict=True):
-        if isinstance(result, Finished):
-            keep_reason(page.path, keys.parts(page, result.sums), before.get(page.path), cache)
-        yield _keep(page, known[index], result, cache)
+        if isinstance(result, Problem):
+            yield Failure(page.path, result)
+        elif isinstance(result, TaskFailure):
+            raise RuntimeError(f"{page.path}: {result.text}\n{result.trace}")
+        else:
+            keep_reason(page.path, keys.parts(page, result[2]), before.get(page.path), cache)
+            yield _keep(page.path, known[index], result, cache)
 
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
@@ -159,14 +165,10 @@ def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int
             yield index, facts, stored.get(facts.digest)
 
 
-def _keep(
-    page: Page | Document, key: str, result: Finished | Problem | TaskFailure, cache: Cache
-) -> Rendered | Failure:
+def _keep(path: str, key: str, made: Made, cache: Cache) -> Rendered:
     """A finished page, kept in the cache. A failure is never kept."""
-    if isinstance(result, Problem):
-        return Failure(page.path, result)
-    if isinstance(result, TaskFailure):
-        raise RuntimeError(f"{page.path}: {result.text}\n{result.trace}")
-    cache.put(key, _ENCODER.encode(result.facts))
-    cache.put(result.facts.digest, result.data)
-    return Rendered(page.path, result.facts, result.data, fresh=True, staged=result.staged)
+    encoded, data, _, staged = made
+    facts = _DECODER.decode(encoded)
+    cache.put(key, encoded)
+    cache.put(facts.digest, data)
+    return Rendered(path, facts, data, fresh=True, staged=staged)

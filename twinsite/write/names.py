@@ -101,11 +101,9 @@ def are_publishable(paths: Collection[str], other: Collection[str] = ()) -> bool
         return False
     if f"{SUFFIX}\n" in text or any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):
         return False
-    if any(len(path) > LONGEST // 4 for path in paths) and _LONG_NAME.search(text):
+    if not _is_text(text) or _NO_NAME.search(text):
         return False
-    return _is_text(text) and not _NO_NAME.search(text)
+    return max(map(len, text.encode().replace(b"/", b"\n").split(b"\n"))) <= LONGEST
 
 
 _NO_NAME = re.compile(r"[/\n]\.{0,2}(?=[/\n])")
-_LONG_NAME = re.compile(rf"(?<=[/\n])[^/\n]{{{LONGEST // 4}}}")
-"""A name that may have too many bytes: a sign has at most four."""
