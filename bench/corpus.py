@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
+from types import MappingProxyType
 from typing import Any, Final
 
 from bench import words
@@ -22,7 +23,7 @@ NOW: Final = "2026-11-22T00:00:00Z"
 """The instant at which every site is built that is built at an instant."""
 PAGE_SIZE: Final = 20
 FEED_SIZE: Final = 20
-FOLDERS: Final = {"contest": "contests", "twintern": "twinterns", "showcase": "showcases"}
+FOLDERS: Final = MappingProxyType({"contest": "contests", "twintern": "twinterns", "showcase": "showcases"})
 _LAST: Final = date(2026, 10, 31)
 _ALONE: Final = 2 * FEED_SIZE
 """So many of the newest records have a day of their own: the feed's twenty are the same by any tie break."""

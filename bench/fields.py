@@ -41,33 +41,41 @@ def make_contest(random: Random, opens: date, winners: Sequence[str]) -> dict[st
             "minimum_age": random.choice((13, 16, 18)),
             "text": "Nobody who works for the sponsor may enter.",
         },
-        "entry": {
-            "methods": [
-                {
-                    "type": "form",
-                    "url": f"https://forms.example/enter/{random.randint(1000, 9999)}",
-                    "instructions": words.sentence(random),
-                }
-            ],
-            "limit_per_person": random.randint(1, 3),
-            "free_route": "Entry is free.",
-        },
+        "entry": _make_entry(random),
         "prizes": _make_prizes(random),
         "judging": _make_judging(random),
         "how_winners_are_told": "By e-mail within seven days of the end of the judging.",
-        "winners": [
-            {
-                "place": place,
-                "twintern": slug,
-                "region": random.choice(words.TOWNS),
-                "publish_as": "full",
-                "consent": True,
-                "status": "delivered",
-                "delivered_on": opens + timedelta(days=9),
-            }
-            for place, slug in zip(("First", "Second"), winners, strict=False)
-        ],
+        "winners": _make_winners(random, winners, opens + timedelta(days=9)),
     }
+
+
+def _make_entry(random: Random) -> dict[str, Any]:
+    return {
+        "methods": [
+            {
+                "type": "form",
+                "url": f"https://forms.example/enter/{random.randint(1000, 9999)}",
+                "instructions": words.sentence(random),
+            }
+        ],
+        "limit_per_person": random.randint(1, 3),
+        "free_route": "Entry is free.",
+    }
+
+
+def _make_winners(random: Random, slugs: Sequence[str], delivered: date) -> list[dict[str, Any]]:
+    return [
+        {
+            "place": place,
+            "twintern": slug,
+            "region": random.choice(words.TOWNS),
+            "publish_as": "full",
+            "consent": True,
+            "status": "delivered",
+            "delivered_on": delivered,
+        }
+        for place, slug in zip(("First", "Second"), slugs, strict=False)
+    ]
 
 
 def _make_prizes(random: Random) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import yaml
@@ -13,7 +14,7 @@ from bench.corpus import Entry
 TEMPLATES: Final = Path(__file__).parent / "templates"
 BASE_URL: Final = "https://lumenandlane.example/"
 SITE_TITLE: Final = "Lumen & Lane"
-SECTIONS: Final = {"contests": "Contests", "twinterns": "Twinterns", "showcases": "Showcases"}
+SECTIONS: Final = MappingProxyType({"contests": "Contests", "twinterns": "Twinterns", "showcases": "Showcases"})
 HOME_TITLE: Final = "Welcome"
 HOME_SUMMARY: Final = "Lamps for people who ride home in the dark."
 HOME_TEXT: Final = "We make **lamps** for people who ride home in the dark, and we ask them what they see."

@@ -117,7 +117,7 @@ def compare_outputs(plan: Plan, tools: Sequence[Tool], entries: Sequence[Entry])
         try:
             faults = [*find_faults(entries, output, tool.count), *find_differences(entries, first, output)]
         except OSError as error:
-            faults = [f"cannot be read: {error}"]
+            faults = [f"cannot be read: {error}".replace(str(output), "output")]
         plan.say(f"  {tool.label}: {len(faults)} differences from {tools[0].label}")
         for fault in faults[:5]:
             plan.say(f"    {fault}")
@@ -156,7 +156,7 @@ def _measure(plan: Plan, tool: Tool, scenario: Scenario, change: Change, number:
 def _look(tool: Tool, site: Path, scenario: Scenario, change: Change, run: Run) -> Iterator[str]:
     """What is wrong with a build: its exit code, else what the scenario asks of the output; the first five."""
     if run.code:
-        yield f"exit code {run.code}: {run.said[-400:]}"
+        yield f"exit code {run.code}: {run.said[-400:].replace(str(site), tool.name)}"
         return
     for count, fault in enumerate(scenario.find_faults(tool, site / OUTPUT, change)):
         if count >= 5:

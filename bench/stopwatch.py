@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-TICKS: Final = os.sysconf("SC_CLK_TCK")
+TICKS: Final = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 QUIET_SHARE: Final = 0.15
 """Others may use so much of one core before a run counts as disturbed."""
 SAMPLE_SECONDS: Final = 0.025
