@@ -24,6 +24,7 @@ from twinsite.core.problem import Problem
 from twinsite.read.markdown.autolinks import BareLink, read_mail, read_web
 from twinsite.read.markdown.extensions import refuse_extension
 from twinsite.read.markdown.headings import slug_of
+from twinsite.read.markdown.inline import quicken
 
 EXTRA = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
 """What the package's own ``extra`` stands for; listed one by one, so that each can be replaced."""
@@ -61,6 +62,7 @@ def make_renderer(settings: MarkdownSettings) -> Callable[[str], str] | Problem:
         except Exception as error:  # An extension is foreign code; whatever it raises, the settings are to blame.
             text = f'The Markdown extension "{name}" does not start: {str(error)[:200]}'
             return _unusable(settings, name, text, "Correct its options under markdown: extension_configs.")
+    quicken(markdown)
     return lambda text: _render(markdown, text)
 
 
