@@ -57,6 +57,7 @@ def test_the_result_is_the_same(number, text):
         (r"(`+)(.+?)\1", ("`",)),
         (r"x*y?", ()),
         (r"(?:https?|www)", ("h", "w")),
+        (r"https?://", (":",)),
         (r"a|", ()),
         (r"[^a]", ()),
         (r"[a-z]", ()),

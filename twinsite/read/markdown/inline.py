@@ -8,7 +8,7 @@ worked out from the expression of the pattern, whoever wrote it; nothing else is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -38,10 +38,11 @@ class _QuickInline(InlineProcessor):
         """Read the inline marks of a tree."""
         patterns: Iterable[Any] = self.inlinePatterns
         self._steps = [(pattern, find_needles(pattern.getCompiledRegExp())) for pattern in patterns]
+        self._may_match = _any_of([needles for _, needles in self._steps])
         return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 (its name)
-        if isinstance(data, AtomicString):
+        if isinstance(data, AtomicString) or (self._may_match and not self._may_match(data)):
             return data
         for index in range(patternIndex, len(self._steps)):
             pattern, needles = self._steps[index]
@@ -57,6 +58,11 @@ class _QuickInline(InlineProcessor):
         return data
 
 
+def _any_of(needles: list[tuple[str, ...]]) -> Callable[[str], re.Match[str] | None] | None:
+    """A search for any character that some pattern needs; ``None`` where one needs nothing that is known."""
+    return re.compile(f"[{re.escape(''.join(map(''.join, needles)))}]").search if needles and all(needles) else None
+
+
 @lru_cache(maxsize=256)
 def find_needles(expression: re.Pattern[str]) -> tuple[str, ...]:
     """Characters of which each match of an expression has at least one; none if that is not known."""
@@ -67,9 +73,14 @@ def find_needles(expression: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def _needles_of(sequence: Any) -> frozenset[str] | None:
-    """The fewest characters that one part of a sequence asks for."""
+    """The rarest characters that one part of a sequence asks for."""
     sets = [found for part in sequence if (found := _needles_of_part(*part)) is not None]
-    return min(sets, key=lambda found: (len(found), " " in found), default=None)
+    return min(sets, key=_rank, default=None)
+
+
+def _rank(needles: frozenset[str]) -> tuple[bool, int]:
+    """The less likely in a text, the better."""
+    return any(needle.isalnum() or needle in " ." for needle in needles), len(needles)
 
 
 def _needles_of_part(kind: Any, value: Any) -> frozenset[str] | None:
