@@ -109,6 +109,6 @@ def test_cards_are_made_once(library: Library, monkeypatch: pytest.MonkeyPatch) 
 def test_neighbours_say_which_records_surround_one(library: Library) -> None:
     neighbours = Neighbours(library)
     plain = library.site.by_path["content/announcements/plain.md"]
-    around = neighbours.of(library, plain)
+    around = neighbours.link_beside(plain)
     assert [other.title for other in neighbours.find_related(plain)] == ["Cup"]
-    assert (around["prev"]["title"], around["next"]["title"]) == ("Cup", "Far")
+    assert [link and link["title"] for link in (around["prev"], around["next"])] == ["Cup", "Far"]

@@ -46,6 +46,12 @@ class Card:
     outputs: dict[str, Copy | Picture]
 
 
+Uses = Mapping[str, frozenset[str] | None]
+"""For each template of a page the parts of a view that it can show, with all that may stand in its body; ``None``:
+any. What is not shown need not be planned.
+"""
+
+
 @dataclass
 class Library:
     """One planning run: its inputs, and what one part of it has gathered so far (``outputs``, files to publish;
@@ -76,6 +82,7 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
     bodies: set[str] = field(default_factory=set)
     cards: dict[str, Card] = field(default_factory=dict)
+    uses: Uses = field(default_factory=dict)
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
 
@@ -88,6 +95,11 @@ class Library:
     def planned(self, pages: Iterable[Page] = (), documents: Iterable[Document] = ()) -> Planned:
         """What one part of the site came to: its files, with all that this library gathered for them."""
         return Planned(tuple(pages), tuple(documents), self.outputs, tuple(self.problems), tuple(sorted(self.bodies)))
+
+    def shows(self, template: str, part: str) -> bool:
+        """Whether pages of a template can show a part of their view."""
+        used = self.uses.get(template)
+        return used is None or part in used
 
     def is_away(self, path: str) -> bool:
         """Whether nothing is published at an address now, but a withheld record, or a list of such ones, belongs

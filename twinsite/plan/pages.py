@@ -40,11 +40,10 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
 def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
     """The page of a record; what its view names is gathered in ``library``."""
     body, filling = fill_entry_body(library, entry)
-    kind = kind_named(entry.kind)
+    template = f"{entry.kind}/page.html"
     view = {
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
         "body": body,
-        "toc": [heading for heading in entry.draft.body.headings if heading.level in (2, 3)],
         "words": entry.draft.words,
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
@@ -53,22 +52,34 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "tags": library.terms_of.get(entry.key, []),
         "crumbs": _plan_crumbs(library, entry),
         "record": plain_record(library, entry, entry.record),
-        "computed": make_computed(library, entry),
-        "back": list_back(library, entry),
-        **neighbours.of(library, entry),
+        **neighbours.link_beside(entry),
     }
     view["updated"] = view["record"].get("updated")
-    view["jsonld"] = describe_entry(library, entry, view)
+    _add_costly(library, entry, neighbours, template, view)
     return Page.of(
         url=entry.url,
         path=output_path(entry.url),
-        template=f"{kind.name}/page.html",
+        template=template,
         view=view,
         source=entry.path,
         origins=tuple(filling.origins),
         components=tuple(sorted(filling.components)),
         bodies=(entry.path,),
     )
+
+
+def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template: str, view: dict[str, Any]) -> None:
+    """Those parts of a view that cost most, and only if the page can show them."""
+    if library.shows(template, "toc"):
+        view["toc"] = [heading for heading in entry.draft.body.headings if heading.level in (2, 3)]
+    if library.shows(template, "computed"):
+        view["computed"] = make_computed(library, entry)
+    if library.shows(template, "back"):
+        view["back"] = list_back(library, entry)
+    if library.shows(template, "related"):
+        view["related"] = neighbours.make_cards(library, entry)
+    if library.shows(template, "jsonld"):
+        view["jsonld"] = describe_entry(library, entry, view)
 
 
 def page_frame(library: Library, url: str, title: str, summary: str, entry: Entry | None = None) -> dict[str, Any]:

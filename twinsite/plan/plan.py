@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 from urllib.parse import urlsplit
 
 from twinsite.config import Settings
@@ -14,12 +16,12 @@ from twinsite.core.notes import FinaleNote, PartNote, PlanNote
 from twinsite.core.page import Copy, Literal, Plan, Planned
 from twinsite.core.problem import Problem
 from twinsite.core.site import Key, Site, Term
-from twinsite.core.theme import Theme
+from twinsite.core.theme import Closure, Theme
 from twinsite.plan.addresses import find_doubts, list_addresses, map_aliases, name_lists, widen_site
 from twinsite.plan.anchors import find_theme_anchors
 from twinsite.plan.collisions import find_collisions
 from twinsite.plan.finale import Finale, note_finale, plan_finale, restore_finale
-from twinsite.plan.library import Library
+from twinsite.plan.library import Library, Uses
 from twinsite.plan.machine import listed_entries
 from twinsite.plan.notes import note_part, restore_part
 from twinsite.plan.parts import name_parts, plan_parts
@@ -28,12 +30,16 @@ from twinsite.plan.passing import plan_passing
 APPENDED = ("_redirects", "_headers")
 """Static files whose lines come after ours instead of replacing them."""
 
+NO_CLOSURES: Mapping[str, Any] = MappingProxyType({})
+"""Nothing is known of any template: then it may show everything."""
+
 
 class Planner:
     """Plans one site, or takes over what is known of its plan.
 
     ``known`` is the plan of the same site, theme and settings: only the parts that were made of one of the ``changed``
     bodies are planned again. ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
+    ``closures`` are those of the theme's templates: what none of a page's templates can show is not planned.
     """
 
     def __init__(
@@ -44,11 +50,12 @@ class Planner:
         static_texts: dict[str, bytes],
         known: PlanNote | None = None,
         changed: frozenset[str] = frozenset(),
+        closures: Mapping[str, Closure] = NO_CLOSURES,
     ) -> None:
         self._theme = theme
         self._static_texts = static_texts
         self._known, self._changed = known, changed
-        self._library = Later(lambda: make_library(site.get(), settings, theme))
+        self._library = Later(lambda: make_library(site.get(), settings, theme, find_uses(closures)))
         self._makes = Later(lambda: name_parts(self._library.get()))
 
     def plan(self, static: Mapping[str, str], jobs: int = 1) -> tuple[Plan, PlanNote, list[Problem]]:
@@ -112,9 +119,25 @@ def join_plan(parts: Mapping[str, Planned], finale: Finale, theme: Theme, static
     )
 
 
-def describe_shape(theme: Theme) -> str:
-    """The digest of all that the plan takes from a theme: anything but the words of its templates."""
+def find_uses(closures: Mapping[str, Closure]) -> Uses:
+    """What of their view the pages of each template can show, whatever components stand in their bodies."""
+    components = [closure.parts for name, closure in closures.items() if name.startswith("components/")]
+    return {name: _join_parts([closure.parts, *components]) for name, closure in closures.items()}
+
+
+def _join_parts(found: Iterable[tuple[str, ...] | None]) -> frozenset[str] | None:
+    parts: set[str] = set()
+    for own in found:
+        if own is None:
+            return None
+        parts.update(own)
+    return frozenset(parts)
+
+
+def describe_shape(theme: Theme, closures: Mapping[str, Closure] = NO_CLOSURES) -> str:
+    """The digest of all that the plan takes from a theme: of the words of its templates only what they can show."""
     anchors = find_theme_anchors(theme.templates)
+    uses = {name: None if parts is None else sorted(parts) for name, parts in find_uses(closures).items()}
     parts = [
         theme.chain,
         theme.components,
@@ -124,14 +147,15 @@ def describe_shape(theme: Theme) -> str:
         theme.scripts,
         theme.settings,
         anchors,
+        uses,
     ]
     return digest_value(parts)
 
 
-def make_library(site: Site, settings: Settings, theme: Theme) -> Library:
+def make_library(site: Site, settings: Settings, theme: Theme, uses: Uses = NO_CLOSURES) -> Library:
     """The library of a planning run, with every address that exists now or at another time."""
     titles = name_lists(site)
-    library = Library(site, settings, theme, list_titles=titles, terms_of=_link_terms(site.taxonomies))
+    library = Library(site, settings, theme, list_titles=titles, terms_of=_link_terms(site.taxonomies), uses=uses)
     library.base_url = settings.base_url.rstrip("/") + "/"
     library.policies = settings.policies.model_dump()
     library.addresses = frozenset(list_addresses(site, settings, titles))

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any
+
+from msgspec import Raw
 
 from twinsite.core.site import Entry, Key
 from twinsite.kinds import KINDS
@@ -53,13 +54,14 @@ class Neighbours:
             self._names[number] = place
         self._chapters = _find_chapters(library)
 
-    def of(self, library: Library, entry: Entry) -> dict[str, Any]:
-        """``related``: cards, the closest first; ``prev`` and ``next``: the dated neighbours of its kind, of a
-        page those in its folder, as links. The files that the cards name are noted in ``library``.
-        """
+    def make_cards(self, library: Library, entry: Entry) -> list[Raw]:
+        """The cards of related records, the closest first. The files that they name are noted in ``library``."""
+        return [make_card(library, other) for other in self.find_related(entry)]
+
+    def link_beside(self, entry: Entry) -> dict[str, dict[str, str] | None]:
+        """``prev`` and ``next``: the dated neighbours of its kind, of a page those in its folder, as links."""
         before, after = self._beside(entry)
         return {
-            "related": [make_card(library, other) for other in self.find_related(entry)],
             "prev": {"title": before.title, "url": before.url} if before else None,
             "next": {"title": after.title, "url": after.url} if after else None,
         }
