@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -99,7 +100,7 @@ def test_a_withheld_record_is_named_with_its_reason_and_its_moment(site):
     )
 
 
-KEYS = ["pages", "rendered", "written", "reused", "deleted", "withheld", "problems", "seconds"]
+KEYS = ["pages", "rendered", "written", "reused", "deleted", "withheld", "problems", "seconds", "slowest"]
 NUMBERS = KEYS[:5]
 
 
@@ -224,8 +225,56 @@ def test_quiet_still_prints_what_is_wrong(site):
     assert "unknown-field" in outcome.err
 
 
-def test_verbose_prints_how_long_each_stage_took(site):
-    assert "\n  read " in build(site, "--verbose").out
+def read_tables(out: str) -> dict[str, list[list[str]]]:
+    """The tables below the summary by the first words of their heads, as rows of cells."""
+    blocks = out.split("\n\n")[1:]
+    rows = [[re.split(r" {2,}", line.strip()) for line in block.strip().split("\n")] for block in blocks]
+    return {table[0][0]: table for table in rows}
+
+
+def test_verbose_prints_how_long_each_stage_took_and_what_was_slowest(site):
+    tables = read_tables(build(site, "--verbose").out)
+    assert list(tables) == ["Stage", "Slowest templates", "Slowest pages"]
+    assert tables["Stage"][0] == ["Stage", "seconds", "share"]
+    stages = {row[0]: row[1:] for row in tables["Stage"][1:]}
+    assert {"read", "validate", "link", "plan", "render", "check", "files", "write"} <= stages.keys()
+    assert all(re.fullmatch(r"\d+\.\d{3}", taken) and share.endswith("%") for taken, share in stages.values())
+    assert tables["Slowest templates"][0] == ["Slowest templates", "seconds", "pages", "ms each"]
+    assert 2 <= len(tables["Slowest templates"]) <= 11
+    assert tables["Slowest pages"][0] == ["Slowest pages", "ms", "template"]
+    assert ["about/index.html", "page/page.html"] in [[row[0], row[2]] for row in tables["Slowest pages"][1:]]
+    times = [float(row[1]) for row in tables["Slowest pages"][1:]]
+    assert times == sorted(times, reverse=True)
+
+
+def test_verbose_lists_only_what_was_rendered(site):
+    build(site)
+    assert list(read_tables(build(site, "--verbose").out)) == ["Stage"]
+    site.write(PAGE, "---\ntitle: About\n---\nOther words.\n")
+    tables = read_tables(build(site, "--verbose").out)
+    assert [row[2] for row in tables["Slowest pages"][1:] if row[0] == "about/index.html"] == ["page/page.html"]
+    assert not [row for row in tables["Slowest pages"] if row[0] == "404.html"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_json_names_what_was_slowest(site, jobs, monkeypatch):
+    monkeypatch.setattr("twinsite.render.pages.FEWEST", 2)
+    for number in range(15):
+        site.write(f"content/pages/more-{number}.md", f"---\ntitle: More {number}\n---\nWords.\n")
+    slowest = read_json(build(site, "--format", "json", "--jobs", str(jobs)))["slowest"]
+    assert list(slowest) == ["templates", "pages"]
+    assert len(slowest["pages"]) == 10
+    for rows, keys in ((slowest["templates"], {"template", "seconds", "pages"}),
+                       (slowest["pages"], {"path", "template", "seconds"})):
+        assert all(row.keys() == keys and row["seconds"] > 0 for row in rows)
+        assert [row["seconds"] for row in rows] == sorted((row["seconds"] for row in rows), reverse=True)
+    assert {"template": "page/page.html", "pages": 16} in [
+        {"template": row["template"], "pages": row["pages"]} for row in slowest["templates"]
+    ]
+    again = read_json(build(site, "--format", "json"))
+    assert again["slowest"] == {"templates": [], "pages": []}
+    site.write(PAGE, WRONG)
+    assert read_json(build(site, "--format", "json"))["slowest"] == {"templates": [], "pages": []}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from twinsite.core.request import BuildRequest
 from twinsite.core.site import Site
 from twinsite.inputs import open_cache
 from twinsite.output import Published, publish_plan
-from twinsite.stages import Stopwatch
+from twinsite.stages import Stopwatch, Timing
 from twinsite.survey import Survey, survey_site
 
 __all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "stops")
@@ -37,8 +37,8 @@ class Withheld:
 class BuildResult:
     """What a build did. On errors all numbers but ``pages`` are 0 and nothing of the old site was touched.
 
-    ``seconds`` by stage. ``later`` (see ``linked``) and ``plan`` are what the build worked out, for commands that
-    explain it.
+    ``seconds`` by stage; ``timings`` of the pages and documents that were rendered. ``later`` (see ``linked``) and
+    ``plan`` are what the build worked out, for commands that explain it.
     """
 
     pages: int = 0
@@ -49,6 +49,7 @@ class BuildResult:
     withheld: tuple[Withheld, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    timings: tuple[Timing, ...] = field(default=(), repr=False)
     ok: bool = True
     output: Path | None = None
     zone: str | None = None
@@ -106,6 +107,7 @@ def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Pub
         withheld=tuple(Withheld(*one) for one in survey.withheld),
         problems=survey.place(problems),
         seconds=watch.seconds(),
+        timings=watch.timings if done.ok else (),
         zone=settings.timezone if settings else None,
         ok=done.ok,
         output=done.output,

@@ -56,7 +56,9 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="twinsite")
 @click.option("--quiet", "-q", is_flag=True, help="Print problems that stop a build, and little else.")
-@click.option("--verbose", "-v", is_flag=True, help="Print how long each stage took as well.")
+@click.option(
+    "--verbose", "-v", is_flag=True, help="Print how long each stage took as well, and the slowest templates and pages."
+)
 @click.pass_context
 def cli(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     """Static sites for contests, twinterns and earned media, from Markdown and YAML."""

@@ -19,6 +19,7 @@ import click
 
 from twinsite.build import BuildResult
 from twinsite.core.problem import Problem
+from twinsite.stages import Timing, find_slowest_pages, find_slowest_templates
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "cyan"}
 WIDEST = 160
@@ -58,8 +59,8 @@ class Console:
         for line in write_summary(result, now, zone):
             click.echo(line)
         if self.verbose:
-            for stage, taken in result.seconds.items():
-                click.echo(f"  {stage:10} {taken:8.3f} s")
+            for line in write_times(result):
+                click.echo(line)
 
 
 class Excerpts:
@@ -168,7 +169,47 @@ def describe_result(result: BuildResult) -> dict[str, Any]:
         "withheld": [asdict(held) for held in result.withheld],
         "problems": [{key: getattr(problem, key) for key in keys} for problem in result.problems],
         "seconds": result.seconds,
+        "slowest": describe_slowest(result.timings),
     }
+
+
+def describe_slowest(timings: Sequence[Timing]) -> dict[str, list[dict[str, Any]]]:
+    """The slowest templates and pages as plain values, seconds to the hundredth of a millisecond."""
+    templates = [asdict(one) for one in find_slowest_templates(timings)]
+    pages = [asdict(one) for one in find_slowest_pages(timings)]
+    for row in (*templates, *pages):
+        row["seconds"] = round(row["seconds"], 5)
+    return {"templates": templates, "pages": pages}
+
+
+def write_times(result: BuildResult) -> list[str]:
+    """How long the stages took, then the slowest templates and pages of those that were rendered: three tables."""
+    total = sum(result.seconds.values()) or 1.0
+    stages = [(name, f"{taken:.3f}", f"{taken / total:.0%}") for name, taken in result.seconds.items()]
+    lines = ["", *_write_columns(("Stage", "seconds", "share"), stages)]
+    if result.timings:
+        templates = [
+            (one.template, f"{one.seconds:.3f}", str(one.pages), f"{one.seconds / one.pages * 1000:.1f}")
+            for one in find_slowest_templates(result.timings)
+        ]
+        pages = [
+            (one.path, f"{one.seconds * 1000:.1f}", one.template) for one in find_slowest_pages(result.timings)
+        ]
+        lines += ["", *_write_columns(("Slowest templates", "seconds", "pages", "ms each"), templates)]
+        lines += ["", *_write_columns(("Slowest pages", "ms", "template"), pages)]
+    return lines
+
+
+def _write_columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table below its head: numbers to the right, names to the left, rows set in by two."""
+    table = [head, *((f"  {row[0]}", *row[1:]) for row in rows)]
+    widths = [max(len(row[place]) for row in table) for place in range(len(head))]
+    numbers = [place > 0 and name != "template" for place, name in enumerate(head)]
+    lines = []
+    for row in table:
+        cells = zip(row, widths, numbers, strict=True)
+        lines.append("  ".join(cell.rjust(width) if right else cell.ljust(width) for cell, width, right in cells))
+    return [line.rstrip() for line in lines]
 
 
 def write_summary(result: BuildResult, now: datetime, zone: str | None) -> list[str]:

@@ -112,6 +112,7 @@ def _make_all(
     with watch.time("render"):
         press = Press(request, inputs, site, plan, cache, sink)
         problems = press.make_pages()
+        watch.timings = tuple(press.timings())
     if not problems:
         with watch.time("check"):
             problems = press.check_links()

@@ -24,6 +24,7 @@ from twinsite.journal import keep_journal, read_journal
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, Rendered, Stage, read_facts, render_all
+from twinsite.stages import Timing
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -52,6 +53,7 @@ class Press:
         self._journal = read_journal(request, cache, inputs.salt)
         self._digests: dict[str, str] = {}
         self._facts: dict[str, PageFacts] = {}
+        self._seconds: dict[str, float] = {}
 
     def make_pages(self) -> list[Problem]:
         """All of them, and what is wrong with templates."""
@@ -78,6 +80,8 @@ class Press:
         """Take a page that was rendered, or found in the cache, into the sink."""
         digest = result.facts.digest
         self._digests[result.path] = digest
+        if result.fresh:
+            self._seconds[result.path] = result.seconds
         if result.path.endswith(".html"):
             self._facts[result.path] = result.facts
             self._sink.count(result.fresh)
@@ -85,6 +89,12 @@ class Press:
             self._sink.take(result.path, digest, len(result.data), result.staged)
         elif result.data is not None:
             self._sink.put(result.path, result.data, digest)
+
+    def timings(self) -> list[Timing]:
+        """How long each page and document took that was rendered."""
+        taken = self._seconds
+        pages = self._plan.rendered() if taken else ()
+        return [Timing(page.path, page.template, taken[page.path]) for page in pages if page.path in taken]
 
     def check_links(self) -> list[Problem]:
         """What is wrong with the links of all pages, and the notices about them; then the journal is kept."""

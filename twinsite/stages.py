@@ -1,17 +1,43 @@
-"""How long each stage of a build takes."""
+"""How long each stage of a build takes, and each page that it renders. Nothing of this enters a key, the cache or the
+site.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from heapq import nlargest
 from time import perf_counter
+
+MOST = 10
+"""How many templates and pages are told of as the slowest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """How many ``seconds`` it took to render the output ``path`` with its ``template``."""
+
+    path: str
+    template: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateTiming:
+    """How many ``seconds`` all ``pages`` that a ``template`` made took together."""
+
+    template: str
+    seconds: float
+    pages: int
 
 
 class Stopwatch:
-    """Seconds by stage, in the order the stages ran."""
+    """Seconds by stage, in the order the stages ran; and ``timings`` of the pages that were rendered."""
 
     def __init__(self) -> None:
         self._seconds: dict[str, float] = {}
+        self.timings: tuple[Timing, ...] = ()
 
     @contextmanager
     def time(self, stage: str) -> Iterator[None]:
@@ -25,3 +51,17 @@ class Stopwatch:
     def seconds(self) -> dict[str, float]:
         """Seconds by stage, to the tenth of a millisecond."""
         return {stage: round(taken, 4) for stage, taken in self._seconds.items()}
+
+
+def find_slowest_pages(timings: Iterable[Timing]) -> list[Timing]:
+    """The pages that took longest, the slowest first, ``MOST`` of them."""
+    return nlargest(MOST, timings, key=lambda timing: (timing.seconds, timing.path))
+
+
+def find_slowest_templates(timings: Sequence[Timing]) -> list[TemplateTiming]:
+    """The templates whose pages took longest together, the slowest first, ``MOST`` of them."""
+    taken: dict[str, list[float]] = {}
+    for timing in timings:
+        taken.setdefault(timing.template, []).append(timing.seconds)
+    sums = (TemplateTiming(name, sum(seconds), len(seconds)) for name, seconds in taken.items())
+    return nlargest(MOST, sums, key=lambda one: (one.seconds, one.template))

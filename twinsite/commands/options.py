@@ -87,7 +87,7 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """
     for names, text in (
         (("--traceback",), "On a bug of Twinsite, print where it happened."),
-        (("--verbose", "-v"), "Print how long each stage took as well."),
+        (("--verbose", "-v"), "Print how long each stage took as well, and the slowest templates and pages."),
         (("--quiet", "-q"), "Print problems that stop a build, and little else."),
     ):
         command = click.option(*names, is_flag=True, expose_value=False, callback=_set_flag, help=text)(command)

@@ -31,8 +31,10 @@ FORMATS = """\
 `build` and `check` print for people by default. `--format json` prints one JSON object on the output and nothing \
 else, whether the build succeeds or not: the numbers `pages`, `rendered`, `written`, `reused` and `deleted`; the \
 lists `withheld` (`path`, `reason`, `until`) and `problems` (`rule`, `severity`, `path`, `line`, `column`, \
-`message`, `hint`; line and column may be null); and `seconds` by stage. `--format github` prints problems as \
-annotations of GitHub Actions, which appear beside the lines of a pull request."""
+`message`, `hint`; line and column may be null); `seconds` by stage; and `slowest`, of what this build rendered: at \
+most ten `templates` (`template`, `seconds`, `pages`) and ten `pages` (`path`, `template`, `seconds`), the slowest \
+first. `--format github` prints problems as annotations of GitHub Actions, which appear beside the lines of a pull \
+request."""
 
 
 def write_commands() -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A finished file. ``data`` is ``None`` where the output already has these very bytes (see ``facts.digest``).
-    ``staged`` says when it was staged, if that is done.
+    ``staged`` says when it was staged, if that is done; ``seconds`` how long rendering it took, if that was done now.
     """
 
     path: str
@@ -36,20 +36,24 @@ class Rendered:
     data: bytes | None
     fresh: bool
     staged: int | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``."""
+    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``;
+    and how many ``seconds`` rendering it took.
+    """
 
     facts: PageFacts
     data: bytes
     sums: dict[str, int]
+    seconds: float
 
 
-Made = tuple[bytes, bytes, dict[str, int], int | None]
+Made = tuple[bytes, bytes, dict[str, int], int | None, float]
 """A page as it comes from the process that made it: its facts encoded, its bytes, the sums of the parts of its view,
-and when it was staged, if it was."""
+when it was staged, if it was, and how many seconds rendering it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _render(
         if isinstance(result, Problem):
             return result
         staged = stage(page.path, result.data, result.facts.digest) if stage else None
-        return _ENCODER.encode(result.facts), result.data, result.sums, staged
+        return _ENCODER.encode(result.facts), result.data, result.sums, staged, result.seconds
 
     results = map_tasks(make, work, jobs or count_cores(), fewest=FEWEST)
     for index, page, result in zip(missing, work, results, strict=True):
@@ -167,8 +171,8 @@ def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int
 
 def _keep(path: str, key: str, made: Made, cache: Cache) -> Rendered:
     """A finished page, kept in the cache. A failure is never kept."""
-    encoded, data, _, staged = made
+    encoded, data, _, staged, seconds = made
     facts = _DECODER.decode(encoded)
     cache.put(key, encoded)
     cache.put(facts.digest, data)
-    return Rendered(path, facts, data, fresh=True, staged=staged)
+    return Rendered(path, facts, data, fresh=True, staged=staged, seconds=seconds)

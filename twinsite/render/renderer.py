@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from time import perf_counter
 from typing import Any
 
 from jinja2 import TemplateError
@@ -93,6 +94,7 @@ class Renderer:
 
     def finish(self, page: Page | Document) -> Finished | Problem:
         """The bytes of a page with what is known of them, or what is wrong with a template."""
+        start = perf_counter()
         parts = split_view(page.encoded.get())
         result = self._render(page, parts)
         if isinstance(result, Problem):
@@ -102,7 +104,7 @@ class Renderer:
             if page.path.endswith(".html")
             else (PageFacts(digest_bytes(result[1]), (), ()), result[1])
         )
-        return Finished(facts, data, sum_view(parts))
+        return Finished(facts, data, sum_view(parts), perf_counter() - start)
 
     def _look(self, text: str, data: bytes) -> tuple[PageFacts, bytes]:
         """The facts of an HTML page and its bytes, in which each id occurs once."""
