@@ -25,6 +25,8 @@ BARS: Final = MappingProxyType(
     {"cold": 0.7, "none": 0.12, "body": 0.15, "title": 0.3, "template": 0.5, "latency": 0.3, "memory": 0.5}
 )
 """What Twinsite wants to reach on 10,000 records, as a share of Hugo's figure."""
+SMALL_BARS: Final = MappingProxyType({"cold": 2, "none": 1.5})
+"""The same on 100 records."""
 MEMORY: Final = ("memory", "memory-none")
 BEGIN: Final = "<!-- This table is made from bench/results.json by: python -m bench report -->"
 END: Final = "<!-- end of the table -->"
@@ -109,7 +111,8 @@ def _describe_size(results: Results, size: str) -> Iterator[str]:
 
 
 def _show_bar(what: str, size: str) -> str:
-    return f"≤ {BARS[what]}" if what in BARS and int(size) >= 10_000 else ""
+    bars = BARS if int(size) >= 10_000 else SMALL_BARS if int(size) <= 100 else {}
+    return f"≤ {bars[what]}" if what in bars else ""
 
 
 def _describe_floor(figures: Results) -> Iterator[str]:

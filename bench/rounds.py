@@ -92,7 +92,9 @@ def _is_of(figure: Measured, records: int, number: int) -> bool:
 
 
 def _run_round(plan: Plan, tools: Sequence[Tool], entries: tuple[Entry, ...], number: int) -> list[Measured]:
-    """The figures of one round, which begins with the corpus as it was."""
+    """The figures of one round, which begins with the corpus as it was. Every other round goes through the tools
+    backwards, so that none is always first.
+    """
     for tool in tools:
         site = site_folder(plan.work, len(entries), tool)
         restore(tool, site, entries, max(plan.rounds, plan.slow_rounds))
@@ -102,7 +104,8 @@ def _run_round(plan: Plan, tools: Sequence[Tool], entries: tuple[Entry, ...], nu
         if scenario in plan.scenarios or scenario.name == "cold":
             change = scenario.change(entries, number)
             entries = change.entries
-            figures += [_measure(plan, tool, scenario, change, number) for tool in tools]
+            turns = tools if number % 2 else tuple(reversed(tools))
+            figures += [_measure(plan, tool, scenario, change, number) for tool in turns]
         if scenario.name == "cold" and number == 1:
             figures += compare_outputs(plan, tools, entries)
     return figures
