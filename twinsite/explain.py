@@ -9,16 +9,17 @@ from zoneinfo import ZoneInfo
 
 from twinsite.cache.store import Cache
 from twinsite.core.names import nearest_name
-from twinsite.core.page import Page, Plan
-from twinsite.core.problem import Problem
+from twinsite.core.page import Copy, Document, Output, Page, Picture, Plan
+from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
+from twinsite.journal import read_journal
 from twinsite.link.entries import list_changes
 from twinsite.press import make_keys
-from twinsite.render.keys import Keys
-from twinsite.render.reasons import find_changes, read_reason
+from twinsite.render.pages import read_facts
+from twinsite.render.reasons import Reason, find_changes, read_reason
 from twinsite.stages import Stopwatch
-from twinsite.survey import survey_site
+from twinsite.survey import Survey, survey_site
 
 REASONS = (
     ("draft", "it says draft: true. Remove that line to publish it."),
@@ -27,6 +28,7 @@ REASONS = (
     ("permission", "its author's permission is not granted (or has ended)."),
     ("embargo", "it is under embargo."),
 )
+STOPPED = "No build changes anything until the errors are mended. twinsite check shows them."
 
 
 def explain_path(request: BuildRequest, path: str, cache: Cache) -> tuple[list[str], list[Problem]]:
@@ -38,19 +40,25 @@ def explain_path(request: BuildRequest, path: str, cache: Cache) -> tuple[list[s
     if survey.site is None or survey.plan is None:
         return [], list(survey.place(survey.problems))
     entry = find_entry(survey.site, path, request.site)
-    url = entry.url if entry else path
-    page = next((page for page in survey.plan.pages if page.url == url), None)
-    if entry is None and page is None:
+    output = find_output(survey.plan, entry.url if entry else path)
+    if entry is None and output is None:
         own = [problem for problem in survey.place(survey.problems) if problem.path in _names_of(path, request.site)]
         return [], own or [_unknown(path, survey.site, survey.plan)]
-    lines = explain_entry(entry, request.now) if entry else [f"{path} is made by Twinsite; it has no file of its own."]
-    if page and not (entry and entry.held):
-        lines += explain_page(page, make_keys(survey.inputs, survey.plan, cache), cache)
+    stops = has_errors(survey.problems)
+    lines = explain_entry(entry, request.now, stops) if entry else _introduce(path, stops)
+    if output and not (entry and entry.held):
+        lines += _explain_output(output, Past(request, survey, cache), stops)
     return lines, []
 
 
+def _introduce(path: str, stops: bool) -> list[str]:
+    """What an address is that belongs to no record."""
+    return [f"{path} is made by Twinsite; it has no file of its own.", *([STOPPED] if stops else [])]
+
+
 def _unknown(path: str, site: Site, plan: Plan) -> Problem:
-    near = nearest_name(path, [*(page.url for page in plan.pages), *site.by_path])
+    addresses = [*(page.url for page in plan.pages), *(f"/{document.path}" for document in plan.documents)]
+    near = nearest_name(path, [*addresses, *site.by_path])
     text = f'There is no record or page "{path}".' + (f' Did you mean "{near}"?' if near else "")
     return Problem("unknown-path", "", text, "Name a file of content/ or an address such as /contests/spring/.")
 
@@ -72,8 +80,16 @@ def find_entry(linked: Site, path: str, site: Path) -> Entry | None:
     return next((entry for entry in linked.by_path.values() if entry.url == path), None)
 
 
-def explain_entry(entry: Entry, now: datetime) -> list[str]:
-    """Whether a record is published, why, its state, and its next change."""
+def find_output(plan: Plan, path: str) -> Output | None:
+    """The output at an address (``/contests/spring/``, ``/feed.xml``)."""
+    page = next((page for page in plan.pages if page.url == path), None)
+    return page or next((output for output in plan.outputs() if f"/{output.path}" == path), None)
+
+
+def explain_entry(entry: Entry, now: datetime, stops: bool = False) -> list[str]:
+    """Whether a record is published, why, its state, and its next change. ``stops``: errors keep the site from being
+    built.
+    """
     zone = ZoneInfo(entry.zone)
     moment = f"{now.astimezone(zone):%Y-%m-%d %H:%M %Z}"
     name = f'{entry.path} ({entry.kind} "{entry.title}")'
@@ -82,6 +98,8 @@ def explain_entry(entry: Entry, now: datetime) -> list[str]:
         lines = [f"{name} is withheld at {moment}: {entry.held.reason}, because {why}"]
         if entry.held.until:
             lines.append(f"It is published from {entry.held.until.astimezone(zone):%Y-%m-%d %H:%M %Z}.")
+    elif stops:
+        lines = [f"{name} would be published at {entry.url} at {moment}, but the site has errors.", STOPPED]
     else:
         lines = [f"{name} is published at {entry.url} at {moment}."]
     if entry.banner:
@@ -93,20 +111,65 @@ def explain_entry(entry: Entry, now: datetime) -> list[str]:
     return lines if coming else [*lines, "It will not change by itself."]
 
 
-def explain_page(page: Page, keys: Keys, cache: Cache) -> list[str]:
-    """What a page is made of, why it was last rendered, and whether and why the next build renders it."""
-    components = f" and the components {', '.join(page.components)}" if page.components else ""
-    lines = [f"The page {page.path} is made with {page.template}{components}."]
-    before = read_reason(page.path, cache)
+class Past:
+    """What the cache knows of the outputs of a plan: of what each was made, and whether it can be taken over."""
+
+    def __init__(self, request: BuildRequest, survey: Survey, cache: Cache) -> None:
+        assert survey.plan is not None
+        self._keys = make_keys(survey.inputs, survey.plan, cache)
+        self._published = read_journal(request, cache, survey.inputs.salt).pages
+        self._cache = cache
+
+    def reason(self, page: Page | Document) -> Reason | None:
+        """Why it was last rendered."""
+        return read_reason(page.path, self._cache)
+
+    def has(self, page: Page | Document) -> bool:
+        """Whether the very same was made before, so that a build need not render it."""
+        key = self._keys.of(page)
+        published, _ = self._published.get(page.path, ("", ""))
+        return key == published or key in read_facts([key], self._cache)
+
+    def changes(self, page: Page | Document, before: Reason) -> tuple[str, ...]:
+        """What differs from when it was last rendered."""
+        return find_changes(before.parts, self._keys.parts(page))
+
+
+def _explain_output(output: Output, past: Past, stops: bool) -> list[str]:
+    """Of what an output is made, and what the next build does with it."""
+    if isinstance(output, Page | Document):
+        return explain_page(output, past, stops)
+    if isinstance(output, Copy):
+        return [f"It is a copy of {output.source}."]
+    if isinstance(output, Picture):
+        size = f", {output.width} pixels wide" if output.width else ""
+        return [f"It is a picture made from {output.source}{size}."]
+    return ["It is written as it comes with Twinsite or the theme; no template makes it."]
+
+
+def explain_page(page: Page | Document, past: Past, stops: bool = False) -> list[str]:
+    """What a page is made of, why it was last rendered, and whether and why the next build renders it. ``stops``:
+    errors keep the next build from rendering anything.
+    """
+    used = page.components if isinstance(page, Page) else ()
+    components = f" and the components {', '.join(used)}" if used else ""
+    what = "page" if isinstance(page, Page) else "file"
+    lines = [f"The {what} {page.path} is made with {page.template}{components}."]
+    before = past.reason(page)
+    if before:
+        changed = f"because of {_join(before.changed)}" if before.changed else "because it was new"
+        lines.append(f"It was last rendered {changed}.")
+    return lines if stops else [*lines, _foretell(page, past, before)]
+
+
+def _foretell(page: Page | Document, past: Past, before: Reason | None) -> str:
+    """What the next build does with a page."""
+    if past.has(page):
+        return "The next build reuses it."
     if before is None:
-        return [*lines, "It has not been rendered yet with this cache: the next build renders it."]
-    changed = f"because of {_join(before.changed)}" if before.changed else "because it was new"
-    lines.append(f"It was last rendered {changed}.")
-    coming = find_changes(before.parts, keys.parts(page))
-    lines.append(
-        f"The next build renders it again, because of {_join(coming)}." if coming else "The next build reuses it."
-    )
-    return lines
+        return "It has not been rendered yet with this cache: the next build renders it."
+    changes = _join(past.changes(page, before)) or "something that the cache no longer knows"
+    return f"The next build renders it again, because of {changes}."
 
 
 def _join(names: tuple[str, ...]) -> str:

@@ -43,7 +43,7 @@ class SpanType(click.ParamType[timedelta]):
 def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     """Say why a record or page is or is not published, when that changes, and what its page is made of.
 
-    PATH is a file of content/ or an address such as /contests/spring/.
+    PATH is a file of content/ or an address such as /contests/spring/ or /feed.xml.
     """
     from twinsite.core.request import BuildRequest
     from twinsite.explain import explain_path

@@ -38,7 +38,7 @@ def read_reason(path: str, cache: Cache) -> Reason | None:
 
 def find_changes(before: Parts, now: Parts) -> tuple[str, ...]:
     """The parts that differ between then and now, in the words of a sentence."""
-    found = [f"the page's {name}" for name in _differing(before.view, now.view)]
+    found = [f"its {name}" for name in _differing(before.view, now.view)]
     found += [f"the template {name} or one it uses" for name in _differing(before.templates, now.templates)]
     if before.shared != now.shared:
         found.append("what every page shows (site.yaml, menu, theme, Twinsite itself)")
