@@ -26,6 +26,7 @@ from twinsite.parallel import count_cores
 from twinsite.plan.plan import Planner, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Reader, Records, drop_told
+from twinsite.render.keys import read_closures
 from twinsite.stages import Stopwatch
 
 Withheld = tuple[str, str, str | None]
@@ -137,9 +138,11 @@ class _Surveyor:
         inputs = self.inputs
         assert inputs.settings is not None and inputs.theme is not None
         with self.watch.time("plan"):
-            shape = describe_shape(inputs.theme)
+            closures = read_closures(inputs.theme, self.cache, inputs.salt)
+            shape = describe_shape(inputs.theme, closures)
             known = self.ledger.plan if self.ledger and self.same and self.ledger.shape == shape else None
-            planner = Planner(linked, inputs.settings, inputs.theme, inputs.static_texts, known, self.records.changed)
+            texts, changed = inputs.static_texts, self.records.changed
+            planner = Planner(linked, inputs.settings, inputs.theme, texts, known, changed, closures)
             plan, note, more = planner.plan(inputs.static, self.request.jobs or count_cores())
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):

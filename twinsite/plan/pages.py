@@ -53,6 +53,8 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "crumbs": _plan_crumbs(library, entry),
         "record": plain_record(library, entry, entry.record),
         **neighbours.link_beside(entry),
+        # Named even where they are not made, because messages list the names that a template may have meant.
+        **dict.fromkeys(("computed", "back", "related")),
     }
     view["updated"] = view["record"].get("updated")
     _add_costly(library, entry, neighbours, template, view)
