@@ -21,7 +21,9 @@ TWINSITE: Final = (
     "With --strict and all its checks of fields, references, links and pictures. It makes a few small files that the "
     "others do not: the feed as JSON too, a web manifest, and files for hosts. Its lists have no short last page."
 )
-PYTHON_MARKDOWN: Final = "With the engine and the extensions that Pelican and MkDocs have: tables, fenced_code."
+PYTHON_MARKDOWN: Final = (
+    "With the engine and the extensions that Pelican and MkDocs have: tables, fenced_code, no typographic signs."
+)
 
 
 @dataclass(frozen=True, slots=True)

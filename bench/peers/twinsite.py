@@ -18,7 +18,7 @@ from bench.layout import (
     write_record,
 )
 
-PYTHON_MARKDOWN = "markdown:\n  engine: python-markdown\n  extensions: [tables, fenced_code]\n"
+PYTHON_MARKDOWN = "markdown:\n  engine: python-markdown\n  extensions: [tables, fenced_code]\n  smart: false\n"
 
 
 def write_site(entries: Sequence[Entry], site: Path, engine: str = "commonmark") -> None:
