@@ -46,8 +46,11 @@ BATCH = 500
 CHUNK = 50
 """Files that are parsed, and handed over, at once."""
 
-FEWEST = 200
+FEWEST = 300
 """Files to parse for which it pays to start workers."""
+
+FEWEST_SLOW = 50
+"""The same for a slow engine."""
 
 SAMPLE = 40
 """Files looked up first, to see whether the cache knows any."""
@@ -186,8 +189,10 @@ class _Parser:
 
 def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[ParsedFile]:
     """All the files parsed, in order."""
-    chunks = [paths[start : start + CHUNK] for start in range(0, len(paths), CHUNK)]
-    if jobs == 1 or len(paths) < FEWEST:
+    size = min(CHUNK, max(1, len(paths) // (4 * jobs)))
+    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+    fewest = FEWEST if parser.settings.engine == "commonmark" else FEWEST_SLOW
+    if jobs == 1 or len(paths) < fewest:
         for chunk in chunks:
             yield from parser.parse(chunk)
         return
