@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -124,6 +125,12 @@ def test_where_a_worker_fails_its_work_is_done_here(site):
     expected = read(site, MemoryStore())
     with patch.object(reading, "map_tasks", side_effect=fail):
         assert read(site, MemoryStore(), jobs=2) == expected
+
+
+def test_a_parser_can_be_sent_to_another_process(site):
+    parser = reading._Parser(site, MarkdownSettings(engine="python-markdown"), "salt")
+    paths = ["content/pages/p1.md", "content/pages/p2.md"]
+    assert pickle.loads(pickle.dumps(parser.send))(paths) == parser.send(paths)
 
 
 def test_an_engine_that_cannot_be_made_is_told_once_and_nothing_is_kept(site):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
@@ -22,7 +22,7 @@ from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
 from twinsite.parallel import TaskFailure, map_tasks
 from twinsite.read.front import split_front
-from twinsite.read.markdown import make_engine
+from twinsite.read.markdown import Engine, make_engine
 from twinsite.read.parsed import (
     NO_BODY,
     Bodies,
@@ -79,8 +79,9 @@ class DraftReader:
         """
         known = self._memory.recall(files)
         missing = [file.path for file in files if file.path not in known]
-        engine = make_engine(self._settings) if missing else None
-        parsed = _parse_all(_Parser(self._site, self._settings, self._salt), missing, jobs)
+        parser = _Parser(self._site, self._settings, self._salt)
+        engine = parser.engine if missing else None  # made before any worker, so that all have it
+        parsed = _parse_all(parser, missing, jobs)
         for start in range(0, len(files), CHUNK):
             chunk = files[start : start + CHUNK]
             found = [known.get(file.path) or self._memory.keep(next(parsed)) for file in chunk]
@@ -162,18 +163,24 @@ class _Memory:
         return self._bodies.key(front.body) if front and front.body.strip() else ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Parser:
-    """Reads and parses files of a site, given by path; can be sent to another process."""
+    """Reads and parses files of a site, given by path, with an engine that is made once in each process."""
 
-    site: Path
-    settings: MarkdownSettings
-    salt: str
+    def __init__(self, site: Path, settings: MarkdownSettings, salt: str) -> None:
+        self.site, self.settings, self.salt = site, settings, salt
+
+    def __reduce__(self) -> tuple[type[_Parser], tuple[Path, MarkdownSettings, str]]:
+        """To another process it travels without its engine."""
+        return _Parser, (self.site, self.settings, self.salt)
+
+    @cached_property
+    def engine(self) -> Engine | Problem:
+        """The engine, or why there is none."""
+        return make_engine(self.settings)
 
     def parse(self, paths: Sequence[str]) -> list[ParsedFile]:
         """The files, parsed."""
-        engine = make_engine(self.settings)
-        bodies = Bodies(self.settings, self.salt, None if isinstance(engine, Problem) else engine)
+        bodies = Bodies(self.settings, self.salt, None if isinstance(self.engine, Problem) else self.engine)
         return [self._parse_one(path, bodies) for path in paths]
 
     def send(self, paths: Sequence[str]) -> bytes:
