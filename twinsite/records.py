@@ -150,7 +150,7 @@ class Reader:
         return Records(
             files={path: notes.get(path) or kept[path] for path in self._files},
             linkables=Later(lambda: self._join(anew, old, sources)),
-            notes=Later(lambda: self._join_notes(anew, old)),
+            notes=Later(lambda: self._join_notes(anew, old, sources)),
             media={**media, **fresh},
             texts=texts,
             problems=problems,
@@ -170,9 +170,15 @@ class Reader:
         return [anew.get(path) or restore_linkable(known[path], sources[path]) for path in self._files]
 
     def _join_notes(
-        self, anew: Mapping[str, Linkable], old: Later[dict[str, LinkableNote] | None]
+        self,
+        anew: Mapping[str, Linkable],
+        old: Later[dict[str, LinkableNote] | None],
+        sources: Mapping[str, Later[Source]],
     ) -> dict[str, LinkableNote]:
+        """The same as notes. The cache may have lost the old ones."""
         known = old.get() or {}
+        if not sources.keys() <= known.keys():
+            return {one.entry.path: note_linkable(one) for one in self._join(anew, old, sources)}
         return {path: note_linkable(anew[path]) if path in anew else known[path] for path in self._files}
 
     def _read_closely(self, files: Sequence[RecordFile]) -> _Read:
