@@ -73,7 +73,7 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
         survey = survey_site(request, cache, watch)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             return _report(survey, survey.problems, watch)
-        done = publish_plan(request, survey.inputs, survey.linked, survey.plan, cache, watch)
+        done = publish_plan(request, survey, survey.plan, cache, watch)
         return _report(survey, [*survey.problems, *done.problems], watch, done)
 
 

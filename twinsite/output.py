@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
 from twinsite.core.address import AMBIGUOUS
-from twinsite.core.later import Later
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
-from twinsite.core.site import Site
 from twinsite.files import Sink, make_files
-from twinsite.inputs import Inputs
 from twinsite.places import find_output
 from twinsite.press import Press
 from twinsite.stages import Stopwatch
+from twinsite.survey import Survey
 from twinsite.write.account import Outlook, look_at_output
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import find_foreign_files, reserved
@@ -44,12 +42,10 @@ class Published:
     output: Path | None = None
 
 
-def publish_plan(
-    request: BuildRequest, inputs: Inputs, site: Later[Site], plan: Plan, cache: Cache, watch: Stopwatch
-) -> Published:
+def publish_plan(request: BuildRequest, survey: Survey, plan: Plan, cache: Cache, watch: Stopwatch) -> Published:
     """Render, check and write a plan. With any error the output folder stays as it was."""
-    assert inputs.settings is not None
-    folder = find_output(request, inputs.settings) if request.write else None
+    assert survey.inputs.settings is not None
+    folder = find_output(request, survey.inputs.settings) if request.write else None
     paths = frozenset(output.path for output in plan.outputs())
     try:
         with lock_output(folder) if folder else nullcontext():
@@ -60,7 +56,7 @@ def publish_plan(
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
             with _open_sink(folder, paths, request, outlook) as sink:
-                problems = _make_all(request, inputs, site, plan, cache, sink, watch)
+                problems = _make_all(request, survey, plan, cache, sink, watch)
                 if _stops(problems, request.strict):
                     return Published(problems=tuple(problems))
                 with watch.time("write"):
@@ -101,8 +97,7 @@ def _stops(problems: list[Problem], strict: bool) -> bool:
 
 def _make_all(
     request: BuildRequest,
-    inputs: Inputs,
-    site: Later[Site],
+    survey: Survey,
     plan: Plan,
     cache: Cache,
     sink: Sink,
@@ -110,7 +105,7 @@ def _make_all(
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
-        press = Press(request, inputs, site, plan, cache, sink)
+        press = Press(request, survey, plan, cache, sink)
         problems = press.make_pages()
         watch.timings = tuple(press.timings())
     if not problems:
@@ -118,5 +113,5 @@ def _make_all(
             problems = press.check_links()
     if not problems or not has_errors(problems):
         with watch.time("files"):
-            problems += make_files(request, inputs.salt, plan, cache, sink)
+            problems += make_files(request, survey.inputs.salt, plan, cache, sink)
     return problems

@@ -6,25 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import Times, check_links
-from twinsite.core.digest import digest_value
+from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
 from twinsite.core.page import Document, Page, Plan
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
-from twinsite.core.site import Site
 from twinsite.files import Sink
 from twinsite.inputs import Inputs
 from twinsite.journal import keep_journal, read_journal
 from twinsite.plan.plan import base_path
-from twinsite.render.keys import Keys, read_closures
+from twinsite.render.keys import Keys, read_closures, view_key
 from twinsite.render.pages import Failure, Rendered, Stage, read_facts, render_all
 from twinsite.stages import Timing
+from twinsite.survey import Survey
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -41,11 +42,10 @@ def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
 class Press:
     """Makes the pages and documents of one plan into a sink."""
 
-    def __init__(
-        self, request: BuildRequest, inputs: Inputs, site: Later[Site], plan: Plan, cache: Cache, sink: Sink
-    ) -> None:
+    def __init__(self, request: BuildRequest, survey: Survey, plan: Plan, cache: Cache, sink: Sink) -> None:
+        inputs = survey.inputs
         assert inputs.settings is not None
-        self._request, self._inputs, self._site, self._plan = request, inputs, site, plan
+        self._request, self._survey, self._inputs, self._plan = request, survey, inputs, plan
         self._settings = inputs.settings
         self._cache, self._sink = cache, sink
         self._maker = make_keys(inputs, plan, cache)
@@ -146,7 +146,20 @@ class Press:
     ) -> Generator[Rendered | Failure, None, None]:
         if pages:
             jobs, have = self._request.jobs, self._sink.have
+            pages = self._gather(pages)
             yield from render_all(pages, self._make_renderer, self._maker, self._cache, have, jobs, prepare)
+
+    def _gather(self, pages: Sequence[Page | Document]) -> list[Page | Document]:
+        """The same pages with their views and bodies at hand, where the cache has them: all at once is quicker."""
+        wanted = {view_key(page) for page in pages if not page.encoded.ready}
+        found = self._cache.get_many(wanted) if wanted else {}
+        if wanted and self._survey.shelf:
+            self._survey.shelf.load_drafts({path for page in pages if isinstance(page, Page) for path in page.bodies})
+        views = [found.get(view_key(page)) for page in pages]
+        return [
+            replace(page, encoded=Later.of(view)) if view and digest_bytes(view) == page.digest else page
+            for page, view in zip(pages, views, strict=True)
+        ]
 
     def _make_renderer(self) -> Renderer:
         from twinsite.render.renderer import Renderer
@@ -157,5 +170,8 @@ class Press:
         return Renderer(self._plan, theme, self._find_body, language, base, self._cache, self._inputs.salt)
 
     def _find_body(self, path: str) -> tuple[Fragment, str]:
-        draft = self._site.get().by_path[path].draft
+        shelf, site = self._survey.shelf, self._survey.linked
+        assert site is not None
+        known = shelf and path not in self._survey.changed
+        draft = shelf.draft(path) if shelf and known else site.get().by_path[path].draft
         return draft.body, draft.body_digest

@@ -50,7 +50,8 @@ class Wrong:
 @dataclass(frozen=True, slots=True)
 class Records:
     """All records by themselves. ``files`` are noted by path; ``changed`` are those whose bytes are not as the ledger
-    says. ``linkables`` are worked out only when the site must be linked, ``notes`` when they must be kept.
+    says. ``linkables`` are worked out only when the site must be linked, ``notes`` when they must be kept. The
+    ``shelf`` has the files that were not read closely.
     """
 
     files: dict[str, FileNote]
@@ -61,6 +62,12 @@ class Records:
     problems: list[Problem]
     changed: frozenset[str] = frozenset()
     wrong: Wrong = field(default_factory=Wrong)
+    shelf: Shelf | None = None
+
+    def load_all(self) -> None:
+        """Have all records at hand, for whoever is going to ask for most of them."""
+        if self.shelf:
+            self.shelf.load_all(self.files.keys() - self.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +162,7 @@ class Reader:
             texts=texts,
             problems=problems,
             changed=frozenset(file.path for file in changed),
+            shelf=shelf,
         )
 
     def _join(

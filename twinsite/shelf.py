@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from twinsite.cache.store import Cache
@@ -34,18 +34,40 @@ class Shelf:
         self._zone = settings.timezone
         self._files = {file.path: file for file in files}
         self._digests = digests
+        self._loaded: dict[str, Source] = {}
+        self._drafts: dict[str, Draft] = {}
         self._reader.touch(digests.values())
 
     def later(self, path: str) -> Later[Source]:
         """The record of a file, read when it is asked for."""
-        return Later(lambda: self.load(path))
+        return Later(lambda: self._loaded.pop(path, None) or self._load((path,))[path])
 
-    def load(self, path: str) -> Source:
-        """The record of a file. Raises ``SourceChangedError`` where it is not the one whose digest is known."""
-        drafts = [draft for part in self._reader.read((self._files[path],)) for draft in part.drafts]
-        if not drafts or drafts[0].digest != self._digests.get(path):
-            raise SourceChangedError(path)
-        record = validate_draft(drafts[0], self._zone)[0]
+    def load_all(self, paths: Iterable[str]) -> None:
+        """Have the records of these files at hand: much quicker than one by one, where all will be asked for."""
+        self._loaded.update(self._load(tuple(paths)))
+
+    def draft(self, path: str) -> Draft:
+        """What a file says, without looking at its fields."""
+        return self._drafts.get(path) or self._read((path,))[path]
+
+    def load_drafts(self, paths: Iterable[str]) -> None:
+        """Have what these files say at hand: much quicker than one by one."""
+        self._drafts.update(self._read(tuple(path for path in paths if path in self._files)))
+
+    def _load(self, paths: Sequence[str]) -> dict[str, Source]:
+        return {path: (draft, self._validate(draft)) for path, draft in self._read(paths).items()}
+
+    def _read(self, paths: Sequence[str]) -> dict[str, Draft]:
+        """The drafts of files. Raises ``SourceChangedError`` where one is not that whose digest is known."""
+        parts = self._reader.read([self._files[path] for path in paths])
+        drafts = {draft.path: draft for part in parts for draft in part.drafts}
+        for path in paths:
+            if path not in drafts or drafts[path].digest != self._digests.get(path):
+                raise SourceChangedError(path)
+        return drafts
+
+    def _validate(self, draft: Draft) -> Record:
+        record = validate_draft(draft, self._zone)[0]
         if record is None:
-            raise SourceChangedError(path)
-        return drafts[0], record
+            raise SourceChangedError(draft.path)
+        return record

@@ -26,7 +26,8 @@ from twinsite.parallel import count_cores
 from twinsite.plan.plan import Planner, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Reader, Records, drop_told
-from twinsite.render.keys import read_closures
+from twinsite.render.keys import read_closures, view_key
+from twinsite.shelf import Shelf
 from twinsite.stages import Stopwatch
 
 Withheld = tuple[str, str, str | None]
@@ -36,7 +37,7 @@ Withheld = tuple[str, str, str | None]
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was worked out. ``linked`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
-    wrong.
+    wrong. The ``shelf`` has all records but the ``changed`` ones, where most did not change.
     """
 
     inputs: Inputs
@@ -45,6 +46,8 @@ class Survey:
     plan: Plan | None = None
     withheld: tuple[Withheld, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    shelf: Shelf | None = None
+    changed: frozenset[str] = frozenset()
 
     @property
     def site(self) -> Site | None:
@@ -108,7 +111,7 @@ class _Surveyor:
         if not self.inputs.sound:
             return Survey(self.inputs, problems, linked, None, withheld, self.records.texts)
         plan, problems = self._plan(linked, problems, more, withheld)
-        return Survey(self.inputs, problems, linked, plan, withheld, self.records.texts)
+        return Survey(self.inputs, problems, linked, plan, withheld, self.records.texts, self.records.shelf)
 
     def _link(self) -> tuple[Site, list[Problem]]:
         """The site, and what is wrong between its records, with lines."""
@@ -141,13 +144,22 @@ class _Surveyor:
             closures = read_closures(inputs.theme, self.cache, inputs.salt)
             shape = describe_shape(inputs.theme, closures)
             known = self.ledger.plan if self.ledger and self.same and self.ledger.shape == shape else None
+            if known is None:
+                self.records.load_all()
             texts, changed = inputs.static_texts, self.records.changed
             planner = Planner(linked, inputs.settings, inputs.theme, texts, known, changed, closures)
             plan, note, more = planner.plan(inputs.static, self.request.jobs or count_cores())
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):
                 self._keep(between, withheld, shape, note)
+            self._keep_views(plan)
         return plan, problems
+
+    def _keep_views(self, plan: Plan) -> None:
+        """Keep the views that were worked out now, so that a new template finds them at hand."""
+        for one in plan.rendered():
+            if one.encoded.ready:
+                self.cache.put(view_key(one), one.encoded.get())
 
     def _keep(self, between: list[Problem], withheld: tuple[Withheld, ...], shape: str, note: PlanNote) -> None:
         """Write the ledger anew."""
