@@ -1,7 +1,8 @@
 """The journal: under which key each page was last published, with which bytes; and what its links came to.
 
-A page whose key is the same again has the same bytes, so nobody need look for them; where the keys of all pages are the
-same, so are all verdicts on their links. Takes and gives values; lives in the cache, so that it may vanish at any time.
+A page whose key is the same again has the same bytes, so nobody need look for them; where all pages have the anchors
+and name the addresses that they had and named, all verdicts on their links are the same. Takes and gives values; lives
+in the cache, so that it may vanish at any time.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from twinsite.core.request import BuildRequest
 
 class Journal(Struct, frozen=True, array_like=True):
     """``pages`` and documents by path: the key and the digest of the bytes. ``checked`` is the digest of all that the
-    ``verdicts`` on their links were made of; empty where these must be made anew.
+    ``verdicts`` on their links were made of beside the facts of the pages; empty where these must be made anew.
     """
 
     pages: dict[str, tuple[str, str]] = {}

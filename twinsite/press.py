@@ -99,12 +99,22 @@ class Press:
     def check_links(self) -> list[Problem]:
         """What is wrong with the links of all pages, and the notices about them; then the journal is kept."""
         checked = self._digest_checked()
-        known = self._journal.checked == checked
+        known = self._journal.checked == checked and self._names_the_same()
         verdicts = list(self._journal.verdicts) if known else self._check()
         pages = {path: (key, self._digests[path]) for path, key in self._keys.items()}
         if not known or pages != self._journal.pages:
             keep_journal(self._request, self._cache, self._inputs.salt, pages, checked, tuple(verdicts))
         return verdicts
+
+    def _names_the_same(self) -> bool:
+        """Whether every page has the anchors and names the addresses that it had and named in the last build."""
+        before = {path: key for path, (key, _) in self._journal.pages.items()}
+        changed = [page.path for page in self._plan.pages if before.get(page.path) != self._keys[page.path]]
+        if not changed:
+            return True
+        old = read_facts([before.get(path, "") for path in changed], self._cache)
+        pairs = [(old.get(before.get(path, "")), self._facts.get(path)) for path in changed]
+        return all(was and now and (was.ids, was.links) == (now.ids, now.links) for was, now in pairs)
 
     def _take_over(self, page: Page | Document) -> bool:
         """Whether the output has the page as it must be."""
@@ -135,11 +145,12 @@ class Press:
         return self._facts
 
     def _digest_checked(self) -> str:
-        """The digest of all that the verdicts on links are made of."""
+        """The digest of all that the verdicts on links are made of beside the pages' anchors and links."""
         plan = self._plan
+        pages = [(page.path, page.url, page.template, page.source) for page in plan.pages]
         outputs = sorted(output.path for output in plan.outputs())
         rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors]
-        return digest_value([self._keys, outputs, sorted(plan.later), rules])
+        return digest_value([pages, outputs, sorted(plan.later), rules])
 
     def _render(
         self, pages: Sequence[Page | Document], prepare: Callable[[Sequence[str]], Stage] | None = None
