@@ -9,13 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.support.bare import BARE
 from tests.support.site import SETTINGS, Site, write_site
+from twinsite.cache.store import FILE
 from twinsite.write.manifest import UNKNOWN, read_manifest
 from twinsite.write.names import MANIFEST, PENDING, SUFFIX
 
@@ -49,8 +51,10 @@ def versions(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Path, File
     return made[0], made[1]
 
 
-def start(source: Path, output: Path, *options: str) -> subprocess.Popen[str]:
-    """The command at work, in a process group of its own."""
+def start(source: Path, output: Path, *options: str, largest: int | None = None) -> subprocess.Popen[str]:
+    """The command at work, in a process group of its own. ``largest``: bytes that the system lets it write into one
+    file; more fails as on a full disk.
+    """
     command = [sys.executable, "-m", "twinsite", "build", "--site", source, "--output", output, "--now", NOW, *options]
     return subprocess.Popen(
         command,
@@ -59,7 +63,15 @@ def start(source: Path, output: Path, *options: str) -> subprocess.Popen[str]:
         text=True,
         start_new_session=True,
         env={**os.environ, "PYTHONPATH": ROOT},
+        preexec_fn=None if largest is None else partial(limit_files, largest),
     )
+
+
+def limit_files(largest: int) -> None:
+    """Let this process write no file beyond so many bytes."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
 
 
 def read_site(folder: Path) -> dict[str, bytes]:
@@ -156,6 +168,82 @@ def test_two_builds_of_one_site_at_once(tmp_path: Path) -> None:
     assert Site(site.folder, outputs[0]).files() == Site(site.folder, outputs[1]).files()
 
 
+def check_success(child: subprocess.Popen[str]) -> None:
+    """Done, and nothing to say about it."""
+    out, err = child.communicate(timeout=120)
+    assert (child.returncode, err) == (0, ""), out
+
+
+def test_builds_of_one_site_into_one_folder_at_once(tmp_path: Path) -> None:
+    """They share the output and the cache, cold and after an edit; the last is a build like any other."""
+    site, output = write_site(tmp_path, make_version(0), SETTINGS + "theme: mine\n"), tmp_path / "public"
+    for words in ("", "\nMore words.\n", "\nOther words.\n"):
+        page = site.folder / "content/announcements/news-3.md"
+        page.write_text(page.read_text() + words)
+        for child in [start(site.folder, output) for _ in range(3)]:
+            check_success(child)
+        clean = Site(site.folder, tmp_path / "clean")
+        assert clean.build(jobs=1, use_cache=False).ok
+        assert Site(site.folder, output).files() == clean.files()
+        assert site.build(jobs=1).rendered == 0, "what they left in the cache is of use"
+
+
+def test_kills_while_the_cache_is_written(tmp_path: Path) -> None:
+    """What a killed build has half written into the cache is never believed, and hinders nobody."""
+    choose, caught = random.Random(7), 0
+    for number in range(10):
+        site = write_site(tmp_path / str(number), make_version(number % 2), SETTINGS + "theme: mine\n")
+        child = start(site.folder, site.output, "--jobs", "1")
+        while child.poll() is None and not (site.folder / ".twinsite" / FILE).exists():
+            time.sleep(0.0005)
+        time.sleep(choose.uniform(0, 0.015))
+        child.kill()
+        child.communicate()
+        assert group_ends(child.pid)
+        caught += child.returncode == -signal.SIGKILL
+        assert site.build(jobs=1).ok
+        clean = Site(site.folder, site.folder / "../clean")
+        assert clean.build(jobs=1, use_cache=False).ok
+        assert site.files() == clean.files()
+        assert site.build(jobs=1).rendered == 0
+        if caught > 3:
+            break
+    assert caught > 1, "no build was killed while it wrote the cache"
+
+
+def test_a_cache_that_cannot_grow(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    """Pages can be written, the cache cannot hold them: the site is right, with or without an older cache."""
+    site = write_site(tmp_path, make_version(0), SETTINGS + "theme: mine\n")
+    cache, largest = site.folder / ".twinsite", 60_000
+    assert max(map(len, versions[0][1].values())) < largest
+    check_success(start(site.folder, site.output, largest=largest))
+    assert site.files() == versions[0][1]
+    assert all(path.stat().st_size <= largest for path in cache.glob("*"))
+    assert site.build(jobs=1).ok
+    assert max(path.stat().st_size for path in cache.glob("*")) > largest, "the limit was no hindrance"
+    page = site.folder / "content/announcements/news-3.md"
+    page.write_text(page.read_text() + "\nMore words.\n")
+    check_success(start(site.folder, site.output, largest=largest))
+    edited = site.files()
+    assert edited != versions[0][1]
+    assert site.build(jobs=1).ok
+    clean = Site(site.folder, tmp_path / "clean")
+    assert clean.build(jobs=1, use_cache=False).ok
+    assert edited == site.files() == clean.files()
+
+
+def test_a_page_that_cannot_be_written(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    """The old site stays, and the next build that can write it does."""
+    output = tmp_path / "public"
+    site = Site(versions[0][0], output)
+    assert site.build(jobs=1).ok
+    for jobs in ("1", "2"):
+        check_refused(start(versions[1][0], output, "--no-cache", "--jobs", jobs, largest=900), "large")
+        assert site.files() == versions[0][1]
+    assert Site(versions[1][0], output).build(jobs=1).ok
+    assert site.files() == versions[1][1]
+
+
 @contextmanager
 def mounted(folder: Path, *options: str) -> Iterator[None]:
     """A small file system in memory at ``folder``; skips the test where that is not allowed."""
@@ -222,3 +310,18 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
         assert child.returncode == 0, (out, err)
         assert "Traceback" not in err
         assert (tmp_path / "public" / "index.html").is_file()
+
+
+def test_a_cache_on_a_full_disk(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
+    site = write_site(tmp_path, make_version(0), SETTINGS + "theme: mine\n")
+    with mounted(site.folder / ".twinsite"):
+        ballast = site.folder / ".twinsite" / "ballast"
+        ballast.write_bytes(bytes(200 * 1024))
+        check_success(start(site.folder, site.output))
+        assert site.files() == versions[0][1]
+        ballast.unlink()
+        for _ in range(2):
+            check_success(start(site.folder, site.output))
+            assert site.files() == versions[0][1]
+            with suppress(OSError):
+                ballast.write_bytes(bytes(256 * 1024))
