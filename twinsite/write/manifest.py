@@ -63,8 +63,8 @@ def read_bytes(folder: Path) -> bytes | None:
 
 def encode_manifest(files: Mapping[str, Entry]) -> bytes:
     """The bytes of a manifest: one line for each file, sorted by path, then a line that proves it is whole."""
-    lines = [f"{entry.digest} {entry.size} {path}" for path, entry in sorted(files.items())]
-    body = "".join(f"{line}\n" for line in [HEADER, *lines]).encode()
+    lines = [f"{files[path].digest} {files[path].size} {path}\n" for path in sorted(files)]
+    body = f"{HEADER}\n{''.join(lines)}".encode()
     return body + f"# {len(lines)} {digest_bytes(body)}\n".encode()
 
 

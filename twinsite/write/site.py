@@ -79,6 +79,7 @@ class SiteWriter:
         self._staging = Staging(folder)
         self._deleted = 0
         self._published = False
+        self._manifest = b""
 
     def __enter__(self) -> SiteWriter:
         """Read the manifest, if there is no outlook yet."""
@@ -175,7 +176,7 @@ class SiteWriter:
         if self._published or sum(known.get(path) is not stamp for path, stamp in stamps.items()) > FEW:
             with suppress(OSError):
                 now = read_clock(self._folder)
-                keep_account(self._folder, encode_manifest(self._new), stamps, now, cache)
+                keep_account(self._folder, self._manifest or encode_manifest(self._new), stamps, now, cache)
 
     def abort(self) -> None:
         """Remove every staged file. Before ``commit`` this leaves the old site as it was; after it, it does nothing."""
@@ -240,7 +241,8 @@ class SiteWriter:
         self._published = True
 
     def _write_manifest(self, files: dict[str, Entry]) -> None:
-        replace_file(self._folder / MANIFEST, encode_manifest(files))
+        self._manifest = encode_manifest(files)
+        replace_file(self._folder / MANIFEST, self._manifest)
 
     def _rename(self, path: str, staged: Staged) -> Stamp:
         """Give a staged file its name; its stamp, in doubt if someone else has written to it already."""
