@@ -16,6 +16,7 @@ PACKAGE = ROOT / "twinsite"
 
 ROOMS = (
     "core",
+    "installed",
     "parallel",
     "kinds",
     "config",
@@ -39,6 +40,8 @@ ROOMS = (
     "journal",
     "press",
     "output",
+    "imprint",
+    "seal",
     "build",
     "verify",
     "explain",

@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from twinsite.cache.store import Cache
 from twinsite.core.later import Later
-from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
-from twinsite.core.site import Site
-from twinsite.inputs import open_cache
-from twinsite.output import Published, publish_plan
 from twinsite.stages import Stopwatch, Timing
-from twinsite.survey import Survey, survey_site
+
+if TYPE_CHECKING:
+    from twinsite.cache.store import Cache
+    from twinsite.core.page import Plan
+    from twinsite.core.site import Site
+    from twinsite.imprint import Imprint
+    from twinsite.output import Published
+    from twinsite.survey import Survey
 
 __all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "stops")
 
@@ -37,8 +40,8 @@ class Withheld:
 class BuildResult:
     """What a build did. On errors all numbers but ``pages`` are 0 and nothing of the old site was touched.
 
-    ``seconds`` by stage; ``timings`` of the pages and documents that were rendered. ``later`` (see ``linked``) and
-    ``plan`` are what the build worked out, for commands that explain it.
+    ``seconds`` by stage; ``timings`` of the pages and documents that were rendered. ``survey`` is what it worked
+    out, for commands that explain it.
     """
 
     pages: int = 0
@@ -53,13 +56,17 @@ class BuildResult:
     ok: bool = True
     output: Path | None = None
     zone: str | None = None
-    later: Later[Site] | None = field(default=None, repr=False)
-    plan: Plan | None = field(default=None, repr=False)
+    survey: Later[Survey] | None = field(default=None, repr=False)
 
     @property
     def linked(self) -> Site | None:
         """The linked site, unless there is no ``site.yaml``."""
-        return self.later.get() if self.later else None
+        return self.survey.get().site if self.survey else None
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan, unless settings or theme are wrong."""
+        return self.survey.get().plan if self.survey else None
 
 
 def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResult:
@@ -67,14 +74,80 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
 
     All problems of all files are collected first; any error (with ``strict`` any warning) stops the build before the
     old site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
+    Where the same build was made before and its output still stands, its outcome is told again (see ``seal``); what the
+    longer way needs is imported only when it is gone.
     """
     watch = Stopwatch()
-    with pause_collector(), nullcontext(memory) if memory else open_cache(request) as cache:
+    with pause_collector():
+        imprint = _take_imprint(request, watch) if memory is None else None
+        return (imprint and _recall(request, imprint, watch)) or _build(request, memory, imprint, watch)
+
+
+def _take_imprint(request: BuildRequest, watch: Stopwatch) -> Imprint | None:
+    """The imprint of the source, if this build may be sealed."""
+    if not request.write or not request.use_cache or request.thorough:
+        return None
+    with watch.time("seal"):
+        from twinsite.imprint import take_imprint
+
+        return take_imprint(request)
+
+
+def _recall(request: BuildRequest, imprint: Imprint, watch: Stopwatch) -> BuildResult | None:
+    """The outcome of the very same build, if all that it made still stands."""
+    with watch.time("seal"):
+        from twinsite.seal import find_folder, find_outcome
+
+        outcome = find_outcome(request, imprint)
+    if outcome is None:
+        return None
+    return BuildResult(
+        pages=outcome.pages,
+        reused=outcome.pages,
+        withheld=tuple(Withheld(*one) for one in outcome.withheld),
+        problems=outcome.problems,
+        seconds=watch.seconds(),
+        output=find_folder(request, outcome),
+        zone=outcome.zone,
+        survey=Later(lambda: _survey_again(request)),
+    )
+
+
+def _survey_again(request: BuildRequest) -> Survey:
+    from twinsite.inputs import open_cache
+    from twinsite.survey import survey_site
+
+    with open_cache(request) as cache:
+        return survey_site(request, cache, Stopwatch())
+
+
+def _build(request: BuildRequest, memory: Cache | None, imprint: Imprint | None, watch: Stopwatch) -> BuildResult:
+    """Build the longer way, which ends with a seal."""
+    from twinsite.inputs import open_cache
+    from twinsite.output import publish_plan
+    from twinsite.survey import survey_site
+
+    with nullcontext(memory) if memory else open_cache(request) as cache:
         survey = survey_site(request, cache, watch)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             return _report(survey, survey.problems, watch)
         done = publish_plan(request, survey, survey.plan, cache, watch)
-        return _report(survey, [*survey.problems, *done.problems], watch, done)
+        result = _report(survey, [*survey.problems, *done.problems], watch, done)
+        if imprint and done.ok and not done.passing:
+            _seal(request, imprint, survey, result, cache)
+        return result
+
+
+def _seal(request: BuildRequest, imprint: Imprint, survey: Survey, result: BuildResult, cache: Cache) -> None:
+    """Keep the outcome where the next build looks for it."""
+    from twinsite.seal import FOLDER, Outcome, keep_outcome
+
+    settings = survey.inputs.settings
+    if settings is None or survey.clock is None or Path(settings.build.cache) != Path(FOLDER):
+        return
+    withheld = tuple((one.path, one.reason, one.until) for one in result.withheld)
+    outcome = Outcome(result.pages, result.problems, withheld, result.zone, settings.build.output)
+    keep_outcome(request, imprint, survey.clock.window(), outcome, cache)
 
 
 @contextmanager
@@ -96,6 +169,8 @@ def stops(problems: list[Problem], strict: bool) -> bool:
 
 def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Published | None = None) -> BuildResult:
     """The outcome; without a finished ``done`` nothing was written and all numbers but ``pages`` are 0."""
+    from twinsite.output import Published
+
     settings = survey.inputs.settings
     done = done if done and done.ok else Published()
     return BuildResult(
@@ -111,6 +186,5 @@ def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Pub
         zone=settings.timezone if settings else None,
         ok=done.ok,
         output=done.output,
-        later=survey.linked,
-        plan=survey.plan,
+        survey=Later.of(survey),
     )

@@ -5,12 +5,9 @@ They are few, so they are read anew by every build, and everything else is worke
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
 
 from twinsite.cache.store import Cache, Store
@@ -20,6 +17,7 @@ from twinsite.core.draft import Table
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.core.theme import Theme
+from twinsite.installed import read_salt
 from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
 from twinsite.read.drafts import read_bytes
 from twinsite.read.tables import read_tables, table_name
@@ -27,9 +25,6 @@ from twinsite.read.theme import read_theme
 from twinsite.read.tree import EMPTY_TREE, Tree, read_tree
 from twinsite.stages import Stopwatch
 from twinsite.validate.settings import parse_settings
-
-SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
-"""Libraries whose version may change our output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,18 +150,3 @@ def open_cache(request: BuildRequest) -> Iterator[Cache]:
         yield cache
     finally:
         cache.close()
-
-
-def read_salt() -> str:
-    """The digest of our own source with the versions of Python and of all that shapes output."""
-    root = Path(str(files("twinsite")))
-    sources = sorted(path for path in root.rglob("*.py"))
-    parts = [digest_bytes(path.read_bytes()) for path in sources]
-    return digest_bytes("\n".join([*parts, sys.version, *map(_version, SHAPING)]).encode())
-
-
-def _version(package: str) -> str:
-    try:
-        return f"{package} {version(package)}"
-    except PackageNotFoundError:
-        return package

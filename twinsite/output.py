@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What became of the plan."""
+    """What became of the plan. ``passing``: some of the problems are of this build alone, and the next has others."""
 
     rendered: int = 0
     reused: int = 0
@@ -40,6 +40,7 @@ class Published:
     problems: tuple[Problem, ...] = ()
     ok: bool = False
     output: Path | None = None
+    passing: bool = False
 
 
 def publish_plan(request: BuildRequest, survey: Survey, plan: Plan, cache: Cache, watch: Stopwatch) -> Published:
@@ -64,7 +65,8 @@ def publish_plan(request: BuildRequest, survey: Survey, plan: Plan, cache: Cache
     except WriteError as error:
         return Published(problems=tuple(error.problems))
     problems = [*foreign, *problems, *written.problems]
-    return Published(sink.rendered, sink.reused, written.written, written.deleted, tuple(problems), True, folder)
+    counts = (sink.rendered, sink.reused, written.written, written.deleted)
+    return Published(*counts, tuple(problems), True, folder, passing=bool(foreign or written.problems))
 
 
 def find_reserved_names(plan: Plan, paths: frozenset[str]) -> list[Problem]:

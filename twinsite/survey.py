@@ -37,7 +37,8 @@ Withheld = tuple[str, str, str | None]
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was worked out. ``linked`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
-    wrong. The ``shelf`` has all records but the ``changed`` ones, where most did not change.
+    wrong. The ``shelf`` has all records but the ``changed`` ones, where most did not change. The
+    ``clock`` knows at which moments all of it comes out the same.
     """
 
     inputs: Inputs
@@ -48,6 +49,7 @@ class Survey:
     texts: Mapping[str, str] = field(default_factory=dict)
     shelf: Shelf | None = None
     changed: frozenset[str] = frozenset()
+    clock: Clock | None = None
 
     @property
     def site(self) -> Site | None:
@@ -68,7 +70,7 @@ def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Survey
         return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
     records = Reader(request, inputs, cache, watch).read(ledger)
-    return _Surveyor(request, inputs, records, ledger, cache, watch, clock).survey()
+    return replace(_Surveyor(request, inputs, records, ledger, cache, watch, clock).survey(), clock=clock)
 
 
 def _find_ledger(request: BuildRequest, inputs: Inputs, cache: Cache, clock: Clock) -> Ledger | None:

@@ -287,6 +287,17 @@ class Store:
                 self._broken = True
 
 
+def is_ours(path: Path) -> bool:
+    """Whether a file says of itself, by the head that SQLite gives it, that it is a cache of ours. Changes nothing."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            head = file.read(100)
+    except OSError:
+        return False
+    numbers = (head[68:72], head[60:64])
+    return numbers == (APPLICATION.to_bytes(4, "big"), LAYOUT.to_bytes(4, "big")) and not path.is_symlink()
+
+
 def _has_content(path: Path) -> bool:
     """Whether there is a file with something in it: another build may have made it this moment."""
     try:

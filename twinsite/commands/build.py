@@ -54,7 +54,6 @@ def build(
     from twinsite.build import build_site
     from twinsite.console import show_progress
     from twinsite.core.request import BuildRequest
-    from twinsite.verify import verify_output
 
     request = BuildRequest(
         site,
@@ -71,6 +70,8 @@ def build(
     )
     result = build_site(request)
     if verify and result.ok:
+        from twinsite.verify import verify_output
+
         result = verify_output(request, result)
     show(flags, style, request, result)
     sys.exit(0 if result.ok else 1)

@@ -8,7 +8,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.theme import Component, Template, Theme
+from twinsite.installed import find_package_themes
 from twinsite.read.component import read_component
 from twinsite.read.front import parse_yaml, place_problems
 from twinsite.read.shapes import Shapes
@@ -46,13 +46,6 @@ class Layer:
 
 PARTS = ("templates", "components", "strings", "assets")
 """The folders of a theme."""
-
-
-def find_package_themes() -> Path:
-    """The folder of the themes that come with Twinsite: in the wheel, else beside the package in a checkout."""
-    packaged = Path(str(files("twinsite"))) / "_themes"
-    checkout = Path(str(files("twinsite"))).parent / "themes"
-    return checkout if (checkout / "default" / "theme.yaml").is_file() else packaged
 
 
 def read_theme(site: Path, name: str, *, hashed: bool, prelude: str = "") -> tuple[Theme | None, list[Problem]]:

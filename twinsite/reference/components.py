@@ -44,7 +44,8 @@ def write_components() -> str:
 
 def read_components() -> dict[str, Component]:
     """The components of the default theme by name."""
-    from twinsite.read.theme import find_package_themes, read_theme
+    from twinsite.installed import find_package_themes
+    from twinsite.read.theme import read_theme
 
     theme, problems = read_theme(Path(find_package_themes()).parent, "default", hashed=False)
     assert theme is not None and not problems, problems

@@ -1,0 +1,165 @@
+"""The imprint of a site's source: the digest of every byte that a build can read, quickly taken.
+
+Takes a request; gives one value that is equal only where a build is asked for the same with the same files. It reads
+``site.yaml``, everything below ``content/`` and ``themes/`` and the themes that come with Twinsite, understands none of
+it, and imports hardly anything. Where it meets what it does not know (links, devices, what cannot be read) there is no
+imprint, and a build goes on as if nobody had asked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from time import perf_counter
+
+from twinsite.core.digest import digest_value
+from twinsite.core.request import BuildRequest
+from twinsite.installed import find_package_themes, read_salt
+
+LARGE = 256 * 1024
+"""Bytes from which on what the system says of a file stands for its digest, as long as its times are not young."""
+
+MARGIN = 50_000_000
+"""Nanoseconds within which a second change might leave the times of a file as they are."""
+
+COARSE_MARGIN = 3_000_000_000
+"""The same where times are told in whole seconds."""
+
+SECOND = 1_000_000_000
+
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+
+Look = tuple[int, int, int, int]
+"""A file as the system tells of it: its size, times (of its bytes and of its entry, nanoseconds) and number."""
+
+
+class UnusualFileError(Exception):
+    """Something of which an imprint cannot be sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """All that a build is made of. ``key`` is the digest of it, but for the bytes of the ``large`` files. ``looks`` are
+    all files by their absolute paths, ``digests`` of those that are not large. ``begun`` is when it was taken (seconds
+    of this process's own clock).
+    """
+
+    key: str
+    looks: Mapping[str, Look] = field(repr=False)
+    digests: Mapping[str, bytes] = field(repr=False)
+    large: tuple[str, ...]
+    begun: float
+
+
+def take_imprint(request: BuildRequest) -> Imprint | None:
+    """The imprint of what a build would be made of now; ``None`` where there is none."""
+    begun = perf_counter()
+    try:
+        paths, shown = _list_all(request)
+        looks, digests = _read_all(paths)
+    except (OSError, UnusualFileError):
+        return None
+    large = tuple(path for path in paths if path not in digests and path in looks)
+    parts = blake2b(digest_size=16)
+    parts.update(os.fsencode("\0".join(shown)))
+    parts.update(b"".join([digests.get(path, b"-" * 16) for path in looks]))
+    flags = [request.drafts, request.strict, request.preview, request.base_url, _find_asked(request)]
+    sizes = [looks[path][0] for path in large]
+    return Imprint(digest_value(["seal", read_salt(), flags, sizes, parts.hexdigest()]), looks, digests, large, begun)
+
+
+def is_lasting(request: BuildRequest, imprint: Imprint, clock: int) -> bool:
+    """Whether every file still is as it was when the imprint was taken: so it was all the while in between.
+
+    ``clock`` is what the system's clock says now (nanoseconds). Files whose times are so young that they need not tell
+    of a change are read again; large ones then count as changed.
+    """
+    begun = clock - int((perf_counter() - imprint.begun) * SECOND)
+    try:
+        paths, _ = _list_all(request)
+        if [path for path in paths if not path.endswith("/")] != list(imprint.looks):
+            return False
+        looks = {path: _look(path) for path in imprint.looks}
+        young = [path for path, look in looks.items() if _is_young(look, begun)]
+        digests = _read_all(young)[1]
+    except (OSError, UnusualFileError):
+        return False
+    return looks == imprint.looks and all(path in digests and digests[path] == imprint.digests[path] for path in young)
+
+
+def _is_young(look: Look, clock: int) -> bool:
+    """Whether a file was changed so short before a moment that one more change might not show. On Windows the second
+    time is that of its making, and only the first tells of changes.
+    """
+    _, modified, changed, _ = look
+    latest = modified if sys.platform == "win32" else max(modified, changed)
+    margin = MARGIN if (modified if sys.platform == "win32" else changed) % SECOND else COARSE_MARGIN
+    return latest >= clock - margin
+
+
+def _find_asked(request: BuildRequest) -> str | None:
+    """The output folder that was asked for, if any."""
+    return os.fsencode(os.path.realpath(request.output)).hex() if request.output else None
+
+
+def _list_all(request: BuildRequest) -> tuple[list[str], list[str]]:
+    """Every file and folder, folders with ``/`` at their ends: where it lies, and as it is called in any site. Raises
+    ``OSError`` and ``UnusualFileError``.
+    """
+    site, packaged = os.path.abspath(request.site), str(find_package_themes())
+    settings = f"{site}/site.yaml"
+    if os.path.islink(settings) or os.path.islink(packaged):
+        raise UnusualFileError
+    paths, shown = [settings], ["site.yaml"]
+    for root, name in ((f"{site}/content", "content"), (f"{site}/themes", "themes"), (packaged, "packaged")):
+        if name == "themes" and not os.path.lexists(root):
+            continue
+        if os.path.islink(root):
+            raise UnusualFileError
+        found = sorted(_walk(f"{root}/"))
+        paths += found
+        shown += [name + path[len(root) :] for path in found]
+    return paths, shown
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """Everything below a folder. Raises ``OSError`` and ``UnusualFileError``."""
+    yield folder
+    with os.scandir(folder) as items:
+        for item in items:
+            if item.is_file(follow_symlinks=False):
+                yield item.path
+            elif item.is_dir(follow_symlinks=False):
+                yield from _walk(f"{item.path}/")
+            else:
+                raise UnusualFileError
+
+
+def _read_all(paths: Sequence[str]) -> tuple[dict[str, Look], dict[str, bytes]]:
+    """How each file looks, and the digests of those that are not large. Raises ``OSError`` and ``UnusualFileError``."""
+    looks: dict[str, Look] = {}
+    digests: dict[str, bytes] = {}
+    for path in paths:
+        if path[-1] == "/":
+            continue
+        handle = os.open(path, _READ)
+        try:
+            status = os.fstat(handle)
+            size = status.st_size
+            looks[path] = (size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            if size < LARGE:
+                data = os.read(handle, size + 1)
+                if len(data) != size:
+                    raise UnusualFileError
+                digests[path] = blake2b(data, digest_size=16).digest()
+        finally:
+            os.close(handle)
+    return looks, digests
+
+
+def _look(path: str) -> Look:
+    status = os.lstat(path)
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
