@@ -130,9 +130,12 @@ def _build(request: BuildRequest, memory: Cache | None, imprint: Imprint | None,
     with nullcontext(memory) if memory else open_cache(request) as cache:
         survey = survey_site(request, cache, watch)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
+            cache.spare()
             return _report(survey, survey.problems, watch)
         done = publish_plan(request, survey, survey.plan, cache, watch)
         result = _report(survey, [*survey.problems, *done.problems], watch, done)
+        if not done.ok:
+            cache.spare()
         if imprint and done.ok and not done.passing:
             _seal(request, imprint, survey, result, cache)
         return result

@@ -36,6 +36,7 @@ def explain_path(request: BuildRequest, path: str, cache: Cache) -> tuple[list[s
 
     Only surveys the site: nothing is rendered, so that the cache still tells how the last build came about.
     """
+    cache.spare()
     survey = survey_site(request, cache, Stopwatch())
     if survey.site is None or survey.plan is None:
         return [], list(survey.place(survey.problems))

@@ -24,6 +24,7 @@ from twinsite.journal import keep_journal, read_journal
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures, view_key
 from twinsite.render.pages import Failure, Rendered, Stage, read_facts, render_all
+from twinsite.render.reasons import reason_key
 from twinsite.stages import Timing
 from twinsite.survey import Survey
 
@@ -70,6 +71,7 @@ class Press:
                 else:
                     self._take(result)
         self._cache.touch([*self._keys.values(), *self._digests.values()])
+        self._cache.touch(map(reason_key, self._keys))
         if failures:
             from twinsite.render.failure import gather_failures
 

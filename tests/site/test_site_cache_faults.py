@@ -281,3 +281,15 @@ def test_a_ledger_whose_records_are_lost_is_no_obstacle(world: World, instead: b
         rows = {key: value for key, value in world.caches[0].items() if key != apart.linkables}
         write_rows(world.cache, rows if instead is None else {**rows, apart.linkables: instead})
         world.check(version)
+
+
+def test_wrong_builds_drop_nothing(world: World) -> None:
+    """While an editor looks for a mistake, nothing that the last right build left is taken for unused."""
+    shutil.rmtree(world.cache, ignore_errors=True)
+    world.check(0)
+    for number in range(12):
+        world.site.write("content/pages/about.md", f"---\ntitel: {number}\n---\n")
+        world.site.write("content/pages/more.md", write_record("More", f"Words {number}."))
+        assert not world.site.build(jobs=1).ok
+    world.put(0)
+    assert world.site.build(jobs=1).rendered == 0

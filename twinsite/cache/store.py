@@ -27,7 +27,7 @@ LAYOUT = 2
 
 BUILDS = 5
 """An entry that none of the last so many builds used is dropped, at the latest when as many more have come. (Only
-builds that made something new count.)"""
+builds that came to their end and made something new count.)"""
 
 LARGEST = 512 * 1024 * 1024
 """Bytes that a file may hold after a build; then it is brought down to what fits."""
@@ -69,6 +69,9 @@ class Cache(Protocol):
     def touch(self, keys: Iterable[str]) -> None:
         """Count what is kept under these keys as used, without reading it."""
 
+    def spare(self) -> None:
+        """Drop nothing in the end because it was not used: this was no whole build."""
+
     def close(self) -> None:
         """Write what is new; the cache is not used afterwards. Never raises."""
 
@@ -94,6 +97,9 @@ class MemoryStore:
     def touch(self, keys: Iterable[str]) -> None:
         """Nothing is ever dropped here."""
 
+    def spare(self) -> None:
+        """Nothing is ever dropped here."""
+
     def close(self) -> None:
         """Nothing to write."""
 
@@ -109,7 +115,7 @@ class Store:
         self._fresh_size = 0
         self._used: set[str] = set()
         self._touched: list[Iterable[str]] = []
-        self._broken = False
+        self._broken = self._sparing = False
         self._process = os.getpid()
         self._visiting = False
         self._inherited: sqlite3.Connection | None = None
@@ -150,6 +156,10 @@ class Store:
         the build has something to write.
         """
         self._touched.append(keys)
+
+    def spare(self) -> None:
+        """Drop nothing in the end because it was not used: this was no whole build."""
+        self._sparing = True
 
     def close(self) -> None:
         """Write what is new, drop what is old, let go of the file. A build that made nothing new writes nothing."""
@@ -192,7 +202,8 @@ class Store:
             if last:
                 self._used.update(*self._touched)
                 self._touched.clear()
-                self._drop_old(connection)
+                if not self._sparing:
+                    self._drop_old(connection)
                 self._shrink(connection)
         self._fresh.clear()
         self._fresh_size = 0

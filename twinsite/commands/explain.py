@@ -81,6 +81,7 @@ def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None
     moment = now or read_clock()
     request = BuildRequest(site, now=moment, write=False)
     with open_cache(request) as cache:
+        cache.spare()
         survey = survey_site(request, cache, Stopwatch())
     errors = [problem for problem in survey.place(survey.problems) if problem.severity == "error"]
     if errors or survey.site is None:

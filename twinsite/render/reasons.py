@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import msgspec
 
 from twinsite.cache.store import Cache
-from twinsite.core.digest import digest_bytes
 from twinsite.render.keys import Parts
 
 
@@ -27,13 +26,14 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Reason)
 
 
-def _key(path: str) -> str:
-    return digest_bytes(f"reason {path}".encode())
+def reason_key(path: str) -> str:
+    """The name under which the cache keeps why an output was last rendered; it lasts as long as the output does."""
+    return f"reason {path}"
 
 
 def read_reason(path: str, cache: Cache) -> Reason | None:
     """Why an output was last rendered, if this cache has seen it."""
-    return _decode(cache.get(_key(path)))
+    return _decode(cache.get(reason_key(path)))
 
 
 def find_changes(before: Parts, now: Parts) -> tuple[str, ...]:
@@ -51,14 +51,14 @@ def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> list[
 
 def read_reasons(paths: Iterable[str], cache: Cache) -> dict[str, Reason]:
     """Why outputs were last rendered, by path, for those that this cache has seen."""
-    keys = {_key(path): path for path in paths}
+    keys = {reason_key(path): path for path in paths}
     return {keys[key]: reason for key, data in cache.get_many(keys).items() if (reason := _decode(data))}
 
 
 def keep_reason(path: str, parts: Parts, before: Reason | None, cache: Cache) -> None:
     """Note that an output is rendered now, and why: what differs from ``before``."""
     changed = find_changes(before.parts, parts) if before else ()
-    cache.put(_key(path), _ENCODER.encode(Reason(parts, changed)))
+    cache.put(reason_key(path), _ENCODER.encode(Reason(parts, changed)))
 
 
 def _decode(data: bytes | None) -> Reason | None:
