@@ -2,7 +2,9 @@
 
 A small site lives through random sequences of what editors, designers and accidents do to it. After each step the next
 build must say what a clean build into an empty folder says, and leave the same files; a wrong site leaves the output
-untouched. Now and then two processes build it, and it must not show.
+untouched. Now and then two processes build it, and it must not show. And no page is rendered that the edit does not
+explain: one that is rendered again names a part that changed, and where no template and nothing shared did, the page
+comes out differently; what is built twice renders nothing the second time.
 """
 
 from __future__ import annotations
@@ -36,17 +38,29 @@ from tests.support.edits import (
     make_picture,
 )
 from tests.support.site import Site
+from twinsite.cache.store import Store
+from twinsite.render.reasons import read_reason
 
 MOST = 12
 SLUGS = tuple("abcdefgh")
 NOWS = tuple(datetime(2026, month, 1, 12, tzinfo=UTC) for month in (1, 4, 5, 6, 9))
 NUMBER = st.integers(0, 2**20)
+TEXTS = tuple(piece for piece in PIECES if piece[0] in "P|")
+"""Pieces of a body that nobody but its own page shows, unless the first is taken as the summary."""
 Item = TypeVar("Item")
 
 
 def pick(items: Sequence[Item], number: int) -> Item:
     """An item by a number of any size; near numbers pick items far apart."""
     return items[number * 2654435761 % 2**32 * len(items) >> 32]
+
+
+SHOWING = frozenset(
+    {"page.html", "list.html", "plain.html", "404.html", "home/page.html", "taxonomy/index.html", "taxonomy/term.html"}
+    | {f"{kind}/{name}.html" for kind in FOLDERS for name in ("page", "list")}
+    | {"archive/year.html", "archive/month.html", "machine/feed.xml", "machine/sitemap.xml"}
+)
+"""Templates of the bare theme that show the whole view."""
 
 
 class Record:
@@ -103,6 +117,8 @@ class EditedSite(RuleBasedStateMachine):
         self.written: dict[str, bytes] = {}
         self.good: tuple[Any, ...] = ()
         self.bad = 0
+        self.lost = False
+        self.only = ""
         self.check()
 
     def teardown(self) -> None:
@@ -151,7 +167,11 @@ class EditedSite(RuleBasedStateMachine):
         """A record's text is written anew or becomes longer."""
         record = pick(self.records, number)
         piece = pick([piece for piece in PIECES if piece not in record.body], number)
+        before = record.body
         record.body = (*record.body[:3], piece) if more else (piece,)
+        private = set(before) ^ set(record.body) <= set(TEXTS)
+        summed = "summary" in record.fields or (more and before[0] == "Plain words.")
+        self.only = record.path if private and summed else ""
         self.check()
 
     @rule(number=NUMBER)
@@ -191,7 +211,11 @@ class EditedSite(RuleBasedStateMachine):
                 data = bytearray(file.read_bytes())
                 data[choice * 7919 % len(data)] ^= 1 << choice % 8
                 file.write_bytes(data)
+        self.lost = self.lost or how in ("forget", "damage")
         self.check()
+        if how == "damage":  # It may show much later, and nobody could say of any page why it was rendered.
+            shutil.rmtree(cache, ignore_errors=True)
+            self.lost = True
 
     def change(self, values: dict[str, Any], changes: Iterable[tuple[str, Any]], number: int) -> None:
         """One of those changes that change anything; ``None`` takes a value away."""
@@ -233,9 +257,10 @@ class EditedSite(RuleBasedStateMachine):
         assert result.problems == expected.problems
         assert (result.ok, result.pages, result.withheld) == (expected.ok, expected.pages, expected.withheld)
         if result.ok:
-            self.written = self.site.files()
+            old, self.written = self.written, self.site.files()
             assert self.written == clean.files()
             assert result.rendered + result.reused == expected.rendered == result.pages
+            self.check_rendered(result, old)
             if type(self).steps % self.often == 0:
                 self.check_parallel()
             shutil.rmtree(clean.output)
@@ -243,7 +268,36 @@ class EditedSite(RuleBasedStateMachine):
             assert (self.site.files() if self.site.output.exists() else {}) == before
             assert not clean.output.exists() or not clean.files()
             assert (result.rendered, result.written, result.deleted) == (0, 0, 0)
+            self.only = ""
         self.remember(result.ok)
+
+    def check_rendered(self, result: Any, old: dict[str, bytes]) -> None:
+        """What was rendered is what the edit explains. ``old`` is the site before it."""
+        again = [timing for timing in result.timings if timing.path in old]
+        assert result.rendered == sum(timing.path.endswith(".html") for timing in result.timings)
+        if not self.lost:
+            for timing in again:
+                self.check_reason(timing.path, timing.template, old)
+            if self.only and not self.bad:
+                assert {timing.path for timing in result.timings} <= self.pages_of(result, self.only)
+            if type(self).steps % 3 == 0:
+                second = self.build(self.site)
+                assert (second.rendered, second.written, second.deleted, second.timings) == (0, 0, 0, ())
+        self.lost, self.only = False, ""
+
+    def check_reason(self, path: str, template: str, old: dict[str, bytes]) -> None:
+        """A page that was rendered again names what had changed, and shows it if it was in its view alone."""
+        cache = Store.open(self.site.folder / ".twinsite")
+        reason = read_reason(path, cache)
+        cache.close()
+        assert reason, path
+        assert reason.changed, path
+        if template in SHOWING and all(part.startswith("its ") for part in reason.changed):
+            assert old[path] != self.written[path], (path, reason.changed)
+
+    def pages_of(self, result: Any, path: str) -> set[str]:
+        """The pages of one record."""
+        return {page.path for page in result.plan.pages if page.source == path}
 
     def build(self, site: Site, **options: Any) -> Any:
         """A build as the machine's state asks for it."""
