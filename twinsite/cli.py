@@ -7,7 +7,6 @@ command's module is imported when it is asked for, so that ``--version`` answers
 from __future__ import annotations
 
 import sys
-import traceback
 from importlib import import_module
 
 import click
@@ -89,6 +88,8 @@ def main(arguments: list[str] | None = None) -> None:
 def report_bug(error: Exception, whole: bool) -> None:
     """Say that this is our fault, and how to report it; the traceback only where it was asked for."""
     if whole:
+        import traceback
+
         traceback.print_exception(error)
     click.echo(f"Twinsite has a bug: {type(error).__name__}: {error}", err=True)
     click.echo("Your files are unchanged. Please report it, with what --traceback prints.", err=True)

@@ -5,7 +5,6 @@ The only room that prints besides ``cli``. Problems go to stderr, results to std
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -52,6 +50,8 @@ class Console:
     def show_result(self, result: BuildResult, now: datetime, zone: str | None) -> None:
         """Print what a build did: one JSON object, or a summary in words with every withheld record."""
         if self.format == "json":
+            import json
+
             click.echo(json.dumps(describe_result(result), ensure_ascii=False, indent=2))
             return
         if self.quiet:
@@ -242,6 +242,8 @@ def write_hold(reason: str, until: str | None, now: datetime, zone: str | None) 
     """``scheduled until 2026-12-01 09:00 GMT, in 8 d 14 h``."""
     if not until:
         return reason
+    from zoneinfo import ZoneInfo
+
     moment = datetime.fromisoformat(until)
     local = moment.astimezone(ZoneInfo(zone)) if zone else moment
     return f"{reason} until {local:%Y-%m-%d %H:%M} {local.tzname()}, {write_distance(moment, now)}"

@@ -25,12 +25,11 @@ from twinsite.imprint import Imprint, Look, is_lasting
 from twinsite.write.account import look_at_output
 from twinsite.write.manifest import read_bytes
 from twinsite.write.names import LOCK, PENDING
-from twinsite.write.staging import read_clock
 
 FOLDER = ".twinsite"
 """Where a seal is looked for: where the cache lies unless ``site.yaml`` says otherwise, which nobody reads here."""
 
-MOST = 500
+MOST = 4000
 """Files of the output of which the system's word does not do, and which are read again; with more there is no seal."""
 
 
@@ -82,6 +81,8 @@ def find_folder(request: BuildRequest, outcome: Outcome) -> Path:
 
 def keep_outcome(request: BuildRequest, imprint: Imprint, window: Window, outcome: Outcome, cache: Cache) -> None:
     """Seal a build that was right, unless a file was changed while it ran, or is too young to tell."""
+    from twinsite.write.staging import read_clock
+
     folder = find_folder(request, outcome)
     with suppress(OSError):
         clock = read_clock(folder)
