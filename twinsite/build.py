@@ -128,7 +128,7 @@ def _build(request: BuildRequest, memory: Cache | None, imprint: Imprint | None,
     from twinsite.survey import survey_site
 
     with nullcontext(memory) if memory else open_cache(request) as cache:
-        survey = survey_site(request, cache, watch)
+        survey = survey_site(request, cache, watch, imprint.list_digests(request.site) if imprint else None)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             cache.spare()
             return _report(survey, survey.problems, watch)

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from pathlib import Path
 from time import perf_counter
 
 from twinsite.core.digest import digest_value
@@ -52,6 +53,12 @@ class Imprint:
     digests: Mapping[str, bytes] = field(repr=False)
     large: tuple[str, ...]
     begun: float
+
+    def list_digests(self, site: Path) -> dict[str, str]:
+        """The digests of the site's files that are not large, as ``digest_bytes`` gives them, by their paths in it."""
+        start = f"{os.path.abspath(site)}/"
+        size = len(start)
+        return {path[size:]: digest.hex() for path, digest in self.digests.items() if path.startswith(start)}
 
 
 def take_imprint(request: BuildRequest) -> Imprint | None:

@@ -34,6 +34,9 @@ from twinsite.shelf import Shelf, Source
 from twinsite.stages import Stopwatch
 from twinsite.validate.records import Records as Validated
 
+Digests = Mapping[str, str]
+"""The digests of files by their paths in the site."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
@@ -84,12 +87,15 @@ class _Read:
 
 
 class Reader:
-    """Reads the records of one site."""
+    """Reads the records of one site. ``known`` are digests of files that were read for them a moment ago."""
 
-    def __init__(self, request: BuildRequest, inputs: Inputs, cache: Cache, watch: Stopwatch) -> None:
+    def __init__(
+        self, request: BuildRequest, inputs: Inputs, cache: Cache, watch: Stopwatch, known: Digests | None = None
+    ) -> None:
         assert inputs.settings is not None
         self._request, self._inputs, self._cache, self._watch = request, inputs, cache, watch
         self._settings = inputs.settings
+        self._known = known or {}
         self._policies = inputs.settings.policies.model_dump()
         self._files = {file.path: file for file in inputs.tree.records}
 
@@ -125,7 +131,7 @@ class Reader:
     def _update(self, ledger: Ledger) -> Records | None:
         """The records with only the changed files read closely; ``None`` where that does not do."""
         with self._watch.time("read"):
-            digests = read_digests(self._request.site, self._files)
+            digests = self._read_digests()
         changed = [file for path, file in self._files.items() if not _is_known(ledger, path, digests.get(path))]
         if len(changed) * 2 > len(self._files):
             return None
@@ -164,6 +170,11 @@ class Reader:
             changed=frozenset(file.path for file in changed),
             shelf=shelf,
         )
+
+    def _read_digests(self) -> dict[str, str]:
+        """The digest of each file that can be read, as known from the start of this build or read now."""
+        found = {path: self._known[path] for path in self._files if path in self._known}
+        return found | read_digests(self._request.site, [path for path in self._files if path not in found])
 
     def _join(
         self,

@@ -25,7 +25,7 @@ from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores
 from twinsite.plan.plan import Planner, describe_shape
 from twinsite.read.positions import place_problems
-from twinsite.records import Reader, Records, drop_told
+from twinsite.records import Digests, Reader, Records, drop_told
 from twinsite.render.keys import read_closures, view_key
 from twinsite.shelf import Shelf
 from twinsite.stages import Stopwatch
@@ -61,15 +61,17 @@ class Survey:
         return tuple(sort_problems(place_problems(problems, self.texts)))
 
 
-def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch) -> Survey:
-    """Everything known of a site before anything is rendered, and all problems found so far."""
+def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch, known: Digests | None = None) -> Survey:
+    """Everything known of a site before anything is rendered, and all problems found so far. ``known`` are digests of
+    its files that were read for them a moment ago.
+    """
     clock = Clock(request.now)
     request = replace(request, now=clock.moment())
     inputs = read_inputs(request, watch)
     if inputs.settings is None:
         return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
-    records = Reader(request, inputs, cache, watch).read(ledger)
+    records = Reader(request, inputs, cache, watch, known).read(ledger)
     return replace(_Surveyor(request, inputs, records, ledger, cache, watch, clock).survey(), clock=clock)
 
 

@@ -18,7 +18,9 @@ from tests.support.edits import make_picture
 from tests.support.site import NOW, Site, write_site
 from twinsite.build import BuildRequest, build_site
 from twinsite.config import Build
+from twinsite.core.digest import digest_bytes
 from twinsite.imprint import take_imprint
+from twinsite.read.drafts import read_digests
 from twinsite.seal import FOLDER
 
 CONTEST = """\
@@ -287,6 +289,15 @@ def test_a_damaged_cache_counts_for_nothing(site: Site, tmp_path: Path) -> None:
 def test_a_foreign_file_in_place_of_the_cache_is_not_asked(site: Site) -> None:
     (site.folder / FOLDER / "cache.sqlite3").write_bytes(b"SQLite format 3\0" + bytes(500))
     assert not is_sealed(site)
+
+
+def test_the_digests_of_an_imprint_are_those_of_the_bytes(site: Site) -> None:
+    imprint = take_imprint(BuildRequest(site.folder, now=NOW))
+    assert imprint is not None
+    digests = imprint.list_digests(site.folder)
+    assert "content/static/long.txt" not in digests
+    assert digests == read_digests(site.folder, digests)
+    assert digests["content/pages/about.md"] == digest_bytes((site.folder / "content/pages/about.md").read_bytes())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
