@@ -6,6 +6,7 @@ command's module is imported when it is asked for, so that ``--version`` answers
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 
@@ -13,6 +14,9 @@ import click
 
 from twinsite import __version__
 from twinsite.commands.options import Flags
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""The system's numbers for a disk that is full, or as full as one may make it."""
 
 COMMANDS = (
     ("init", "twinsite.commands.init"),
@@ -80,6 +84,12 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in FULL:
+            report_bug(error, "--traceback" in given)
+            sys.exit(3)
+        click.echo(f"There is no room left to write: {error.strerror}. Make room, then run this again.", err=True)
+        sys.exit(1)
     except Exception as error:  # a bug: whatever it is, the user gets one sentence and may ask for more
         report_bug(error, "--traceback" in given)
         sys.exit(3)

@@ -325,3 +325,17 @@ def test_a_cache_on_a_full_disk(tmp_path: Path, versions: tuple[tuple[Path, File
             assert site.files() == versions[0][1]
             with suppress(OSError):
                 ballast.write_bytes(bytes(256 * 1024))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_results_that_cannot_be_written(tmp_path: Path, style: str) -> None:
+    """The output goes to a file on a full disk: no bug of ours."""
+    site = write_site(tmp_path, make_version(0), SETTINGS + "theme: mine\n")
+    command = [sys.executable, "-m", "twinsite", "build", "--site", site.folder, "--now", NOW, "--format", style]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": ROOT}
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("There is no room left to write")
