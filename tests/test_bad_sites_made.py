@@ -284,6 +284,7 @@ def test_output_busy(site, build, monkeypatch):
 
     monkeypatch.setattr(lock, "_try_lock", never)
     monkeypatch.setattr(lock.time, "monotonic", iter(range(0, 1000, 10)).__next__)
+    site.write("content/pages/about.md", f"{PAGE}\nOne more line.\n")
     outcome = build()
     assert outcome.code == 1
     assert outcome.err == tell(

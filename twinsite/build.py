@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from twinsite.core.later import Later
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
+from twinsite.core.source import CHANGED, SourceChangedError
 from twinsite.stages import Stopwatch, Timing
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from twinsite.survey import Survey
 
 __all__ = ("BuildRequest", "BuildResult", "Withheld", "build_site", "stops")
+
+ATTEMPTS = 3
+"""How often a build begins anew because files change while it goes on, the first time counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,23 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     All problems of all files are collected first; any error (with ``strict`` any warning) stops the build before the
     old site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
     Where the same build was made before and its output still stands, its outcome is told again (see ``seal``); what the
-    longer way needs is imported only when it is gone.
+    longer way needs is imported only when it is gone. A build during which a file changes begins anew.
     """
+    for _ in range(ATTEMPTS - 1):
+        result = _build_once(request, memory)
+        if not any(problem.rule == CHANGED for problem in result.problems):
+            return result
+    return _build_once(request, memory)
+
+
+def _build_once(request: BuildRequest, memory: Cache | None) -> BuildResult:
     watch = Stopwatch()
     with pause_collector():
         imprint = _take_imprint(request, watch) if memory is None else None
-        return (imprint and _recall(request, imprint, watch)) or _build(request, memory, imprint, watch)
+        try:
+            return (imprint and _recall(request, imprint, watch)) or _build(request, memory, imprint, watch)
+        except SourceChangedError as error:
+            return BuildResult(problems=(error.problem(),), seconds=watch.seconds(), ok=False)
 
 
 def _take_imprint(request: BuildRequest, watch: Stopwatch) -> Imprint | None:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from twinsite.core.problem import Problem
+
 PICTURE_ENDINGS: Final = MappingProxyType(
     {
         ".jpg": "jpeg",
@@ -52,12 +54,21 @@ def _join(folder: str, name: str) -> str:
     return posixpath.normpath(f"content/static{name}" if name.startswith("/") else f"{folder}/{name}")
 
 
+CHANGED: Final = "changed-while-building"
+
+
 class SourceChangedError(Exception):
     """A file is no longer as it was at the start of the build, which must begin anew. ``path`` is site-relative."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
+
+    def problem(self) -> Problem:
+        """What the editor is told where it happens again and again."""
+        message = "This file was changed while the site was being built."
+        hint = "Build again, once no program is writing to the folder of the site."
+        return Problem(CHANGED, self.path, message, hint)
 
 
 @dataclass(frozen=True, slots=True)

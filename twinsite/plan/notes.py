@@ -12,6 +12,7 @@ import msgspec
 from twinsite.core.later import Later
 from twinsite.core.notes import DocumentNote, PageNote, PartNote
 from twinsite.core.page import Copy, Document, Page, Picture, Planned
+from twinsite.core.source import SourceChangedError
 
 
 def note_part(part: Planned) -> PartNote:
@@ -60,7 +61,7 @@ def _restore_page(note: PageNote, place: int, again: Later[Planned], views: Sequ
         note.url,
         note.path,
         note.template,
-        Later.of(views[place]) if views else Later(lambda: again.get().pages[place].encoded.get()),
+        Later.of(views[place]) if views else Later(lambda: _expect(note, again.get().pages[place])),
         note.digest,
         note.source,
         note.components,
@@ -72,8 +73,17 @@ def _restore_page(note: PageNote, place: int, again: Later[Planned], views: Sequ
 
 
 def _restore_document(note: DocumentNote, place: int, again: Later[Planned], view: bytes | None) -> Document:
-    encoded = Later(lambda: again.get().documents[place].encoded.get()) if view is None else Later.of(view)
+    encoded = Later(lambda: _expect(note, again.get().documents[place])) if view is None else Later.of(view)
     return Document(note.path, note.template, encoded, note.digest, note.source)
+
+
+def _expect(note: PageNote | DocumentNote, anew: Page | Document) -> bytes:
+    """The view of a page planned anew, which must be the one that the note tells of: under its digest the page goes
+    into the cache.
+    """
+    if anew.digest != note.digest:
+        raise SourceChangedError(note.source)
+    return anew.encoded.get()
 
 
 Sent = tuple[PartNote, list[bytes]]

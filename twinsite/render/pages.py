@@ -17,6 +17,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.facts import PageFacts
 from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
+from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.keys import Keys
 from twinsite.render.reasons import keep_reason, read_reasons
@@ -133,7 +134,10 @@ def _render(
     stage = prepare(paths) if prepare else None
 
     def make(page: Page | Document) -> Made | Problem:
-        result = renderer.finish(page)
+        try:
+            result = renderer.finish(page)
+        except SourceChangedError as error:
+            return error.problem()
         if isinstance(result, Problem):
             return result
         staged = stage(page.path, result.data, result.facts.digest) if stage else None

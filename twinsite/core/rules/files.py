@@ -73,6 +73,14 @@ FILES: Final = Group(
             "Check the permissions of the file, and that it is still there.",
         ),
         Rule(
+            "changed-while-building",
+            "error",
+            "A file that changed during the build",
+            "Between being read and being shown the file became another one, three times in a row: a program keeps "
+            "writing to the folder of the site. A build shows the site of one moment or none at all.",
+            "Wait until no program writes to the folder any more, then build again.",
+        ),
+        Rule(
             "broken-symlink",
             "error",
             "A link to a file that is not there",
