@@ -379,6 +379,17 @@ def test_unknown_host(site):
     assert outcome.err.startswith('command line  error  unknown-host\n   This computer has no address "192.0.2.1".\n')
 
 
+def test_changed_while_building():
+    from twinsite.core.source import SourceChangedError
+
+    assert SourceChangedError("content/pages/about.md").problem() == Problem(
+        "changed-while-building",
+        "content/pages/about.md",
+        "This file was changed while the site was being built.",
+        "Build again, once no program is writing to the folder of the site.",
+    )
+
+
 def test_build_crashed():
     from twinsite.serve.session import _fault
 
