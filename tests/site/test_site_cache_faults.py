@@ -242,19 +242,8 @@ def break_in_place(world: World, choose: random.Random) -> None:
     damage(world.cache, choose)
 
 
-def break_beside(world: World, choose: random.Random) -> None:
-    """The other files of the cache: bits flip, they are cut, or become another of them."""
-    for path in [path for path in world.cache.rglob("*") if path.is_file() and path.name != FILE]:
-        data = bytearray(path.read_bytes())
-        if data and choose.random() < 0.6:
-            data[choose.randrange(len(data))] ^= 1 << choose.randrange(8)
-        else:
-            data = data[: choose.randrange(len(data) + 1)] + choose.randbytes(choose.choice((0, 50)))
-        path.write_bytes(data)
-
-
 Fault = Callable[[World, random.Random], None]
-FAULTS: tuple[Fault, ...] = (break_in_place, break_beside, use_foreign, mix, spoil, lose)
+FAULTS: tuple[Fault, ...] = (break_in_place, use_foreign, mix, spoil, lose)
 
 
 def live_through(world: World, fault: Fault, lives: int) -> None:
