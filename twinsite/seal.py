@@ -23,6 +23,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.imprint import Imprint, Look, is_lasting
 from twinsite.write.account import look_at_output
+from twinsite.write.lock import is_locked
 from twinsite.write.manifest import read_bytes
 from twinsite.write.names import LOCK, PENDING
 
@@ -120,7 +121,7 @@ def _is_intact(folder: Path, seal: Seal, cache: Cache) -> bool:
         return False
     if data is None or digest_bytes(data) != seal.manifest:
         return False
-    if any(os.path.lexists(folder / name) for name in (PENDING, LOCK)):
+    if any(os.path.lexists(folder / name) for name in (PENDING, LOCK)) or is_locked(folder):
         return False
     outlook = look_at_output(folder, cache)
     files, intact = outlook.manifest.files, outlook.intact

@@ -44,6 +44,16 @@ def lock_output(folder: Path, wait_seconds: float = 30) -> Iterator[None]:
         _remove_empty(missing)
 
 
+def is_locked(folder: Path) -> bool:
+    """Whether another build holds the lock of ``folder``, or that cannot be told."""
+    try:
+        handle = _try_lock(folder)
+    except OSError:
+        return True
+    _release(handle, folder)
+    return False
+
+
 def _remove_empty(folders: list[Path]) -> None:
     for folder in folders:
         with suppress(OSError):
