@@ -23,6 +23,7 @@ from twinsite.inputs import Inputs, read_inputs
 from twinsite.ledger import Ledger, encode_linkables, keep_ledger, read_ledger
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores
+from twinsite.plan.notes import list_views
 from twinsite.plan.plan import Planner, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Digests, Reader, Records, drop_told
@@ -161,9 +162,11 @@ class _Surveyor:
 
     def _keep_views(self, plan: Plan) -> None:
         """Keep the views that were worked out now, so that a new template finds them at hand."""
+        before = list_views(self.ledger.plan) if self.ledger else frozenset()
         for one in plan.rendered():
-            if one.encoded.ready:
+            if one.digest not in before and one.encoded.ready:
                 self.cache.put(view_key(one), one.encoded.get())
+        self.cache.touch(view_key(one) for one in plan.rendered())
 
     def _keep(self, between: list[Problem], withheld: tuple[Withheld, ...], shape: str, note: PlanNote) -> None:
         """Write the ledger anew."""

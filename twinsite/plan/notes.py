@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from twinsite.core.later import Later
-from twinsite.core.notes import DocumentNote, PageNote, PartNote
+from twinsite.core.notes import DocumentNote, PageNote, PartNote, PlanNote
 from twinsite.core.page import Copy, Document, Page, Picture, Planned
 from twinsite.core.source import SourceChangedError
 
@@ -84,6 +84,13 @@ def _expect(note: PageNote | DocumentNote, anew: Page | Document) -> bytes:
     if anew.digest != note.digest:
         raise SourceChangedError(note.source)
     return anew.encoded.get()
+
+
+def list_views(note: PlanNote) -> frozenset[str]:
+    """The digests of all views of a plan."""
+    parts = (*note.parts.values(), note.finale.part)
+    pages = frozenset(page.digest for part in parts for page in part.pages)
+    return pages.union(document.digest for part in parts for document in part.documents)
 
 
 Sent = tuple[PartNote, list[bytes]]

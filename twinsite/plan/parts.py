@@ -28,6 +28,9 @@ from twinsite.plan.related import Neighbours
 FEWEST = 300
 """Parts below which starting workers costs more than it saves."""
 
+FEWEST_JOBS = 3
+"""Processes below which it does as well: to hand over a part takes about as long as to make it."""
+
 HOME, NOT_FOUND, FEEDS, PASSING = "home", "not found", "feeds", "withheld for a time"
 RECORD, LIST = "record ", "list "
 """The names of parts; those of records and lists go on with the file and the number."""
@@ -55,7 +58,7 @@ def plan_parts(parts: Mapping[str, Make], names: Sequence[str], now: datetime, j
     """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
     site's.
     """
-    if jobs <= 1 or len(names) < FEWEST:
+    if jobs < FEWEST_JOBS or len(names) < FEWEST:
         return {name: parts[name]() for name in names}
     for name in names[:2]:
         parts[name]()  # what all parts share is worked out once, before there are several processes
