@@ -54,7 +54,7 @@ class Wrong:
 class Records:
     """All records by themselves. ``files`` are noted by path; ``changed`` are those whose bytes are not as the ledger
     says. ``linkables`` are worked out only when the site must be linked, ``notes`` when they must be kept. The
-    ``shelf`` has the files that were not read closely.
+    ``shelf`` has the files that were not read closely; ``sources`` lead to every record by its path.
     """
 
     files: dict[str, FileNote]
@@ -66,6 +66,7 @@ class Records:
     changed: frozenset[str] = frozenset()
     wrong: Wrong = field(default_factory=Wrong)
     shelf: Shelf | None = None
+    sources: Later[Mapping[str, Later[Source]]] = Later.of({})  # noqa: RUF009 (a frozen value)
 
     def load_all(self) -> None:
         """Have all records at hand, for whoever is going to ask for most of them."""
@@ -126,6 +127,7 @@ class Reader:
             problems=rest,
             changed=frozenset(self._files),
             wrong=read.wrong,
+            sources=Later(lambda: _list_sources(linkables)),
         )
 
     def _update(self, ledger: Ledger) -> Records | None:
@@ -169,6 +171,7 @@ class Reader:
             problems=problems,
             changed=frozenset(file.path for file in changed),
             shelf=shelf,
+            sources=Later(lambda: {**sources, **_list_sources(linkables)}),
         )
 
     def _read_digests(self) -> dict[str, str]:
@@ -259,6 +262,10 @@ class Reader:
 def _is_known(ledger: Ledger, path: str, digest: str | None) -> bool:
     note = ledger.files.get(path)
     return note is not None and note.digest == digest
+
+
+def _list_sources(linkables: Iterable[Linkable]) -> dict[str, Later[Source]]:
+    return {linkable.entry.path: linkable.entry.source for linkable in linkables}
 
 
 def _later_front(source: Later[Source]) -> Later[str]:

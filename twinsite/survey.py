@@ -24,12 +24,47 @@ from twinsite.ledger import Ledger, encode_linkables, keep_ledger, read_ledger
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores
 from twinsite.plan.notes import list_views
-from twinsite.plan.plan import Planner, describe_shape
+from twinsite.plan.plan import Planner, Workshop, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Digests, Reader, Records, drop_told
 from twinsite.render.keys import read_closures, view_key
 from twinsite.shelf import Shelf
 from twinsite.stages import Stopwatch
+
+
+class Desk:
+    """What a preview's builds leave for each other of one and the same site: it ``linked``, with what is wrong between
+    its records (no lines yet), and the planner's ``workshop`` for one ``shape`` of the theme. All of it holds in the
+    window of the ``clock``, that of the last build that used it.
+    """
+
+    def __init__(self, key: tuple[str, frozenset[str]], clock: Clock) -> None:
+        self.key, self.clock = key, clock
+        self.linked: tuple[Site, list[Problem]] | None = None
+        self.shape = ""
+        self.workshop = Workshop()
+
+    def open(self, shape: str) -> Workshop:
+        """The workshop for a shape of the theme."""
+        if self.shape != shape:
+            self.shape, self.workshop = shape, Workshop()
+        return self.workshop
+
+
+def _open_desk(key: tuple[str, frozenset[str]], cache: Cache, clock: Clock) -> Desk:
+    """The desk of the last build, if it was of the same site and covers this moment; else an empty one. The digest in
+    the ``key`` is empty for a site with errors, which leaves nothing.
+    """
+    desk = cache.recall("desk")
+    if isinstance(desk, Desk) and key[0] and desk.key == key and clock.now in desk.clock.window():
+        clock.narrow(desk.clock.window())
+        desk.clock = clock
+        return desk
+    desk = Desk(key, clock)
+    if key[0]:
+        cache.remember("desk", desk)
+    return desk
+
 
 Withheld = tuple[str, str, str | None]
 """A withheld record: its file, the reason, and until when (ISO text in its zone), if that is known."""
@@ -102,6 +137,7 @@ class _Surveyor:
         self.ledger, self.cache, self.watch, self.clock = ledger, cache, watch, clock
         self.digest = self._digest_site() if inputs.sound and not records.wrong.paths else ""
         self.same = ledger is not None and self.digest == ledger.site
+        self.desk = _open_desk((self.digest, inputs.wrong_tables), cache, clock)
         self._linking = Later(self._link)
 
     def survey(self) -> Survey:
@@ -120,25 +156,38 @@ class _Surveyor:
 
     def _link(self) -> tuple[Site, list[Problem]]:
         """The site, and what is wrong between its records, with lines."""
+        with self.watch.time("link"):
+            self.desk.linked = site, problems = self._take_site() or self._make_site()
+        return site, place_problems(drop_told(problems, self.records.wrong.told), self.records.texts)
+
+    def _take_site(self) -> tuple[Site, list[Problem]] | None:
+        """The site from the desk, of this moment and with the records as they are now."""
+        if self.desk.linked is None:
+            return None
+        site, problems = self.desk.linked
+        sources = self.records.sources.get()
+        for path, entry in site.by_path.items():
+            entry.source.renew(sources[path].get)
+        return replace(site, now=self.request.now), problems
+
+    def _make_site(self) -> tuple[Site, list[Problem]]:
         inputs, wrong = self.inputs, self.records.wrong
         assert inputs.settings is not None
         linkables = [replace(one, problems=()) for one in self.records.linkables.get()]
-        with self.watch.time("link"):
-            site, problems = link_entries(
-                linkables,
-                inputs.settings,
-                self.request.now,
-                wrong=wrong.keys,
-                wrong_paths=wrong.paths,
-                wrong_drafts=wrong.drafts,
-                wrong_tables=inputs.wrong_tables,
-                media=self.records.media,
-                tables=inputs.tables,
-                static=inputs.static,
-                files=inputs.files,
-                preview=self.request.preview,
-            )
-        return site, place_problems(drop_told(problems, wrong.told), self.records.texts)
+        return link_entries(
+            linkables,
+            inputs.settings,
+            self.request.now,
+            wrong=wrong.keys,
+            wrong_paths=wrong.paths,
+            wrong_drafts=wrong.drafts,
+            wrong_tables=inputs.wrong_tables,
+            media=self.records.media,
+            tables=inputs.tables,
+            static=inputs.static,
+            files=inputs.files,
+            preview=self.request.preview,
+        )
 
     def _plan(
         self, linked: Later[Site], problems: list[Problem], between: list[Problem], withheld: tuple[Withheld, ...]
@@ -152,7 +201,8 @@ class _Surveyor:
             if known is None:
                 self.records.load_all()
             texts, changed = inputs.static_texts, self.records.changed
-            planner = Planner(linked, inputs.settings, inputs.theme, texts, known, changed, closures)
+            shop = self.desk.open(shape)
+            planner = Planner(linked, inputs.settings, inputs.theme, texts, known, changed, closures, shop)
             plan, note, more = planner.plan(inputs.static, self.request.jobs or count_cores())
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -72,6 +72,14 @@ class Cache(Protocol):
     def spare(self) -> None:
         """Drop nothing in the end because it was not used: this was no whole build."""
 
+    def recall(self, name: str) -> Any:
+        """The value last given to ``remember`` under this name, itself; ``None`` where values cannot be kept so."""
+
+    def remember(self, name: str, value: object) -> bool:
+        """Keep a value itself, in place of any other of this name, if the cache lives in this process; whether it
+        does. Who gets ``False`` may ``put`` its bytes.
+        """
+
     def close(self) -> None:
         """Write what is new; the cache is not used afterwards. Never raises."""
 
@@ -81,6 +89,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._values: dict[str, bytes] = {}
+        self._objects: dict[str, object] = {}
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under ``key``, or ``None``."""
@@ -99,6 +108,15 @@ class MemoryStore:
 
     def spare(self) -> None:
         """Nothing is ever dropped here."""
+
+    def recall(self, name: str) -> Any:
+        """The value last given to ``remember`` under this name, itself."""
+        return self._objects.get(name)
+
+    def remember(self, name: str, value: object) -> bool:
+        """Keep a value itself, in place of any other of this name."""
+        self._objects[name] = value
+        return True
 
     def close(self) -> None:
         """Nothing to write."""
@@ -160,6 +178,14 @@ class Store:
     def spare(self) -> None:
         """Drop nothing in the end because it was not used: this was no whole build."""
         self._sparing = True
+
+    def recall(self, name: str) -> Any:
+        """Nothing: this cache keeps bytes alone."""
+        return None
+
+    def remember(self, name: str, value: object) -> bool:
+        """``False``: this cache keeps bytes alone."""
+        return False
 
     def close(self) -> None:
         """Write what is new, drop what is old, let go of the file. A build that made nothing new writes nothing."""

@@ -29,6 +29,10 @@ class Later(Generic[Value]):
         """Whether it has been worked out."""
         return self._make is None
 
+    def renew(self, make: Callable[[], Value]) -> None:
+        """Have the value made by another function when it is next asked for."""
+        self._make, self._value = make, None
+
     def get(self) -> Value:
         """The value."""
         if self._make is not None:

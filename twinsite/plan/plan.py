@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -24,14 +24,38 @@ from twinsite.plan.finale import Finale, note_finale, plan_finale, restore_final
 from twinsite.plan.library import Library, Uses
 from twinsite.plan.machine import listed_entries
 from twinsite.plan.notes import note_part, restore_part
-from twinsite.plan.parts import name_parts, plan_parts
+from twinsite.plan.parts import Make, name_parts, plan_parts
 from twinsite.plan.passing import plan_passing
 
 APPENDED = ("_redirects", "_headers")
 """Static files whose lines come after ours instead of replacing them."""
 
+UNASKED: Later[Planned] = Later.of(Planned())
+"""In place of a part of which only the names of files are asked."""
+
 NO_CLOSURES: Mapping[str, Any] = MappingProxyType({})
 """Nothing is known of any template: then it may show everything."""
+
+
+class Workshop:
+    """What a planner works with, for the planner of the next build of the same site and the same shape of theme: the
+    ``library``, how each part is made, and each ``part`` with the note that it was made of.
+    """
+
+    def __init__(self) -> None:
+        self.library: Library | None = None
+        self.makes: Mapping[str, Make] = {}
+        self.parts: dict[str, tuple[PartNote, Planned]] = {}
+        self.open: Callable[[], Mapping[str, Make]] = dict
+
+    def restore(self, name: str, note: PartNote) -> Planned:
+        """The part of a note; what the note lacks is planned by the planner that is then at work."""
+        known = self.parts.get(name)
+        if known and known[0] is note:
+            return known[1]
+        part = restore_part(note, Later(lambda: self.open()[name]()))
+        self.parts[name] = (note, part)
+        return part
 
 
 class Planner:
@@ -40,6 +64,7 @@ class Planner:
     ``known`` is the plan of the same site, theme and settings: only the parts that were made of one of the ``changed``
     bodies are planned again. ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
     ``closures`` are those of the theme's templates: what none of a page's templates can show is not planned.
+    ``workshop`` may be that of a planner of an equal site, with the same entries, and of an equal shape.
     """
 
     def __init__(
@@ -51,12 +76,15 @@ class Planner:
         known: PlanNote | None = None,
         changed: frozenset[str] = frozenset(),
         closures: Mapping[str, Closure] = NO_CLOSURES,
+        workshop: Workshop | None = None,
     ) -> None:
-        self._theme = theme
+        self._site, self._settings, self._theme, self._closures = site, settings, theme, closures
         self._static_texts = static_texts
         self._known, self._changed = known, changed
-        self._library = Later(lambda: make_library(site.get(), settings, theme, find_uses(closures)))
-        self._makes = Later(lambda: name_parts(self._library.get()))
+        self._workshop = workshop or Workshop()
+        self._workshop.open = lambda: self._makes.get()
+        self._library = Later(self._open_library)
+        self._makes = Later(self._open_parts)
 
     def plan(self, static: Mapping[str, str], jobs: int = 1) -> tuple[Plan, PlanNote, list[Problem]]:
         """The plan, its note, and the problems found on the way. ``static`` are the digests of plain files."""
@@ -64,9 +92,17 @@ class Planner:
         finale = self._finish(parts)
         plan = join_plan(parts, finale, self._theme, static)
         problems = [problem for part in (*parts.values(), finale.part) for problem in part.problems]
-        if self._library.ready:
+        if self._library.ready and not self._has_same_files(parts):
             problems += find_collisions([*plan.outputs(), *plan_passing(self._library.get())])
         return plan, self._note(parts, finale), problems
+
+    def _has_same_files(self, parts: Mapping[str, Planned]) -> bool:
+        """Whether all parts publish the same files as the known ones, no two of which collide."""
+        known = self._known
+        if known is None or self._known_finale() is None:
+            return False
+        stale = [name for name, note in known.parts.items() if not self._changed.isdisjoint(note.bodies)]
+        return all(_list_files(parts[name]) == _list_files(restore_part(known.parts[name], UNASKED)) for name in stale)
 
     def _now(self) -> datetime:
         return self._library.get().site.now
@@ -78,10 +114,20 @@ class Planner:
         """The known parts, and those anew that show one of the changed bodies."""
         stale = [name for name, note in known.parts.items() if not self._changed.isdisjoint(note.bodies)]
         anew = plan_parts(self._makes.get(), stale, self._now(), jobs) if stale else {}
-        return {name: anew.get(name) or self._restore(name, note) for name, note in known.parts.items()}
+        return {name: anew.get(name) or self._workshop.restore(name, note) for name, note in known.parts.items()}
 
-    def _restore(self, name: str, note: PartNote) -> Planned:
-        return restore_part(note, Later(lambda: self._makes.get()[name]()))
+    def _open_library(self) -> Library:
+        shop = self._workshop
+        if shop.library is None:
+            shop.library = make_library(self._site.get(), self._settings, self._theme, find_uses(self._closures))
+            shop.makes = name_parts(shop.library)
+        # Only the moment and the words of the templates may differ.
+        shop.library.site, shop.library.settings, shop.library.theme = self._site.get(), self._settings, self._theme
+        return shop.library
+
+    def _open_parts(self) -> Mapping[str, Make]:
+        self._library.get()
+        return self._workshop.makes
 
     def _finish(self, parts: Mapping[str, Planned]) -> Finale:
         def make() -> Finale:
@@ -99,6 +145,10 @@ class Planner:
         kept = {name: note for name, note in before.items() if self._changed.isdisjoint(note.bodies)}
         notes = {name: kept.get(name) or note_part(part) for name, part in parts.items()}
         return PlanNote(notes, self._known_finale() or note_finale(finale))
+
+
+def _list_files(part: Planned) -> list[tuple[str, str]]:
+    return [(one.path, one.source) for one in (*part.pages, *part.documents, *part.outputs.values())]
 
 
 def join_plan(parts: Mapping[str, Planned], finale: Finale, theme: Theme, static: Mapping[str, str]) -> Plan:
