@@ -55,7 +55,7 @@ class Inputs:
         return digest_value([self.settings.model_dump(mode="json"), flags])
 
 
-def read_inputs(request: BuildRequest, watch: Stopwatch) -> Inputs:
+def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs:
     """Everything but the records. Where there is no ``site.yaml`` there is nothing more to say; where it is wrong,
     others stand in for its settings, so that the problems of all other files are told in the same run.
     """
@@ -67,7 +67,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch) -> Inputs:
         problems += find_misplaced(request, settings) if settings else []
         settings = settings or make_stand_in()
         tree, tree_problems = read_tree(request.site)
-        salt = read_salt()
+        salt = _recall_salt(cache)
         theme, theme_problems = read_theme(
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
         )
@@ -87,6 +87,13 @@ def read_inputs(request: BuildRequest, watch: Stopwatch) -> Inputs:
         problems=[*problems, *tree_problems, *theme_problems, *table_problems, *static_problems],
         salt=salt,
     )
+
+
+def _recall_salt(cache: Cache) -> str:
+    """The salt. A process runs the code that it has loaded, whatever becomes of the files."""
+    salt = cache.recall("salt") or read_salt()
+    cache.remember("salt", salt)
+    return str(salt)
 
 
 def make_stand_in() -> Settings:

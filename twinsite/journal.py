@@ -33,7 +33,11 @@ _decode = msgspec.msgpack.Decoder(Journal).decode
 
 def read_journal(request: BuildRequest, cache: Cache, salt: str) -> Journal:
     """The journal of the last build of this kind, empty if there is none."""
-    stored = cache.get(_key(request, salt))
+    key = _key(request, salt)
+    kept = cache.recall(key)
+    if isinstance(kept, Journal):
+        return kept
+    stored = cache.get(key)
     try:
         return _decode(stored) if stored else Journal()
     except msgspec.DecodeError:
@@ -53,7 +57,9 @@ def keep_journal(
     """
     lasting = all(problem.line is None for problem in verdicts)
     journal = Journal(dict(pages), checked if lasting else "", verdicts if lasting else ())
-    cache.put(_key(request, salt), msgspec.msgpack.encode(journal))
+    key = _key(request, salt)
+    if not cache.remember(key, journal):
+        cache.put(key, msgspec.msgpack.encode(journal))
 
 
 def _key(request: BuildRequest, salt: str) -> str:

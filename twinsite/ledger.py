@@ -8,16 +8,20 @@ only by a build that found no errors. Takes and gives values; lives in the cache
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
 import msgspec
 from msgspec import Struct
 
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Window
-from twinsite.core.digest import digest_bytes, digest_value
+from twinsite.core.digest import digest_value
 from twinsite.core.notes import FileNote, LinkableNote, PlanNote
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
+
+LINKABLES = "linkables"
+"""The name under which a cache in memory keeps them."""
 
 
 class Ledger(Struct, frozen=True, array_like=True):
@@ -57,7 +61,11 @@ def ledger_key(request: BuildRequest, salt: str) -> str:
 
 def read_ledger(request: BuildRequest, cache: Cache, salt: str) -> Ledger | None:
     """The ledger of the last build, if this cache has one."""
-    stored = cache.get(ledger_key(request, salt))
+    key = ledger_key(request, salt)
+    kept = cache.recall(key)
+    if isinstance(kept, Ledger):
+        return kept
+    stored = cache.get(key)
     try:
         return _decode_ledger(stored) if stored else None
     except msgspec.DecodeError:
@@ -66,6 +74,9 @@ def read_ledger(request: BuildRequest, cache: Cache, salt: str) -> Ledger | None
 
 def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | None:
     """What each record brought to the site, by its file."""
+    key, kept = cache.recall(LINKABLES) or ("", None)
+    if key == ledger.linkables:
+        return cast("dict[str, LinkableNote]", kept)
     stored = cache.get(ledger.linkables)
     try:
         return _decode_linkables(stored) if stored else None
@@ -73,12 +84,18 @@ def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | No
         return None
 
 
-def encode_linkables(linkables: dict[str, LinkableNote]) -> tuple[str, bytes]:
-    """The bytes to keep for ``read_linkables``, and their key."""
-    data = msgspec.msgpack.encode(linkables)
-    return digest_bytes(b"linkables" + data), data
+def keep_linkables(site: str, window: Window, linkables: dict[str, LinkableNote], cache: Cache) -> str:
+    """Keep them for ``read_linkables``; their key. All that they are made of is in the digest of the ``site``, and the
+    moment, which counts for no more than the ``window``.
+    """
+    key = digest_value([LINKABLES, site, window.start, window.end])
+    if not cache.remember(LINKABLES, (key, linkables)):
+        cache.put(key, msgspec.msgpack.encode(linkables))
+    return key
 
 
 def keep_ledger(request: BuildRequest, cache: Cache, salt: str, ledger: Ledger) -> None:
     """Keep a ledger for the next build."""
-    cache.put(ledger_key(request, salt), msgspec.msgpack.encode(ledger))
+    key = ledger_key(request, salt)
+    if not cache.remember(key, ledger):
+        cache.put(key, msgspec.msgpack.encode(ledger))

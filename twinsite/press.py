@@ -50,7 +50,7 @@ class Press:
         self._settings = inputs.settings
         self._cache, self._sink = cache, sink
         self._maker = make_keys(inputs, plan, cache)
-        self._keys = {one.path: self._maker.of(one) for one in plan.rendered()}
+        self._keys = self._maker.of_all(plan.rendered(), cache)
         self._journal = read_journal(request, cache, inputs.salt)
         self._digests: dict[str, str] = {}
         self._facts: dict[str, PageFacts] = {}

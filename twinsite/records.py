@@ -26,7 +26,8 @@ from twinsite.ledger import Ledger, read_linkables
 from twinsite.link.entries import Linkable, make_linkable
 from twinsite.link.notes import note_linkable, restore_linkable
 from twinsite.parallel import count_cores
-from twinsite.read.drafts import read_digests, read_drafts
+from twinsite.read.drafts import read_drafts
+from twinsite.read.looks import read_digests_again
 from twinsite.read.named import find_wanted, list_named, read_media, read_named_files
 from twinsite.read.positions import place_problems
 from twinsite.read.tree import RecordFile
@@ -148,8 +149,7 @@ class Reader:
             kept = {path: note for path, note in ledger.files.items() if digests.get(path) == note.digest}
             if problems or not self._inputs.files.issuperset(ledger.media):
                 return None
-            names = ((self._files[path].folder, note.named) for path, note in kept.items())
-            wanted = find_wanted(names, self._inputs.files) - fresh.keys()
+            wanted = self._find_wanted(kept) - fresh.keys()
             media, problems = read_media(self._request.site, wanted, self._cache, self._inputs.salt)
         linkables = self._link_each(read)
         shelf = Shelf(
@@ -174,10 +174,23 @@ class Reader:
             sources=Later(lambda: {**sources, **_list_sources(linkables)}),
         )
 
+    def _find_wanted(self, kept: Mapping[str, FileNote]) -> set[str]:
+        """The files that these records may name. A cache in memory knows those of the very notes it has seen."""
+        files = self._inputs.files
+        before, found_before = self._cache.recall("wanted") or (files, {})
+        known: Mapping[str, tuple[FileNote, tuple[str, ...]]] = found_before if before == files else {}
+        same = {path: known[path] for path, note in kept.items() if path in known and known[path][0] is note}
+        others = ((path, self._files[path].folder, note.named) for path, note in kept.items() if path not in same)
+        found = same | {path: (kept[path], names) for path, names in find_wanted(others, files)}
+        self._cache.remember("wanted", (files, found))
+        return {name for _, names in found.values() for name in names}
+
     def _read_digests(self) -> dict[str, str]:
         """The digest of each file that can be read, as known from the start of this build or read now."""
         found = {path: self._known[path] for path in self._files if path in self._known}
-        return found | read_digests(self._request.site, [path for path in self._files if path not in found])
+        return found | read_digests_again(
+            self._request.site, [path for path in self._files if path not in found], self._cache
+        )
 
     def _join(
         self,

@@ -20,7 +20,7 @@ from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.inputs import Inputs, read_inputs
-from twinsite.ledger import Ledger, encode_linkables, keep_ledger, read_ledger
+from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores
 from twinsite.plan.notes import list_views
@@ -103,7 +103,7 @@ def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch, known: Di
     """
     clock = Clock(request.now)
     request = replace(request, now=clock.moment())
-    inputs = read_inputs(request, watch)
+    inputs = read_inputs(request, watch, cache)
     if inputs.settings is None:
         return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
@@ -220,12 +220,11 @@ class _Surveyor:
 
     def _keep(self, between: list[Problem], withheld: tuple[Withheld, ...], shape: str, note: PlanNote) -> None:
         """Write the ledger anew."""
+        window = self.clock.window()
         if self.ledger and self.same:
             key = self.ledger.linkables
         else:
-            key, data = encode_linkables(self.records.notes.get())
-            self.cache.put(key, data)
-        window = self.clock.window()
+            key = keep_linkables(self.digest, window, self.records.notes.get(), self.cache)
         ledger = Ledger(
             inputs=self.inputs.digest(self.request),
             start=window.start,

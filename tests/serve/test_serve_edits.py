@@ -28,6 +28,9 @@ class PreviewedSite(EditedSite):
         asked: dict[str, Any] = {"now": self.now, "drafts": self.drafts, "preview": True, "jobs": 1, **options}
         return build_site(BuildRequest(site.folder, site.output, **asked), memory)
 
+    def check_reason(self, path: str, template: str, old: dict[str, bytes]) -> None:
+        """Why a page was rendered is kept for ``explain``, which no preview is asked."""
+
 
 def run_preview(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int) -> type[PreviewedSite]:
     """``runs`` previews with ``steps`` edits each; other edits for each ``number``, the same ones every time."""

@@ -20,7 +20,18 @@ SITE = {f"{folder}/{number}/index.html": b"%d" % number * 9 for folder in "abc" 
 LONG_AGO = 1_700_000_000_123_456_789
 
 
-def build(folder: Path, cache: MemoryStore, site: dict[str, bytes] = SITE, thorough: bool = False) -> Written:
+class ByteStore(MemoryStore):
+    """A cache that keeps bytes alone, as one on a disk does."""
+
+    def recall(self, name: str) -> None:
+        """Nothing."""
+
+    def remember(self, name: str, value: object) -> bool:
+        """Nothing is kept so."""
+        return False
+
+
+def build(folder: Path, cache: ByteStore, site: dict[str, bytes] = SITE, thorough: bool = False) -> Written:
     outlook = look_at_output(folder, None if thorough else cache)
     assert not find_foreign_files(folder, site.keys(), False, outlook)
     with SiteWriter(folder, site, thorough=thorough, outlook=outlook) as writer:
@@ -32,7 +43,7 @@ def build(folder: Path, cache: MemoryStore, site: dict[str, bytes] = SITE, thoro
     return written
 
 
-def settle(folder: Path, cache: MemoryStore) -> None:
+def settle(folder: Path, cache: ByteStore) -> None:
     """Let the files be old, and the account know it."""
     for path in SITE:
         os.utime(folder / path, ns=(LONG_AGO, LONG_AGO))
@@ -43,15 +54,15 @@ def settle(folder: Path, cache: MemoryStore) -> None:
 
 
 @pytest.fixture
-def settled(tmp_path: Path) -> tuple[Path, MemoryStore]:
-    cache = MemoryStore()
+def settled(tmp_path: Path) -> tuple[Path, ByteStore]:
+    cache = ByteStore()
     tmp_path.mkdir(exist_ok=True)
     assert build(tmp_path, cache) == Written(written=90)
     settle(tmp_path, cache)
     return tmp_path, cache
 
 
-def test_intact_files_are_not_read(settled: tuple[Path, MemoryStore], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_intact_files_are_not_read(settled: tuple[Path, ByteStore], monkeypatch: pytest.MonkeyPatch) -> None:
     folder, cache = settled
     monkeypatch.setattr(writing, "digest_bytes", None)
     monkeypatch.setattr(writing, "open", None, raising=False)
@@ -60,7 +71,7 @@ def test_intact_files_are_not_read(settled: tuple[Path, MemoryStore], monkeypatc
 
 
 def test_files_written_a_moment_ago_are_read_again(tmp_path: Path) -> None:
-    cache = MemoryStore()
+    cache = ByteStore()
     build(tmp_path, cache)
     outlook = look_at_output(tmp_path, cache)
     last = max(os.lstat(tmp_path / path).st_ctime_ns for path in SITE)
@@ -69,7 +80,7 @@ def test_files_written_a_moment_ago_are_read_again(tmp_path: Path) -> None:
     assert not young & outlook.intact.keys()
 
 
-def test_a_change_of_equal_size_is_undone(settled: tuple[Path, MemoryStore]) -> None:
+def test_a_change_of_equal_size_is_undone(settled: tuple[Path, ByteStore]) -> None:
     folder, cache = settled
     (folder / "a/1/index.html").write_bytes(b"2" * 9)
     # Someone sets the time back, but the system notes when that was done.
@@ -78,7 +89,7 @@ def test_a_change_of_equal_size_is_undone(settled: tuple[Path, MemoryStore]) -> 
     assert (folder / "a/1/index.html").read_bytes() == SITE["a/1/index.html"]
 
 
-def test_another_file_in_its_place_is_noticed(settled: tuple[Path, MemoryStore]) -> None:
+def test_another_file_in_its_place_is_noticed(settled: tuple[Path, ByteStore]) -> None:
     folder, cache = settled
     (folder / "new").write_bytes(b"3" * 9)
     (folder / "new").replace(folder / "a/1/index.html")
@@ -86,7 +97,7 @@ def test_another_file_in_its_place_is_noticed(settled: tuple[Path, MemoryStore])
     assert build(folder, cache) == Written(written=2, unchanged=88)
 
 
-def test_an_account_of_another_manifest_is_not_believed(settled: tuple[Path, MemoryStore]) -> None:
+def test_an_account_of_another_manifest_is_not_believed(settled: tuple[Path, ByteStore]) -> None:
     folder, cache = settled
     files = dict(read_manifest(folder).files)
     del files["a/1/index.html"]
@@ -96,7 +107,7 @@ def test_an_account_of_another_manifest_is_not_believed(settled: tuple[Path, Mem
     assert [problem.rule for problem in find_foreign_files(folder, SITE.keys(), False, outlook)] == ["foreign-file"]
 
 
-def test_a_damaged_account_is_not_believed(settled: tuple[Path, MemoryStore]) -> None:
+def test_a_damaged_account_is_not_believed(settled: tuple[Path, ByteStore]) -> None:
     folder, cache = settled
     for key in list(cache._values):
         cache.put(key, b"\x91\x93")
@@ -104,7 +115,7 @@ def test_a_damaged_account_is_not_believed(settled: tuple[Path, MemoryStore]) ->
     assert build(folder, cache) == Written(unchanged=90)
 
 
-def test_thorough_believes_nothing(settled: tuple[Path, MemoryStore]) -> None:
+def test_thorough_believes_nothing(settled: tuple[Path, ByteStore]) -> None:
     folder, cache = settled
     assert not look_at_output(folder).intact
     stamps = {path: Stamp("0" * 32, 9, 1, 1, 1) for path in SITE}
@@ -113,7 +124,7 @@ def test_thorough_believes_nothing(settled: tuple[Path, MemoryStore]) -> None:
 
 
 def test_many_that_had_to_be_read_are_noted(tmp_path: Path) -> None:
-    cache = MemoryStore()
+    cache = ByteStore()
     build(tmp_path, cache)
     for path in SITE:
         os.utime(tmp_path / path, ns=(LONG_AGO, LONG_AGO))

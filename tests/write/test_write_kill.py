@@ -60,7 +60,9 @@ def start(folder: Path, site: Site) -> subprocess.Popen[str]:
     plan.write_text(json.dumps({path: data.decode() for path, data in site.items()}))
     child = subprocess.Popen(
         [sys.executable, "-c", BUILD, str(folder), str(plan)],
-        stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": ROOT},
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ROOT},
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"

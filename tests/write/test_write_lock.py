@@ -33,7 +33,10 @@ def hold(folder: Path) -> subprocess.Popen[str]:
     """Another process that holds the lock until its input ends."""
     child = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(folder)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": ROOT},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": ROOT},
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "held\n"

@@ -492,8 +492,11 @@ def test_the_folder_is_the_plan_and_what_others_put_there(
         written = write(out, plan, force)
         if rules(written):
             assert set(rules(written)) == {"foreign-file"}
-            assert any(path == other or path.startswith(f"{other}/") or other.startswith(f"{path}/")
-                       for path in plan for other in foreign)
+            assert any(
+                path == other or path.startswith(f"{other}/") or other.startswith(f"{path}/")
+                for path in plan
+                for other in foreign
+            )
         else:
             taken = {other for other in foreign if any(path == other or path.startswith(f"{other}/") for path in plan)}
             assert force or not taken

@@ -59,11 +59,16 @@ def read_named_files(
     return media, [*problems, *more_problems]
 
 
-def find_wanted(named: Iterable[tuple[str, Iterable[str]]], known: frozenset[str]) -> set[str]:
-    """Those of the ``known`` files that some names may mean; ``named`` gives a folder and the names in it."""
+def find_wanted(
+    named: Iterable[tuple[str, str, Iterable[str]]], known: frozenset[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """For each file in ``named`` (its path, its folder, the names in it) those of the ``known`` files that these names
+    may mean.
+    """
     last_steps = frozenset(path.rpartition("/")[2] for path in known)
-    pairs = ((folder, name) for folder, names in named for name in names if _may_be_file(name, last_steps))
-    return {path for folder, name in pairs for path in list_meanings(folder, name) if path in known}
+    for source, folder, names in named:
+        likely = [name for name in names if _may_be_file(name, last_steps)]
+        yield source, tuple(path for name in likely for path in list_meanings(folder, name) if path in known)
 
 
 def read_media(site: Path, paths: Iterable[str], cache: Cache, salt: str) -> tuple[dict[str, Media], list[Problem]]:

@@ -6,7 +6,7 @@ of the theme, so that a build in which nothing changed imports no template engin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -79,6 +79,19 @@ class Keys:
         closures = [self._closures.get(name, "") for name in templates]
         head = "\n".join([self._common, page.path, *closures]).encode()
         return digest_bytes(head + b"\n" + page.digest.encode())
+
+    def of_all(self, pages: Iterable[Page | Document], cache: Cache) -> dict[str, str]:
+        """The keys of pages and documents by their paths. A cache in memory knows those of the very pages that it has
+        seen before.
+        """
+        common = (self._common, self._closures)
+        before, kept = cache.recall("keys") or (common, {})
+        known: Mapping[str, tuple[Page | Document, str]] = kept if before == common else {}
+        # A page is a frozen value, so that the same one has the same key.
+        pairs = [(one, known.get(one.path)) for one in pages]
+        found = {one.path: pair if pair and pair[0] is one else (one, self.of(one)) for one, pair in pairs}
+        cache.remember("keys", (common, found))
+        return {path: key for path, (_, key) in found.items()}
 
     def parts(self, page: Page | Document, sums: Mapping[str, int] | None = None) -> Parts:
         """What the key is made of, part by part: enough to tell which of them changed, and for nothing else.

@@ -90,10 +90,12 @@ def look_at_output(folder: Path, cache: Cache | None = None) -> Outlook:
 
 def _read_account(folder: Path, cache: Cache) -> Account | None:
     """The account that goes with the manifest in the folder."""
-    stored = cache.get(_key(folder))
+    key = _key(folder)
+    account = cache.recall(key)
+    stored = None if account else cache.get(key)
     try:
-        data = read_bytes(folder) if stored else None
-        account = _DECODE(stored) if stored and data else None
+        data = read_bytes(folder) if stored or account else None
+        account = account or (_DECODE(stored) if stored and data else None)
     except (OSError, msgspec.DecodeError, ValueError):
         return None
     return account if account and data and account.manifest == digest_bytes(data) else None
@@ -118,7 +120,9 @@ def keep_account(folder: Path, manifest: bytes, stamps: Stamps, now: int, cache:
     doubt, so that it will be read again. ``now`` is what the folder's own clock says, in nanoseconds.
     """
     settled = {path: stamp if _is_settled(stamp, now) else doubt(stamp) for path, stamp in stamps.items()}
-    cache.put(_key(folder), msgspec.msgpack.encode(Account(digest_bytes(manifest), settled)))
+    key, account = _key(folder), Account(digest_bytes(manifest), settled)
+    if not cache.remember(key, account):
+        cache.put(key, msgspec.msgpack.encode(account))
 
 
 def _is_settled(stamp: Stamp, now: int) -> bool:

@@ -1,0 +1,68 @@
+"""Digests of files, quickly taken again: one that looks as it did long before it was read is not read once more.
+
+Takes paths and a cache; what was seen is kept only by a cache that lives in this process (a preview's). No clock but
+this process's own is asked, because that of a disk may be another machine's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from twinsite.cache.store import Cache
+from twinsite.core.digest import digest_bytes
+from twinsite.read.drafts import read_bytes
+
+MARGIN = 3.0
+"""Seconds that a file must have looked the same before it was read, so that any later change gives it another time:
+some disks count in steps of two seconds."""
+
+Look = tuple[int, int, int, int, int]
+"""A file as the system tells of it: its size, times (of its bytes and of its entry, nanoseconds), number and disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file that looked so ``since`` (seconds of this process's clock) and then had this ``digest``; ``sure`` if it
+    was read so long after that no change can hide.
+    """
+
+    look: Look
+    digest: str
+    since: float
+    sure: bool = False
+
+
+def read_digests_again(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:
+    """The digest of the bytes of each file that can be read."""
+    name, folder, now = f"looks {site}", str(site), perf_counter()
+    known: dict[str, Seen] = cache.recall(name) or {}
+    found = {path: _see(folder, path, known.get(path), now) for path in paths}
+    seen = {path: one for path, one in found.items() if one}
+    cache.remember(name, seen)
+    return {path: one.digest for path, one in seen.items()}
+
+
+def _see(folder: str, path: str, before: Seen | None, now: float) -> Seen | None:
+    """A file, read unless that is not needed. How it looks is asked first: a change in between shows the next time."""
+    look = take_look(f"{folder}/{path}")
+    same = before is not None and before.look == look
+    if before and same and before.sure:
+        return before
+    data = read_bytes(folder, path)[0]
+    if data is None:
+        return None
+    since = before.since if before and same else now
+    return Seen(look, digest_bytes(data), since, look[-1] >= 0 and now - since > MARGIN)
+
+
+def take_look(path: str) -> Look:
+    """What the system tells of a file; where it tells nothing, what it tells of none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return (-1, -1, -1, -1, -1)
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
