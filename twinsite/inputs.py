@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache as cached
 from pathlib import Path
 
 from twinsite.cache.store import Cache, Store
@@ -22,7 +23,7 @@ from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
 from twinsite.read.drafts import read_bytes
 from twinsite.read.tables import read_tables, table_name
 from twinsite.read.theme import read_theme
-from twinsite.read.tree import EMPTY_TREE, Tree, read_tree
+from twinsite.read.tree import EMPTY_TREE, FindPlace, Tree, place_file, read_tree
 from twinsite.stages import Stopwatch
 from twinsite.validate.settings import parse_settings
 
@@ -66,7 +67,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
             return Inputs(problems=problems)
         problems += find_misplaced(request, settings) if settings else []
         settings = settings or make_stand_in()
-        tree, tree_problems = read_tree(request.site)
+        tree, tree_problems = read_tree(request.site, _recall_places(cache))
         salt = _recall_salt(cache)
         theme, theme_problems = read_theme(
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
@@ -94,6 +95,13 @@ def _recall_salt(cache: Cache) -> str:
     salt = cache.recall("salt") or read_salt()
     cache.remember("salt", salt)
     return str(salt)
+
+
+def _recall_places(cache: Cache) -> FindPlace:
+    """What tells the part that a file plays; a cache in memory keeps what it said."""
+    find_place: FindPlace = cache.recall("places") or cached(place_file)
+    cache.remember("places", find_place)
+    return find_place
 
 
 def make_stand_in() -> Settings:

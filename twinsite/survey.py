@@ -66,6 +66,9 @@ def _open_desk(key: tuple[str, frozenset[str]], cache: Cache, clock: Clock) -> D
     return desk
 
 
+FEW = 20
+"""Views that are put into the cache without asking whether it has them."""
+
 Withheld = tuple[str, str, str | None]
 """A withheld record: its file, the reason, and until when (ISO text in its zone), if that is known."""
 
@@ -212,9 +215,10 @@ class _Surveyor:
 
     def _keep_views(self, plan: Plan) -> None:
         """Keep the views that were worked out now, so that a new template finds them at hand."""
-        before = list_views(self.ledger.plan) if self.ledger else frozenset()
-        for one in plan.rendered():
-            if one.digest not in before and one.encoded.ready:
+        fresh = [one for one in plan.rendered() if one.encoded.ready]
+        before = list_views(self.ledger.plan) if self.ledger and len(fresh) > FEW else frozenset()
+        for one in fresh:
+            if one.digest not in before:
                 self.cache.put(view_key(one), one.encoded.get())
         self.cache.touch(view_key(one) for one in plan.rendered())
 

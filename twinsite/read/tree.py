@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -32,6 +32,10 @@ class RecordFile:
     folder: str
 
 
+FindPlace = Callable[[str], RecordFile | Problem | str]
+"""What tells the part that a file plays, by its path."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Every file below ``content/``, site-relative and sorted. ``beside`` are the files that lie next to records."""
@@ -54,8 +58,11 @@ class _Found:
     problem: Problem | None = None
 
 
-def read_tree(site: Path) -> tuple[Tree, list[Problem]]:
-    """The files of ``site/content`` sorted into their parts, and a problem for each that has no place there."""
+def read_tree(site: Path, find_place: FindPlace | None = None) -> tuple[Tree, list[Problem]]:
+    """The files of ``site/content`` sorted into their parts, and a problem for each that has no place there.
+    ``find_place`` may be a ``place_file`` that remembers what it said.
+    """
+    find_place = find_place or place_file
     problems: list[Problem] = []
     parts: dict[str, list[str]] = {"static": [], "data": [], "locks": [], "beside": []}
     records: list[RecordFile] = []
@@ -65,7 +72,7 @@ def read_tree(site: Path) -> tuple[Tree, list[Problem]]:
         if found.problem:
             problems.append(found.problem)
             continue
-        place = _place(found.path)
+        place = find_place(found.path)
         if isinstance(place, RecordFile):
             records.append(place)
         elif isinstance(place, Problem):
@@ -101,7 +108,9 @@ def _walk(site: Path, folder: str, above: tuple[tuple[int, int], ...]) -> Iterat
         path = f"{folder}/{item.name}"
         if _is_ignored(item.name, folder):
             continue
-        if item.is_symlink() and (problem := _check_link(site, path)):
+        if item.is_file(follow_symlinks=False):
+            yield _Found(path)
+        elif item.is_symlink() and (problem := _check_link(site, path)):
             yield _Found(problem=problem)
         elif item.is_dir():
             identity = _identity(site / path)
@@ -192,7 +201,7 @@ def _unreadable(path: str, error: OSError) -> Problem:
     )
 
 
-def _place(path: str) -> RecordFile | Problem | str:
+def place_file(path: str) -> RecordFile | Problem | str:
     """The part a file plays, by the folder it lies in."""
     steps = path.split("/")[1:]
     if steps == ["index.md"]:
