@@ -135,9 +135,11 @@ def test_stopping_early_ends_the_workers() -> None:
 
 
 PARENT = """
-import os, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from twinsite.parallel import map_tasks
+# A shell that starts something in the background has it ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def work(number):
     Path(sys.argv[1], str(os.getpid())).touch()
     time.sleep(0.02)

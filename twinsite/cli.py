@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line. Whatever a user can cause ends with a message; a bug of ours asks to be reported."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        cli.main(args=given, prog_name="twinsite", standalone_mode=False)
+        _run(given)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.UsageError as error:
@@ -88,11 +88,20 @@ def main(arguments: list[str] | None = None) -> None:
         if error.errno not in FULL:
             report_bug(error, "--traceback" in given)
             sys.exit(3)
+        sys.stdout = None  # what still waits to be printed would fail once more when Python ends
         click.echo(f"There is no room left to write: {error.strerror}. Make room, then run this again.", err=True)
         sys.exit(1)
     except Exception as error:  # a bug: whatever it is, the user gets one sentence and may ask for more
         report_bug(error, "--traceback" in given)
         sys.exit(3)
+
+
+def _run(given: list[str]) -> None:
+    """Run a command, and hand over all that it printed. Raises what ``click`` does, and ``OSError``."""
+    try:
+        cli.main(args=given, prog_name="twinsite", standalone_mode=False)
+    finally:
+        sys.stdout.flush()
 
 
 def report_bug(error: Exception, whole: bool) -> None:
