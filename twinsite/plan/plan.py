@@ -119,8 +119,9 @@ class Planner:
     def _open_library(self) -> Library:
         shop = self._workshop
         if shop.library is None:
-            shop.library = make_library(self._site.get(), self._settings, self._theme, find_uses(self._closures))
-            shop.makes = name_parts(shop.library)
+            library = make_library(self._site.get(), self._settings, self._theme, find_uses(self._closures))
+            # Both or none: a file that changes at this moment ends the build here.
+            shop.makes, shop.library = name_parts(library), library
         # Only the moment and the words of the templates may differ.
         shop.library.site, shop.library.settings, shop.library.theme = self._site.get(), self._settings, self._theme
         return shop.library
