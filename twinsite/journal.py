@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_value
 from twinsite.core.problem import Problem
@@ -37,11 +38,7 @@ def read_journal(request: BuildRequest, cache: Cache, salt: str) -> Journal:
     kept = cache.recall(key)
     if isinstance(kept, Journal):
         return kept
-    stored = cache.get(key)
-    try:
-        return _decode(stored) if stored else Journal()
-    except msgspec.DecodeError:
-        return Journal()
+    return decode_kept(_decode, cache.get(key)) or Journal()
 
 
 def keep_journal(

@@ -13,6 +13,7 @@ from typing import cast
 import msgspec
 from msgspec import Struct
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Window
 from twinsite.core.digest import digest_value
@@ -65,11 +66,7 @@ def read_ledger(request: BuildRequest, cache: Cache, salt: str) -> Ledger | None
     kept = cache.recall(key)
     if isinstance(kept, Ledger):
         return kept
-    stored = cache.get(key)
-    try:
-        return _decode_ledger(stored) if stored else None
-    except msgspec.DecodeError:
-        return None
+    return decode_kept(_decode_ledger, cache.get(key))
 
 
 def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | None:
@@ -77,11 +74,7 @@ def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | No
     key, kept = cache.recall(LINKABLES) or ("", None)
     if key == ledger.linkables:
         return cast("dict[str, LinkableNote]", kept)
-    stored = cache.get(ledger.linkables)
-    try:
-        return _decode_linkables(stored) if stored else None
-    except msgspec.DecodeError:
-        return None
+    return decode_kept(_decode_linkables, cache.get(ledger.linkables))
 
 
 def keep_linkables(site: str, window: Window, linkables: dict[str, LinkableNote], cache: Cache) -> str:

@@ -185,6 +185,5 @@ class Press:
     def _find_body(self, path: str) -> tuple[Fragment, str]:
         shelf, site = self._survey.shelf, self._survey.linked
         assert site is not None
-        known = shelf and path not in self._survey.changed
-        draft = shelf.draft(path) if shelf and known else site.get().by_path[path].draft
+        draft = shelf.draft(path) if shelf else site.get().by_path[path].draft
         return draft.body, draft.body_digest

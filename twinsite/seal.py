@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import FILE, Cache, Store, is_ours
 from twinsite.core.clock import Window
 from twinsite.core.digest import digest_bytes
@@ -97,11 +98,7 @@ def keep_outcome(request: BuildRequest, imprint: Imprint, window: Window, outcom
 
 
 def _read_seal(key: str, cache: Cache) -> Seal | None:
-    stored = cache.get(key)
-    try:
-        return _DECODE(stored) if stored else None
-    except (msgspec.DecodeError, ValueError):
-        return None
+    return decode_kept(_DECODE, cache.get(key))
 
 
 def _counts(request: BuildRequest, imprint: Imprint, seal: Seal) -> bool:

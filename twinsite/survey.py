@@ -76,8 +76,8 @@ Withheld = tuple[str, str, str | None]
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was worked out. ``linked`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
-    wrong. The ``shelf`` has all records but the ``changed`` ones, where most did not change. The
-    ``clock`` knows at which moments all of it comes out the same.
+    wrong. The ``shelf`` has all records, where most were not read closely. The ``clock`` knows at which moments all of
+    it comes out the same.
     """
 
     inputs: Inputs
@@ -87,7 +87,6 @@ class Survey:
     withheld: tuple[Withheld, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     shelf: Shelf | None = None
-    changed: frozenset[str] = frozenset()
     clock: Clock | None = None
 
     @property

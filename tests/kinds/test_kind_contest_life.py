@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.records import make_record
+from twinsite.core.record import references
 from twinsite.kinds.contest import KIND
 from twinsite.kinds.contest.winners import WITHHELD, displayed_name, initials_of, split_name
 from twinsite.kinds.kind import Facts, Reference, shown_references
@@ -213,15 +214,15 @@ def test_nothing_is_shown_of_winners_before_the_announcement():
     for state in ("upcoming", "open", "voting", "judging", "closed", "void"):
         assert KIND.compute(contest, facts(state))["shown_winners"] == []
         assert KIND.also_names(contest, state) == ()
-        assert ("twintern", "ana") not in shown_references(KIND, contest, state)
-    assert shown_references(KIND, contest, "announced") == (("twintern", "ana"),)
+        assert ("twintern", "ana") not in shown_references(KIND, contest, state, references(contest))
+    assert shown_references(KIND, contest, "announced", references(contest)) == (("twintern", "ana"),)
 
 
 def test_a_twintern_who_is_not_shown_in_full_is_not_linked():
     hidden = {"place": "1", "name": "Ana Lopez", "twintern": "ana", "consent": "true"}
     for publish_as in ("initials", "surname_region", "withheld"):
         contest = make(winners=[{**hidden, "publish_as": publish_as, "region": "Kent"}])
-        assert shown_references(KIND, contest, "announced") == ()
+        assert shown_references(KIND, contest, "announced", references(contest)) == ()
         shown = KIND.compute(contest, facts("announced"))["shown_winners"]
         assert shown[0]["twintern"] is None
         assert "Ana" not in repr(shown)

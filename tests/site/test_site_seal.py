@@ -20,7 +20,6 @@ from twinsite.build import BuildRequest, build_site
 from twinsite.config import Build
 from twinsite.core.digest import digest_bytes
 from twinsite.imprint import take_imprint
-from twinsite.read.drafts import read_digests
 from twinsite.seal import FOLDER
 
 CONTEST = """\
@@ -296,8 +295,8 @@ def test_the_digests_of_an_imprint_are_those_of_the_bytes(site: Site) -> None:
     assert imprint is not None
     digests = imprint.list_digests(site.folder)
     assert "content/static/long.txt" not in digests
-    assert digests == read_digests(site.folder, digests)
-    assert digests["content/pages/about.md"] == digest_bytes((site.folder / "content/pages/about.md").read_bytes())
+    assert "content/pages/about.md" in digests
+    assert digests == {path: digest_bytes((site.folder / path).read_bytes()) for path in digests}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

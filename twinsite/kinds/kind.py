@@ -12,7 +12,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.record import Record, hidden_fields, references
+from twinsite.core.record import Record, hidden_fields
 from twinsite.core.site import Entry
 
 
@@ -162,19 +162,14 @@ def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Probl
     )
 
 
-def shown_references(kind: Kind, record: Record, state: str | None) -> tuple[tuple[str, str], ...]:
-    """The records (kind, slug) that this one may be seen to name in a state, each once, in the order of its fields.
-
-    Fields marked ``public: False``, such as a contest's winners, count only as far as the kind says. What links records
-    on pages must use this; ``core.record.references`` is for checking that they exist.
-    """
-    return choose_shown(kind, record, state, references(record))
-
-
-def choose_shown(
+def shown_references(
     kind: Kind, record: Record, state: str | None, found: Iterable[tuple[FieldPath, str, str]]
 ) -> tuple[tuple[str, str], ...]:
-    """The same, of the references (field, kind, slug) that were found in the record before."""
+    """The records (kind, slug) that this one may be seen to name in a state, each once, in the order of its fields.
+
+    ``found`` are all its ``core.record.references``, whose purpose is to check that they exist. Fields marked
+    ``public: False``, such as a contest's winners, count only as far as the kind says.
+    """
     hidden = hidden_fields(type(record))
     public = [(other, slug) for field, other, slug in found if field[0] not in hidden]
     return tuple(dict.fromkeys([*public, *kind.also_names(record, state)]))

@@ -16,7 +16,7 @@ from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import Change, Facts, Kind, choose_shown, no_notices
+from twinsite.kinds.kind import Change, Facts, Kind, no_notices, shown_references
 from twinsite.link.addresses import list_url, make_url
 from twinsite.link.terms import list_terms
 
@@ -102,7 +102,7 @@ def make_entry(
         banner=banner,
         tags=record.tags,
         aliases=record.aliases,
-        references=choose_shown(kind, record, state, references),
+        references=shown_references(kind, record, state, references),
         order=(*kind.order(record, state, title), slug),
         updated=record.updated,
         featured=record.featured,

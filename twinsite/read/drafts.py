@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.draft import Draft
@@ -142,7 +143,7 @@ class _Memory:
     def _recall_batch(self, batch: list[tuple[str, bytes]]) -> Iterator[tuple[str, ParsedFile]]:
         digests = [digest_bytes(data) for _, data in batch]
         kept = self._cache.get_many(self._prefix + digest for digest in digests)
-        found = [_decode_parsed(kept.get(self._prefix + digest)) for digest in digests]
+        found = [decode_kept(_decode_parsed, kept.get(self._prefix + digest)) for digest in digests]
         within = [parsed.body if parsed else None for parsed in found]
         bodies = self._recall_bodies(batch, found) if self._apart else within
         for (path, data), digest, parsed, body in zip(batch, digests, found, bodies, strict=True):
@@ -211,14 +212,7 @@ def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[Par
 
 _receive = msgspec.msgpack.Decoder(list[ParsedFile]).decode
 _encode_parsed = msgspec.msgpack.Encoder().encode
-_parsed_decoder = msgspec.msgpack.Decoder(Parsed)
-
-
-def _decode_parsed(data: bytes | None) -> Parsed | None:
-    try:
-        return _parsed_decoder.decode(data) if data else None
-    except msgspec.DecodeError:
-        return None
+_decode_parsed = msgspec.msgpack.Decoder(Parsed).decode
 
 
 def _make_drafts(files: Sequence[RecordFile], parsed: Sequence[ParsedFile]) -> Drafts:
@@ -253,13 +247,6 @@ def _make_draft(file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
         Later(partial(read_front_text, found.head)),
         Later(partial(decode_fragment, found.body)),
     )
-
-
-def read_digests(site: Path, paths: Iterable[str]) -> dict[str, str]:
-    """The digest of the bytes of each file that can be read; nothing else is looked at."""
-    folder = str(site)
-    found = ((path, read_bytes(folder, path)[0]) for path in paths)
-    return {path: digest_bytes(data) for path, data in found if data is not None}
 
 
 def read_bytes(site: Path | str, path: str) -> tuple[bytes | None, Problem | None]:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.problem import Problem
@@ -41,6 +42,8 @@ MOST_PIXELS = 100_000
 
 CHUNK = 1 << 20
 """Bytes read at once from a file that is no picture, such as a film."""
+
+_DECODE_SIZE = msgspec.json.Decoder(tuple[int, int]).decode
 
 
 def probe_media(
@@ -116,11 +119,7 @@ def _probe_picture(site_path: str, kind: str, data: bytes, cache: Cache | None, 
 
 
 def _recall(cache: Cache | None, key: str) -> tuple[int, int] | None:
-    kept = cache.get(key) if cache else None
-    try:
-        return msgspec.json.decode(kept, type=tuple[int, int]) if kept else None
-    except msgspec.DecodeError:
-        return None
+    return decode_kept(_DECODE_SIZE, cache.get(key)) if cache else None
 
 
 def _measure(kind: str, data: bytes) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from zlib import crc32
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.page import Document, Page, Plan
@@ -22,12 +23,9 @@ def read_closures(theme: Theme, cache: Cache, salt: str) -> Mapping[str, Closure
     """The closure of each template, by the template's name."""
     names = "\n".join(f"{name} {template.digest}" for name, template in sorted(theme.templates.items()))
     key = digest_bytes(f"closures {salt}\n{' '.join(theme.chain)}\n{names}".encode())
-    stored = cache.get(key)
-    if stored is not None:
-        try:
-            return msgspec.json.decode(stored, type=dict[str, Closure])
-        except msgspec.DecodeError:
-            pass
+    kept = decode_kept(msgspec.json.Decoder(dict[str, Closure]).decode, cache.get(key))
+    if kept is not None:
+        return kept
     from twinsite.render.closures import find_closures
 
     closures = find_closures(theme)

@@ -7,12 +7,12 @@ in its body.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.facts import PageFacts
 from twinsite.core.page import Document, Page
@@ -156,11 +156,8 @@ def _render(
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
     """The facts of pages by their keys, for those that the cache has."""
-    found = {}
-    for key, data in cache.get_many(keys).items():
-        with suppress(msgspec.DecodeError):
-            found[key] = _DECODER.decode(data)
-    return found
+    found = ((key, decode_kept(_DECODER.decode, data)) for key, data in cache.get_many(keys).items())
+    return {key: facts for key, facts in found if facts}
 
 
 def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int, PageFacts, bytes | None]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.render.keys import Parts
 
@@ -62,7 +63,4 @@ def keep_reason(path: str, parts: Parts, before: Reason | None, cache: Cache) ->
 
 
 def _decode(data: bytes | None) -> Reason | None:
-    try:
-        return _DECODER.decode(data) if data else None
-    except msgspec.DecodeError:
-        return None
+    return decode_kept(_DECODER.decode, data)
