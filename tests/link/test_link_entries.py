@@ -69,7 +69,7 @@ def test_an_address_of_a_day_is_made_of_its_pattern() -> None:
 
 def make_entry(slug: str, held: Held | None = None) -> Entry:
     source: Later[Any] = Later.of(())
-    return Entry("contest", slug, f"/{slug}/", slug, f"{slug}.md", "", slug, "UTC", source, held=held)
+    return Entry("contest", slug, f"/{slug}/", slug, f"{slug}.md", "", slug, "UTC", source=source, held=held)
 
 
 def test_terms_without_a_shown_record_are_left_out() -> None:

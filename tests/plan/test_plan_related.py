@@ -30,7 +30,7 @@ entries = st.lists(
 def make_entry(number: int, kind: str, day: int | None, tags: set[str], references: set[tuple[str, str]]) -> Entry:
     slug = f"r{number}"
     return Entry(
-        kind, slug, f"/{slug}/", slug, f"{slug}.md", "", slug, "UTC", Later.of(()),  # type: ignore[arg-type]
+        kind, slug, f"/{slug}/", slug, f"{slug}.md", "", slug, "UTC", source=Later.of(()),  # type: ignore[arg-type]
         day=None if day is None else FIRST + timedelta(days=day), tags=tuple(sorted(tags)),
         references=tuple(sorted(references)),
     )  # fmt: skip

@@ -7,7 +7,7 @@ holds everything its page shows; its digest with those of the templates and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from twinsite.core.digest import decode_view, digest_bytes, encode_view
@@ -39,13 +39,14 @@ class Page:
     url: str
     path: str
     template: str
-    encoded: Later[bytes]
     digest: str
     source: str
     components: tuple[str, ...] = ()
     field: FieldPath = ()
     bodies: tuple[str, ...] = ()
     unlisted: bool = False
+    _: KW_ONLY
+    encoded: Later[bytes]
     written: Later[tuple[Origin, ...]] = Later.of(())  # noqa: RUF009 (a frozen value)
 
     @classmethod
@@ -96,15 +97,16 @@ class Document:
 
     path: str
     template: str
-    encoded: Later[bytes]
     digest: str
     source: str = ""
+    _: KW_ONLY
+    encoded: Later[bytes]
 
     @classmethod
     def of(cls, path: str, template: str, view: dict[str, Any], source: str = "") -> Document:
         """The document with this view."""
         encoded = encode_view(view)
-        return cls(path, template, Later.of(encoded), digest_bytes(encoded), source)
+        return cls(path, template, digest_bytes(encoded), source, encoded=Later.of(encoded))
 
     @property
     def view(self) -> dict[str, Any]:

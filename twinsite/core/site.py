@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -50,7 +50,6 @@ class Entry:
     folder: str
     name: str
     zone: str
-    source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
     day: date | None = None
     state: str | None = None
     held: Held | None = None
@@ -62,6 +61,8 @@ class Entry:
     updated: date | None = None
     featured: bool = False
     unlisted: bool = False
+    _: KW_ONLY
+    source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
 
     @property
     def draft(self) -> Draft:

@@ -64,7 +64,7 @@ def check_wrong_bodies(library: Library) -> Planned:
 
 def _make_stub(draft: Draft, zone: str) -> Entry:
     source = Later.of((draft, Record()))
-    return Entry(draft.kind, draft.slug, "", draft.slug, draft.path, draft.folder, draft.slug, zone, source)
+    return Entry(draft.kind, draft.slug, "", draft.slug, draft.path, draft.folder, draft.slug, zone, source=source)
 
 
 def note_finale(finale: Finale) -> FinaleNote:

@@ -6,6 +6,7 @@ The view of a page from a note is worked out only if the page has to be rendered
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -14,30 +15,20 @@ from twinsite.core.notes import DocumentNote, PageNote, PartNote, PlanNote
 from twinsite.core.page import Copy, Document, Page, Picture, Planned
 from twinsite.core.source import SourceChangedError
 
+_TAKE_PAGE = attrgetter(*PageNote.__struct_fields__)
+_TAKE_DOCUMENT = attrgetter(*DocumentNote.__struct_fields__)
+"""The values of a page or document or of its note, in the order in which both are made of them."""
+
 
 def note_part(part: Planned) -> PartNote:
     """All of a part but its views and the places of its links."""
     return PartNote(
-        pages=tuple(_note_page(page) for page in part.pages),
-        documents=tuple(DocumentNote(one.path, one.template, one.digest, one.source) for one in part.documents),
+        pages=tuple(PageNote(*_TAKE_PAGE(page)) for page in part.pages),
+        documents=tuple(DocumentNote(*_TAKE_DOCUMENT(one)) for one in part.documents),
         copies=tuple(output for output in part.outputs.values() if isinstance(output, Copy)),
         pictures=tuple(output for output in part.outputs.values() if isinstance(output, Picture)),
         problems=part.problems,
         bodies=part.bodies,
-    )
-
-
-def _note_page(page: Page) -> PageNote:
-    return PageNote(
-        page.url,
-        page.path,
-        page.template,
-        page.digest,
-        page.source,
-        page.components,
-        page.field,
-        page.bodies,
-        page.unlisted,
     )
 
 
@@ -57,24 +48,13 @@ def restore_part(note: PartNote, again: Later[Planned], views: Sequence[bytes] |
 
 
 def _restore_page(note: PageNote, place: int, again: Later[Planned], views: Sequence[bytes] | None) -> Page:
-    return Page(
-        note.url,
-        note.path,
-        note.template,
-        Later.of(views[place]) if views else Later(lambda: _expect(note, again.get().pages[place])),
-        note.digest,
-        note.source,
-        note.components,
-        note.field,
-        note.bodies,
-        note.unlisted,
-        Later(lambda: again.get().pages[place].origins),
-    )
+    encoded = Later.of(views[place]) if views else Later(lambda: _expect(note, again.get().pages[place]))
+    return Page(*_TAKE_PAGE(note), encoded=encoded, written=Later(lambda: again.get().pages[place].origins))
 
 
 def _restore_document(note: DocumentNote, place: int, again: Later[Planned], view: bytes | None) -> Document:
     encoded = Later(lambda: _expect(note, again.get().documents[place])) if view is None else Later.of(view)
-    return Document(note.path, note.template, encoded, note.digest, note.source)
+    return Document(*_TAKE_DOCUMENT(note), encoded=encoded)
 
 
 def _expect(note: PageNote | DocumentNote, anew: Page | Document) -> bytes:
