@@ -17,6 +17,9 @@ if ! { [ -f $stamp ] && [ "$(cat $stamp)" = "$wanted" ]; }; then
     printf '%s\n' "$wanted" >$stamp
 fi
 
+# A package that pip installs has its bytecode; one that is installed in place gets it here, whatever the environment says.
+.venv-bench/bin/python -m compileall -q twinsite </dev/null
+
 if ! command -v npm >/dev/null 2>&1; then
     echo 'There is no npm here, so Eleventy is left out.' >&2
 elif ! [ bench/eleventy/node_modules/.package-lock.json -nt bench/eleventy/package-lock.json ]; then

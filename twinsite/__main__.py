@@ -1,6 +1,6 @@
 """``python -m twinsite``."""
 
-from twinsite.cli import main
+from twinsite.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

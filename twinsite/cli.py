@@ -7,8 +7,11 @@ command's module is imported when it is asked for, so that ``--version`` answers
 from __future__ import annotations
 
 import errno
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -94,6 +97,21 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # a bug: whatever it is, the user gets one sentence and may ask for more
         report_bug(error, "--traceback" in given)
         sys.exit(3)
+
+
+def run() -> NoReturn:
+    """Run the command line as a process of its own. It ends at once: to take apart, value by value, what a build of
+    many thousand records made would take as long as a third of the build.
+    """
+    code: object = 0
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def _run(given: list[str]) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
-from twinsite.cache.kept import decode_kept
+from twinsite.cache.kept import decode_kept, get_pieces, put_pieces
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_value
 from twinsite.core.problem import Problem
@@ -38,7 +38,7 @@ def read_journal(request: BuildRequest, cache: Cache, salt: str) -> Journal:
     kept = cache.recall(key)
     if isinstance(kept, Journal):
         return kept
-    return decode_kept(_decode, cache.get(key)) or Journal()
+    return decode_kept(_decode, get_pieces(cache, key)) or Journal()
 
 
 def keep_journal(
@@ -56,7 +56,7 @@ def keep_journal(
     journal = Journal(dict(pages), checked if lasting else "", verdicts if lasting else ())
     key = _key(request, salt)
     if not cache.remember(key, journal):
-        cache.put(key, msgspec.msgpack.encode(journal))
+        put_pieces(cache, key, msgspec.msgpack.encode(journal))
 
 
 def _key(request: BuildRequest, salt: str) -> str:

@@ -13,7 +13,7 @@ from typing import cast
 import msgspec
 from msgspec import Struct
 
-from twinsite.cache.kept import decode_kept
+from twinsite.cache.kept import decode_kept, get_pieces, put_pieces
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Window
 from twinsite.core.digest import digest_value
@@ -66,7 +66,7 @@ def read_ledger(request: BuildRequest, cache: Cache, salt: str) -> Ledger | None
     kept = cache.recall(key)
     if isinstance(kept, Ledger):
         return kept
-    return decode_kept(_decode_ledger, cache.get(key))
+    return decode_kept(_decode_ledger, get_pieces(cache, key))
 
 
 def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | None:
@@ -74,7 +74,7 @@ def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | No
     key, kept = cache.recall(LINKABLES) or ("", None)
     if key == ledger.linkables:
         return cast("dict[str, LinkableNote]", kept)
-    return decode_kept(_decode_linkables, cache.get(ledger.linkables))
+    return decode_kept(_decode_linkables, get_pieces(cache, ledger.linkables))
 
 
 def keep_linkables(site: str, window: Window, linkables: dict[str, LinkableNote], cache: Cache) -> str:
@@ -83,7 +83,7 @@ def keep_linkables(site: str, window: Window, linkables: dict[str, LinkableNote]
     """
     key = digest_value([LINKABLES, site, window.start, window.end])
     if not cache.remember(LINKABLES, (key, linkables)):
-        cache.put(key, msgspec.msgpack.encode(linkables))
+        put_pieces(cache, key, msgspec.msgpack.encode(linkables))
     return key
 
 
@@ -91,4 +91,4 @@ def keep_ledger(request: BuildRequest, cache: Cache, salt: str, ledger: Ledger) 
     """Keep a ledger for the next build."""
     key = ledger_key(request, salt)
     if not cache.remember(key, ledger):
-        cache.put(key, msgspec.msgpack.encode(ledger))
+        put_pieces(cache, key, msgspec.msgpack.encode(ledger))

@@ -1,4 +1,4 @@
-"""Values as they were kept: decoded, or nothing where their bytes are no longer what they were."""
+"""Values as they are kept: decoded, or nothing where their bytes are no longer what they were; large ones in pieces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import TypeVar
 
 import msgspec
 
+from twinsite.cache.store import Cache
+from twinsite.core.digest import digest_bytes
+
 Value = TypeVar("Value")
+
+PIECE = 64 * 1024
+"""Bytes of a piece of a large value."""
 
 
 def decode_kept(decode: Callable[[bytes], Value], data: bytes | None) -> Value | None:
@@ -16,3 +22,24 @@ def decode_kept(decode: Callable[[bytes], Value], data: bytes | None) -> Value |
         return decode(data) if data else None
     except (msgspec.DecodeError, ValueError):
         return None
+
+
+def put_pieces(cache: Cache, key: str, data: bytes) -> None:
+    """Keep a large value that changes little from build to build: only pieces that the cache lacks are written."""
+    pieces = {digest_bytes(piece): piece for piece in _cut(data)}
+    known = cache.get_many(pieces)
+    for digest, piece in pieces.items():
+        if digest not in known:
+            cache.put(digest, piece)
+    cache.put(key, "\n".join(map(digest_bytes, _cut(data))).encode())
+
+
+def get_pieces(cache: Cache, key: str) -> bytes | None:
+    """The value of ``put_pieces``; ``None`` unless all of it is there."""
+    names = (cache.get(key) or b"").decode("utf-8", "replace").split("\n")
+    found = cache.get_many(names)
+    return b"".join(found[name] for name in names) if found.keys() >= set(names) else None
+
+
+def _cut(data: bytes) -> list[bytes]:
+    return [data[start : start + PIECE] for start in range(0, len(data), PIECE)]

@@ -22,7 +22,7 @@ FILE = "cache.sqlite3"
 APPLICATION = 0x54_57_53_54
 """The number ("TWST") by which we know a file as ours."""
 
-LAYOUT = 2
+LAYOUT = 3
 """The number of the table layout; a file with another number is thrown away."""
 
 BUILDS = 5
@@ -31,6 +31,9 @@ builds that came to their end and made something new count.)"""
 
 LARGEST = 512 * 1024 * 1024
 """Bytes that a file may hold after a build; then it is brought down to what fits."""
+
+LETTERS = 10
+"""How much of each key a list of used keys holds: two with the same beginning only keep each other."""
 
 OURS_TO_KEEP = frozenset({3, 5, 6, 7, 8, 9, 13, 14})
 """SQLite's codes for a file that may be good although we cannot use it now: forbidden, busy, locked, no memory,
@@ -240,15 +243,18 @@ class Store:
         """Drop what none of the last builds used; this build's keys become the newest of them. To look at all entries
         takes its time, so it is done only when enough lists of keys have come together.
         """
-        connection.execute("insert into builds (keys) values (?)", ("\n".join(self._used).encode(),))
+        names = "".join([key[:LETTERS].ljust(LETTERS) for key in self._used])
+        connection.execute("insert into builds (keys) values (?)", (names.encode("utf-8", "replace"),))
         lists = connection.execute("select id from builds order by id desc").fetchall()
         if len(lists) < 2 * BUILDS:
             return
         connection.executemany("delete from builds where id = ?", lists[BUILDS:])
         used: set[str] = set()
         for (keys,) in connection.execute("select keys from builds"):
-            used.update(bytes(keys).decode().split("\n"))
-        old = [(key,) for (key,) in connection.execute("select key from entries") if key not in used]
+            names = bytes(keys).decode()
+            used.update([names[start : start + LETTERS] for start in range(0, len(names), LETTERS)])
+        rows = connection.execute("select key from entries").fetchall()
+        old = [(key,) for (key,) in rows if key[:LETTERS].ljust(LETTERS) not in used]
         connection.executemany("delete from entries where key = ?", old)
 
     def _shrink(self, connection: sqlite3.Connection) -> None:

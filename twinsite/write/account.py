@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept, get_pieces, put_pieces
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.write.manifest import Entry, Manifest, read_bytes, read_manifest
@@ -92,12 +93,12 @@ def _read_account(folder: Path, cache: Cache) -> Account | None:
     """The account that goes with the manifest in the folder."""
     key = _key(folder)
     account = cache.recall(key)
-    stored = None if account else cache.get(key)
+    stored = None if account else get_pieces(cache, key)
     try:
         data = read_bytes(folder) if stored or account else None
-        account = account or (_DECODE(stored) if stored and data else None)
-    except (OSError, msgspec.DecodeError, ValueError):
+    except OSError:
         return None
+    account = account or (decode_kept(_DECODE, stored) if data else None)
     return account if account and data and account.manifest == digest_bytes(data) else None
 
 
@@ -122,7 +123,7 @@ def keep_account(folder: Path, manifest: bytes, stamps: Stamps, now: int, cache:
     settled = {path: stamp if _is_settled(stamp, now) else doubt(stamp) for path, stamp in stamps.items()}
     key, account = _key(folder), Account(digest_bytes(manifest), settled)
     if not cache.remember(key, account):
-        cache.put(key, msgspec.msgpack.encode(account))
+        put_pieces(cache, key, msgspec.msgpack.encode(account))
 
 
 def _is_settled(stamp: Stamp, now: int) -> bool:
