@@ -30,6 +30,7 @@ from twinsite.core.values import (
     convert,
 )
 from twinsite.kinds import KINDS
+from twinsite.kinds.contest.outputs import ContestOutputs
 
 _BASE_STEP: Final = re.compile(r"[A-Za-z0-9._~-]+")
 _HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
@@ -249,6 +250,12 @@ class Outputs(Model):
         {}, description="Feeds for site, tags and each kind; all are made unless set to false."
     )
     archives: Flag = Field(True, description="True to make a page for each year and month that has dated records.")
+    contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
+
+    def wants(self, kind: str, family: str) -> bool:
+        """Whether a family of a kind's further outputs is made. What has no switch always is."""
+        own = getattr(self, kind, None)
+        return own is None or bool(getattr(own, family, True))
 
     def feeds_of(self, name: str) -> bool:
         """Whether ``site``, ``tags`` or a kind has feeds."""

@@ -46,15 +46,17 @@ def explain_path(request: BuildRequest, path: str, cache: Cache) -> tuple[list[s
         own = [problem for problem in survey.place(survey.problems) if problem.path in _names_of(path, request.site)]
         return [], own or [_unknown(path, survey.site, survey.plan)]
     stops = has_errors(survey.problems)
-    lines = explain_entry(entry, request.now, stops) if entry else _introduce(path, stops)
+    lines = explain_entry(entry, request.now, stops) if entry else _introduce(path, output, stops)
     if output and not (entry and entry.held):
         lines += _explain_output(output, Past(request, survey, cache), stops)
     return lines, []
 
 
-def _introduce(path: str, stops: bool) -> list[str]:
-    """What an address is that belongs to no record."""
-    return [f"{path} is made by Twinsite; it has no file of its own.", *([STOPPED] if stops else [])]
+def _introduce(path: str, output: Output | None, stops: bool) -> list[str]:
+    """What an address is that is not that of a record's page: something else made of a record, or of the whole site."""
+    source = output.source if isinstance(output, Page | Document) and output.source.endswith(".md") else ""
+    what = f"from {source}" if source else "by Twinsite; it has no file of its own"
+    return [f"{path} is made {what}.", *([STOPPED] if stops else [])]
 
 
 def _unknown(path: str, site: Site, plan: Plan) -> Problem:

@@ -66,7 +66,7 @@ def test_what_is_not_shown_is_not_planned(make_site: MakeSite) -> None:
     own = library.for_one()
     own.uses = {"announcement/page.html": frozenset({"title", "body"})}
     bare = make_page(own, entry, Neighbours(own)).view
-    assert bare == {**whole, **dict.fromkeys(("computed", "back", "related")), "toc": [], "jsonld": []}
+    assert bare == {**whole, **dict.fromkeys(("computed", "back", "related", "further")), "toc": [], "jsonld": []}
     assert not own.outputs
 
 

@@ -61,6 +61,11 @@ TEMPLATES = {
     **{f"{kind.name}/page.html": '{% extends "page.html" %}' for kind in KINDS},
     **{f"{kind.name}/list.html": '{% extends "list.html" %}' for kind in KINDS},
     **{f"{kind.name}/card.html": CARD for kind in KINDS},
+    **{
+        family.template: "{{ page | json }}" if family.is_document else '{% extends "plain.html" %}'
+        for kind in KINDS
+        for family in kind.families
+    },
 }
 COMPONENTS = {
     "note.yaml": "about: A note.\nbody: required\n",

@@ -88,6 +88,7 @@ class EntryNote(Struct, frozen=True, array_like=True):
     updated: date | None
     featured: bool
     unlisted: bool
+    further: tuple[tuple[str, str], ...]
 
 
 class LinkableNote(Struct, frozen=True, array_like=True):

@@ -37,6 +37,7 @@ class Entry:
     ``name`` what its file is called (as ``Draft.slug``). ``references`` are the records that it may be seen to refer
     to, by kind and slug as written; ``order`` is its place among those of its kind (ascending). ``updated`` is the day
     of its last change, ``featured`` asks for a place on the home page, ``unlisted`` keeps it from search engines.
+    ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``.
 
     These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
     for the pages that show it.
@@ -61,6 +62,7 @@ class Entry:
     updated: date | None = None
     featured: bool = False
     unlisted: bool = False
+    further: tuple[tuple[str, str], ...] = ()
     _: KW_ONLY
     source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
 

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, hidden_fields
 from twinsite.core.site import Entry
+
+if TYPE_CHECKING:
+    from twinsite.kinds.further import Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,8 @@ class Kind:
     public name openly in a state (see ``shown_references``). ``states`` lists every state in the order lists show them.
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
     fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
-    without looking at ``Facts.back``. ``about`` is one sentence for the guide.
+    without looking at ``Facts.back``. ``families`` are its further outputs (see ``kinds.further``). ``about`` is one
+    sentence for the guide.
     """
 
     name: str
@@ -145,6 +149,7 @@ class Kind:
     compute_card: Callable[[Any, Facts], dict[str, Any]] = no_values
     needs_body: Callable[[Any], bool] = no_body
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
+    families: tuple[Family, ...] = ()
 
 
 def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:

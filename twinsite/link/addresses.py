@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
+from twinsite.core.site import Entry
 from twinsite.kinds.kind import Kind
 
 
@@ -32,6 +34,11 @@ def list_url(section: str) -> str:
     return f"/{section.removeprefix('pages/')}/"
 
 
+def further_urls(entry: Entry) -> list[str]:
+    """The addresses of a record's outputs beside its page."""
+    return [entry.url + step for _, step in entry.further]
+
+
 def alias_url(alias: str) -> str | None:
     """The site-absolute address of an alias (``/old`` → ``/old/``), not percent-encoded; ``None`` where it is none."""
     path = unquote(alias)
@@ -40,6 +47,25 @@ def alias_url(alias: str) -> str | None:
     if not path.isprintable() or any(step in (".", "..") for step in path.split("/")):
         return None
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A former address (``url``) and the one to which it leads now; ``alias`` is its place among the aliases."""
+
+    alias: int
+    url: str
+    target: str
+
+
+def list_former(entry: Entry) -> Iterator[Former]:
+    """Every former address of a record, and those of its further outputs as they stood below it."""
+    for place, alias in enumerate(entry.aliases):
+        url = alias_url(alias)
+        if url:
+            yield Former(place, url, entry.url)
+            if url.endswith("/"):
+                yield from (Former(place, url + step, entry.url + step) for _, step in entry.further)
 
 
 def output_path(url: str) -> str:

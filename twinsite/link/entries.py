@@ -9,13 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
-from twinsite.core.draft import Draft
+from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
 from twinsite.kinds import KINDS, kind_named
+from twinsite.kinds.further import no_steps
 from twinsite.kinds.kind import Change, Facts, Kind, no_notices, shown_references
 from twinsite.link.addresses import list_url, make_url
 from twinsite.link.terms import list_terms
@@ -107,7 +108,33 @@ def make_entry(
         updated=record.updated,
         featured=record.featured,
         unlisted=bool(banner or (record.seo and record.seo.noindex)),
+        further=list_further(kind, record, settings) if kind.families else (),
     )
+
+
+def list_further(kind: Kind, record: Record, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The outputs of a record beside its page that follow from its own fields, as far as ``outputs`` wants them."""
+    return tuple(
+        (family.name, step)
+        for family in kind.families
+        if settings.outputs.wants(kind.name, family.name)
+        for step in family.steps(record)
+    )
+
+
+def add_tabled(linkable: Linkable, settings: Settings, tables: Mapping[str, Table]) -> Linkable:
+    """The same with the further outputs that follow from tables; only a record that names some is looked at."""
+    entry = linkable.entry
+    families = kind_named(entry.kind).families if linkable.tables else ()
+    wanted = [
+        family
+        for family in families
+        if family.table_steps is not no_steps and settings.outputs.wants(entry.kind, family.name)
+    ]
+    if not wanted:
+        return linkable
+    more = [(family.name, step) for family in wanted for step in family.table_steps(entry.record, tables)]
+    return replace(linkable, entry=replace(entry, further=(*entry.further, *more)))
 
 
 def _entry_slug(draft: Draft, record: Record) -> str:

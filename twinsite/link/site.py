@@ -14,7 +14,7 @@ from twinsite.core.record import references_in
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.kinds import KINDS, kind_named
-from twinsite.link.entries import Linkable
+from twinsite.link.entries import Linkable, add_tabled
 from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
 from twinsite.link.terms import collect_terms, keep_shown
 
@@ -40,6 +40,7 @@ def link_entries(
     """The site of records of which is known already what each brings by itself. Reads no whole record, unless
     something is wrong with it.
     """
+    linkables = [add_tabled(linkable, settings, tables) for linkable in linkables]
     entries = [linkable.entry for linkable in linkables]
     problems = [problem for linkable in linkables for problem in linkable.problems]
     problems += find_twins(entries)

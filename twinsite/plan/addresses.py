@@ -17,7 +17,7 @@ from twinsite.config import Settings
 from twinsite.core.convert import make_step
 from twinsite.core.site import Entry, Site
 from twinsite.kinds import KINDS
-from twinsite.link.addresses import alias_url, list_url
+from twinsite.link.addresses import further_urls, list_former, list_url
 from twinsite.link.site import INTERNAL, sort_entries
 from twinsite.plan.library import Library
 from twinsite.plan.paging import cut_pages
@@ -47,9 +47,11 @@ def find_meaning(library: Library, path: str) -> Meaning | None:
     """
     if path in library.addresses:
         return Meaning(path)
-    found = library.aliases.get(path) or library.held_addresses.get(path)
-    if found:
-        return Meaning(held=found) if found.held else Meaning(found.url)
+    if path in library.aliases:
+        entry, url = library.aliases[path]
+        return Meaning(held=entry) if entry.held else Meaning(url)
+    if path in library.held_addresses:
+        return Meaning(held=library.held_addresses[path])
     if library.is_away(path):
         return Meaning(away=True)
     name = path[1:]
@@ -78,14 +80,12 @@ def find_doubts(wrong: Iterable[str]) -> frozenset[str]:
     return frozenset(doubts)
 
 
-def map_aliases(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """The record that each alias leads to; of several, the first."""
-    aliases: dict[str, Entry] = {}
+def map_aliases(entries: Iterable[Entry]) -> dict[str, tuple[Entry, str]]:
+    """The record that each former address belongs to, and the address to which it leads; of several, the first."""
+    aliases: dict[str, tuple[Entry, str]] = {}
     for entry in entries:
-        for alias in entry.aliases:
-            url = alias_url(alias)
-            if url:
-                aliases.setdefault(url, entry)
+        for former in list_former(entry):
+            aliases.setdefault(former.url, (entry, former.target))
     return aliases
 
 
@@ -116,7 +116,10 @@ def list_addresses(site: Site, settings: Settings, lists: Mapping[str, str]) -> 
     yield from ALWAYS
     yield from _list_feeds("/", "site", settings)
     for entries in site.published.values():
-        yield from (entry.url for entry in entries)
+        for entry in entries:
+            yield entry.url
+            if entry.further:
+                yield from further_urls(entry)
     for kind in KINDS:
         if kind.name in lists:
             url = list_url(kind.folder)

@@ -39,7 +39,7 @@ def plan_finale(library: Library, parts: Mapping[str, Planned], static_texts: di
     ``_headers``.
     """
     entries = listed_entries(library)
-    others = [page for name, part in parts.items() if not name.startswith(RECORD) for page in part.pages]
+    others = [page for name, part in parts.items() for page in part.pages[name.startswith(RECORD) :]]
     frame, logo = plan_frame(library)
     redirects, lines = plan_redirects(library, entries)
     wrong = check_wrong_bodies(library)

@@ -61,7 +61,8 @@ class Library:
     ``base_url`` is the site's full address, ending in ``/``; ``policies`` are those of the settings as plain values.
     ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made;
     ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme. ``by_url`` has all
-    records, withheld ones too, by their address, ``aliases`` by each former one; ``doubts`` are the steps of addresses
+    records, withheld ones too, by their address, ``aliases`` by each former one, with
+    the address to which it leads; ``doubts`` are the steps of addresses
     that files with errors may have. ``terms_of`` a record are links to them, in the order of taxonomies and terms.
     """
 
@@ -76,7 +77,7 @@ class Library:
     eventual: frozenset[str] = frozenset()
     anchors: Anchors = field(default_factory=Anchors)
     by_url: dict[str, Entry] = field(default_factory=dict)
-    aliases: dict[str, Entry] = field(default_factory=dict)
+    aliases: dict[str, tuple[Entry, str]] = field(default_factory=dict)
     doubts: frozenset[str] = frozenset()
     outputs: dict[str, Copy | Picture] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)

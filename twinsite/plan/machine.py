@@ -19,7 +19,8 @@ MOST_URLS = 50_000
 
 
 def plan_machine_files(library: Library, entries: Sequence[Entry], others: Sequence[Page]) -> list[Document]:
-    """The sitemap, ``robots.txt`` and the web manifest. ``others`` are all pages but those of the ``entries``."""
+    """The sitemap, ``robots.txt`` and the web manifest. ``others`` are all pages but the own
+    ones of the ``entries``."""
     documents = [
         *_plan_sitemap(library, entries, others),
         Document.of("robots.txt", "machine/robots.txt", {"sitemap": library.full("/sitemap.xml")}),

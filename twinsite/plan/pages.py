@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Raw
 
 from twinsite.core.digest import encode_view
-from twinsite.core.page import Page, Planned
+from twinsite.core.page import Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS, kind_named
 from twinsite.link.addresses import list_url, output_path
@@ -17,24 +17,12 @@ from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
-from twinsite.plan.targets import check_targets
 from twinsite.plan.views import main_image, make_card, make_computed, make_summary
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
 """What a page shows of each kind of which no record refers to it, encoded."""
 MOST_BACK = 24
 """How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
-
-
-def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Planned:
-    """The page of a record, with all problems of its text and of the addresses in its fields.
-
-    Needs no other page: records may be planned in any order and in several processes.
-    """
-    own = library.for_one()
-    page = make_page(own, entry, neighbours)
-    own.problems += check_targets(own, entry)
-    return own.planned([page])
 
 
 def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
@@ -50,11 +38,11 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "banner": entry.banner,
         "action": _plan_action(library, entry),
         "tags": library.terms_of.get(entry.key, []),
-        "crumbs": _plan_crumbs(library, entry),
+        "crumbs": plan_crumbs(library, entry),
         "record": plain_record(library, entry, entry.record),
         **neighbours.link_beside(entry),
         # Named even where they are not made, because messages list the names that a template may have meant.
-        **dict.fromkeys(("computed", "back", "related")),
+        **dict.fromkeys(("computed", "back", "related", "further")),
     }
     view["updated"] = view["record"].get("updated")
     _add_costly(library, entry, neighbours, template, view)
@@ -76,6 +64,8 @@ def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template
         view["toc"] = [heading for heading in entry.draft.body.headings if heading.level in (2, 3)]
     if library.shows(template, "computed"):
         view["computed"] = make_computed(library, entry)
+    if library.shows(template, "further"):
+        view["further"] = link_further(entry)
     if library.shows(template, "back"):
         view["back"] = list_back(library, entry)
     if library.shows(template, "related"):
@@ -124,7 +114,7 @@ def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:
     return {"verb": action.verb, "label": action.label, "url": url} if action and url else None
 
 
-def _plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
+def plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
     """The way from the home page: the section's list, for pages the folders that have one."""
     crumbs = [{"title": library.settings.title, "url": "/"}]
     if entry.kind == "page":
@@ -136,6 +126,14 @@ def _plan_crumbs(library: Library, entry: Entry) -> list[dict[str, str]]:
         folder = kind_named(entry.kind).folder
         crumbs.append({"title": library.list_titles[entry.kind], "url": list_url(folder)})
     return crumbs
+
+
+def link_further(entry: Entry) -> dict[str, list[str]]:
+    """The addresses of a record's further outputs, by family; an empty list where it has none of one."""
+    found: dict[str, list[str]] = {family.name: [] for family in kind_named(entry.kind).families}
+    for name, step in entry.further:
+        found[name].append(entry.url + step)
+    return found
 
 
 def list_back(library: Library, entry: Entry) -> dict[str, Any]:

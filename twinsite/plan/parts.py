@@ -21,8 +21,9 @@ from twinsite.plan.library import Library
 from twinsite.plan.lists import list_parts, plan_list
 from twinsite.plan.machine import listed_entries
 from twinsite.plan.notes import receive_part, send_part
-from twinsite.plan.pages import page_frame, plan_record
+from twinsite.plan.pages import page_frame
 from twinsite.plan.passing import check_passing
+from twinsite.plan.record import plan_record
 from twinsite.plan.related import Neighbours
 
 FEWEST = 300

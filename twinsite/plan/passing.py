@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from twinsite.core.page import Literal, Planned
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
-from twinsite.link.addresses import output_path
+from twinsite.link.addresses import further_urls, output_path
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
 from twinsite.plan.redirects import redirect_addresses
@@ -42,7 +42,7 @@ def plan_passing(library: Library) -> Iterator[Literal]:
     named = set(library.addresses)
     for entry in list_passing(library):
         if entry.kind not in ("home", "list"):
-            addresses = [entry.url, *redirect_addresses(entry)]
+            addresses = [entry.url, *further_urls(entry), *redirect_addresses(entry)]
             named.update(addresses)
             yield from (Literal(output_path(address), b"", entry.path) for address in addresses)
     for address in sorted(library.eventual - named):

@@ -17,6 +17,7 @@ from twinsite.core.page import Copy, Literal, Plan, Planned
 from twinsite.core.problem import Problem
 from twinsite.core.site import Key, Site, Term
 from twinsite.core.theme import Closure, Theme
+from twinsite.link.addresses import further_urls
 from twinsite.plan.addresses import find_doubts, list_addresses, map_aliases, name_lists, widen_site
 from twinsite.plan.anchors import find_theme_anchors
 from twinsite.plan.collisions import find_collisions
@@ -212,7 +213,8 @@ def make_library(site: Site, settings: Settings, theme: Theme, uses: Uses = NO_C
     library.addresses = frozenset(list_addresses(site, settings, titles))
     library.sources = site.files.union(site.by_path)
     library.by_url = {entry.url: entry for entry in site.by_path.values()}
-    library.held_addresses = {entry.url: entry for entry in site.withheld if entry.url not in library.addresses}
+    held = ((url, entry) for entry in site.withheld for url in (entry.url, *further_urls(entry)))
+    library.held_addresses = {url: entry for url, entry in held if url not in library.addresses}
     library.aliases = map_aliases([*listed_entries(library), *site.withheld])
     library.doubts = find_doubts(site.wrong)
     wide = widen_site(site) if any(entry.held and entry.held.passing for entry in site.withheld) else site

@@ -8,14 +8,15 @@ from urllib.parse import quote, urlsplit
 from twinsite.core.page import Page, Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
-from twinsite.link.addresses import alias_url, output_path
+from twinsite.link.addresses import Former, alias_url, list_former, output_path
 from twinsite.plan.library import Library
 
 TEMPLATE = "redirect.html"
 
 
 def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[Planned, list[str]]:
-    """A page for each alias that leads to its record, and the same as lines for hosts that read ``_redirects``.
+    """A page for each former address that leads to a page, and the same as lines for hosts that read ``_redirects``;
+    of a document the line alone, because programs that ask for one do not read pages.
 
     The code is always written, because hosts differ in what they assume (301 or 302).
     """
@@ -25,30 +26,31 @@ def plan_redirects(library: Library, entries: Sequence[Entry]) -> tuple[Planned,
     base = urlsplit(library.base_url).path.rstrip("/")
     for entry in sorted(entries, key=lambda entry: entry.url):
         for index, alias in enumerate(entry.aliases):
-            url = alias_url(alias)
-            if url is None:
+            if alias_url(alias) is None:
                 own.problems.append(_no_alias(entry, alias, ("aliases", index)))
-                continue
-            pages.append(_plan_redirect(library, entry, url, ("aliases", index)))
-            lines.append(f"{quote(base + url)} {quote(base + entry.url)} 301")
+        for former in list_former(entry):
+            if former.url.endswith("/") or former.target == entry.url:
+                pages.append(_plan_redirect(library, entry, former))
+            lines.append(f"{quote(base + former.url)} {quote(base + former.target)} 301")
     return own.planned(pages), sorted(lines)
 
 
 def redirect_addresses(entry: Entry) -> list[str]:
-    """The former addresses of a record, from which visitors are led to it."""
-    return [url for alias in entry.aliases if (url := alias_url(alias))]
+    """The former addresses of a record, from which visitors are led to it and to its further pages."""
+    return [former.url for former in list_former(entry)]
 
 
-def _plan_redirect(library: Library, entry: Entry, url: str, field: FieldPath) -> Page:
+def _plan_redirect(library: Library, entry: Entry, former: Former) -> Page:
+    url = former.url
     view = {
         "url": url,
-        "target": entry.url,
-        "canonical": library.full(entry.url),
+        "target": former.target,
+        "canonical": library.full(former.target),
         "title": entry.title,
         "noindex": True,
         "kind": "redirect",
     }
-    return Page.of(url, output_path(url), TEMPLATE, view, entry.path, field=field)
+    return Page.of(url, output_path(url), TEMPLATE, view, entry.path, field=("aliases", former.alias))
 
 
 def _no_alias(entry: Entry, alias: str, field: FieldPath) -> Problem:

@@ -43,7 +43,7 @@ def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
     kind = kind_named(entry.kind)
     if kind.compute is no_values:
         return {}
-    return _plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
+    return plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
 
 
 def make_card(library: Library, entry: Entry) -> Raw:
@@ -74,7 +74,7 @@ def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
         "image": plain_picture(library, entry, main_image(entry)),
         "featured": entry.featured,
         "record": plain_some(library, entry, record, kind.card),
-        "computed": _plain_dict(library, entry, values),
+        "computed": plain_dict(library, entry, values),
     }
 
 
@@ -87,7 +87,7 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
     if python in _AS_IT_IS:
         return value
     if python is dict:
-        return _plain_dict(library, entry, value)
+        return plain_dict(library, entry, value)
     if python is list or python is tuple:
         return [_plain_computed(library, entry, item) for item in value]
     if python is Reference:
@@ -95,7 +95,8 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
     return plain_value(library, entry, value)
 
 
-def _plain_dict(library: Library, entry: Entry, values: dict[str, Any]) -> dict[str, Any]:
+def plain_dict(library: Library, entry: Entry, values: dict[str, Any]) -> dict[str, Any]:
+    """Computed values as templates see them."""
     return {
         name: item if type(item) in _AS_IT_IS else _plain_computed(library, entry, item)
         for name, item in values.items()

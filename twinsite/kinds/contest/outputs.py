@@ -1,0 +1,14 @@
+"""The switches of a contest's further outputs: ``outputs.contest`` in ``site.yaml``, one for each family."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from twinsite.core.record import Model
+from twinsite.core.values import Flag
+
+
+class ContestOutputs(Model):
+    """What is made of each contest beside its page."""
+
+    rules: Flag = Field(True, description="True to make the official rules of each contest, a page of their own.")

@@ -1,0 +1,77 @@
+"""What is made of a record beside its page: pages below it (``/contests/x/rules/``), documents (``calendar.ics``).
+
+A kind lists them as families. Each family has one switch in ``outputs`` of ``site.yaml``, by its kind and its name.
+Which outputs a record has must follow from its fields (and the tables that they name) and never from the moment, so
+that a link to one is right or wrong for ever; a page that has nothing to show yet says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from twinsite.core.draft import Table
+from twinsite.kinds.kind import Facts
+
+Tables = Mapping[str, Table]
+"""The data tables of the site by their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a further output may know: the ``facts`` of its record, at ``step``.
+
+    ``url`` is the record's address in the site, ``full`` with the site's address before it. ``uid`` is the record's
+    name that stays when it moves (``contest/spring``); ``host`` the site's. ``tables`` are those of the site.
+    """
+
+    facts: Facts
+    step: str
+    url: str
+    full: str
+    uid: str
+    host: str
+    tables: Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """What one further output shows: ``values`` as ``Kind.compute`` gives them, which its view holds under ``own``.
+
+    Of a page also the ``title``, and the ``summary`` that search engines and networks are told; ``noindex`` keeps it
+    from them. A record that is unlisted has unlisted pages.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    summary: str = ""
+    noindex: bool = False
+
+
+def no_steps(record: Any, tables: Tables) -> tuple[str, ...]:
+    """A family whose outputs follow from the record's fields alone."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Further outputs of one sort. ``name`` is that of the switch; ``template`` makes them: one under ``machine/``
+    makes documents, any other pages.
+
+    ``steps`` are the ends of their addresses, after the record's own: of a page with a final ``/`` (``rules/``,
+    ``entries/ab12/``), of a document without (``calendar.ics``). It is asked of every record, so it must be quick.
+    ``table_steps`` adds those that follow from tables, for records that name some. ``make`` gives what the output at a
+    step shows, and is only asked when it is planned.
+    """
+
+    name: str
+    template: str
+    steps: Callable[[Any], tuple[str, ...]]
+    make: Callable[[Any, Surroundings], Further]
+    table_steps: Callable[[Any, Tables], tuple[str, ...]] = no_steps
+
+    @property
+    def is_document(self) -> bool:
+        """Whether its outputs are files for machines."""
+        return self.template.startswith("machine/")
