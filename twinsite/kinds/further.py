@@ -23,7 +23,8 @@ class Surroundings:
     """What a further output may know: the ``facts`` of its record, at ``step``.
 
     ``url`` is the record's address in the site, ``full`` with the site's address before it. ``uid`` is the record's
-    name that stays when it moves (``contest/spring``); ``host`` the site's. ``tables`` are those of the site.
+    name that stays when it moves (``contest/spring``); ``host`` the site's. ``terms`` are its words (taxonomy, label);
+    ``tables`` are those of the site.
     """
 
     facts: Facts
@@ -32,6 +33,7 @@ class Surroundings:
     full: str
     uid: str
     host: str
+    terms: tuple[tuple[str, str], ...]
     tables: Tables
 
 

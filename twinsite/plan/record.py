@@ -80,5 +80,6 @@ def _look_around(library: Library, entry: Entry, step: str) -> Surroundings:
         full=library.full(entry.url),
         uid=entry.record.uid or f"{entry.kind}/{first_slug(entry)}",
         host=urlsplit(library.settings.base_url).hostname or "localhost",
+        terms=tuple((term["taxonomy"], term["label"]) for term in library.terms_of.get(entry.key, ())),
         tables=library.site.tables,
     )

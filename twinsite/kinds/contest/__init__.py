@@ -19,6 +19,7 @@ from twinsite.kinds.contest.life import (
     order_in_lists,
 )
 from twinsite.kinds.contest.model import Contest
+from twinsite.kinds.contest.rules.page import FAMILY as RULES
 from twinsite.kinds.contest.winners import name_openly
 from twinsite.kinds.kind import Kind
 
@@ -41,4 +42,5 @@ KIND = Kind(
     compute=compute,
     compute_card=compute_card,
     also_names=name_openly,
+    families=(RULES,),
 )

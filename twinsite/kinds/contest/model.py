@@ -223,6 +223,9 @@ class Contest(Record):
     how_winners_are_told: Text | None = Field(
         default=None, description="How and when winners hear of it, such as: By e-mail within 7 days of closing."
     )
+    days_to_respond: Annotated[Whole, in_range(1, 366)] | None = Field(
+        default=None, description="How many days a winner has to answer before the next in line is asked."
+    )
     products: tuple[Annotated[str, Ref("product")], ...] = Field(default=(), description="The products it is about.")
     campaign: Annotated[str, Ref("campaign")] | None = Field(default=None, description="The campaign it belongs to.")
     privacy_url: Target | None = Field(default=None, description="Where entrants read what happens to their data.")
