@@ -36,6 +36,8 @@ ROOMS = (
     "shelf",
     "records",
     "survey",
+    "whence",
+    "leaks",
     "files",
     "journal",
     "press",

@@ -290,6 +290,11 @@ class Policies(Model):
     allowed_origins: tuple[Origin, ...] = Field(
         (), description="Other servers that may serve pictures and media, such as: https://media.example.com."
     )
+    contacts: tuple[Text, ...] = Field(
+        (),
+        description="E-mail addresses, phone numbers and postal addresses that may be public, beside those that the "
+        "brand and records name as contacts.",
+    )
     metrics_max_age_days: Whole = Field(90, description="After how many days a number counts as old.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
 

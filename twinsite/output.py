@@ -14,6 +14,7 @@ from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.files import Sink, make_files
+from twinsite.leaks import check_files
 from twinsite.places import find_output
 from twinsite.press import Press
 from twinsite.stages import Stopwatch
@@ -112,7 +113,8 @@ def _make_all(
         watch.timings = tuple(press.timings())
     if not problems:
         with watch.time("check"):
-            problems = press.check_links()
+            problems = press.check()
+            problems += check_files(request.site, plan, press.allowed, cache, survey.inputs.salt)
     if not problems or not has_errors(problems):
         with watch.time("files"):
             problems += make_files(request, survey.inputs.salt, plan, cache, sink)

@@ -1,5 +1,5 @@
 """The press: every page and document of a plan as bytes, taken over where the same were published before, rendered
-where not; and the verdicts on their links.
+where not; and the verdicts on their links and on personal data in them.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from twinsite.core.request import BuildRequest
 from twinsite.files import Sink
 from twinsite.inputs import Inputs
 from twinsite.journal import keep_journal, read_journal
+from twinsite.leaks import check_rendered, list_allowed
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures, view_key
 from twinsite.render.pages import Failure, Rendered, Stage, read_facts, render_all
@@ -52,6 +53,7 @@ class Press:
         self._maker = make_keys(inputs, plan, cache)
         self._keys = self._maker.of_all(plan.rendered(), cache)
         self._journal = read_journal(request, cache, inputs.salt)
+        self.allowed = list_allowed(self._settings, plan)
         self._digests: dict[str, str] = {}
         self._facts: dict[str, PageFacts] = {}
         self._seconds: dict[str, float] = {}
@@ -84,8 +86,8 @@ class Press:
         self._digests[result.path] = digest
         if result.fresh:
             self._seconds[result.path] = result.seconds
+        self._facts[result.path] = result.facts
         if result.path.endswith(".html"):
-            self._facts[result.path] = result.facts
             self._sink.count(result.fresh)
         if result.staged is not None and result.data is not None:
             self._sink.take(result.path, digest, len(result.data), result.staged)
@@ -98,8 +100,10 @@ class Press:
         pages = self._plan.rendered() if taken else ()
         return [Timing(page.path, page.template, taken[page.path]) for page in pages if page.path in taken]
 
-    def check_links(self) -> list[Problem]:
-        """What is wrong with the links of all pages, and the notices about them; then the journal is kept."""
+    def check(self) -> list[Problem]:
+        """What is wrong with the links of all pages, the notices about them, and what personal data nobody declared as
+        a contact; then the journal is kept.
+        """
         checked = self._digest_checked()
         known = self._journal.checked == checked and self._names_the_same()
         verdicts = list(self._journal.verdicts) if known else self._check()
@@ -109,14 +113,16 @@ class Press:
         return verdicts
 
     def _names_the_same(self) -> bool:
-        """Whether every page has the anchors and names the addresses that it had and named in the last build."""
+        """Whether every page has the anchors and names the addresses that it had and named in the last build, and what
+        looks like personal data is the same.
+        """
         before = {path: key for path, (key, _) in self._journal.pages.items()}
-        changed = [page.path for page in self._plan.pages if before.get(page.path) != self._keys[page.path]]
+        changed = [page.path for page in self._plan.rendered() if before.get(page.path) != self._keys[page.path]]
         if not changed:
             return True
         old = read_facts([before.get(path, "") for path in changed], self._cache)
         pairs = [(old.get(before.get(path, "")), self._facts.get(path)) for path in changed]
-        return all(was and now and (was.ids, was.links) == (now.ids, now.links) for was, now in pairs)
+        return all(was and now and was.names_the_same(now) for was, now in pairs)
 
     def _take_over(self, page: Page | Document) -> bool:
         """Whether the output has the page as it must be."""
@@ -133,11 +139,14 @@ class Press:
         times = Times(self._plan.later, self._plan.anchors)
         severity = self._settings.policies.broken_links
         base = base_path(self._settings)
-        return check_links(self._plan.pages, self._read_all_facts(), paths, base, severity, times)
+        facts = self._read_all_facts()
+        pages = {page.path: facts[page.path] for page in self._plan.pages if page.path in facts}
+        problems = check_links(self._plan.pages, pages, paths, base, severity, times)
+        return problems + check_rendered(self._request.site, self._plan, facts, self.allowed)
 
     def _read_all_facts(self) -> dict[str, PageFacts]:
-        """The facts of all pages; a page that the cache has lost them of is rendered once more."""
-        wanted = [page for page in self._plan.pages if page.path not in self._facts]
+        """The facts of all pages and documents; one that the cache has lost them of is rendered once more."""
+        wanted = [page for page in self._plan.rendered() if page.path not in self._facts]
         found = read_facts([self._keys[page.path] for page in wanted], self._cache)
         lost = [page for page in wanted if self._keys[page.path] not in found]
         kept = {page.path: found.get(self._keys[page.path]) for page in wanted}
@@ -147,11 +156,11 @@ class Press:
         return self._facts
 
     def _digest_checked(self) -> str:
-        """The digest of all that the verdicts on links are made of beside the pages' anchors and links."""
+        """The digest of all that the verdicts are made of beside the facts of pages and documents."""
         plan = self._plan
         pages = [(page.path, page.url, page.template, page.source) for page in plan.pages]
         outputs = sorted(output.path for output in plan.outputs())
-        rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors]
+        rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors, self.allowed]
         return digest_value([pages, outputs, sorted(plan.later), rules])
 
     def _render(

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """``digest`` of the page's bytes; its ``ids``; every address it names in ``links`` (as written in the HTML,
-    unescaped).
+    unescaped); what looks like ``personal`` data in it: (``email``, ``phone`` or ``address``, text).
     """
 
     digest: str
     ids: tuple[str, ...]
     links: tuple[str, ...]
+    personal: tuple[tuple[str, str], ...] = ()
+
+    def names_the_same(self, other: PageFacts) -> bool:
+        """Whether all is the same but the bytes."""
+        return (self.ids, self.links, self.personal) == (other.ids, other.links, other.personal)

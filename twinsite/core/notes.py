@@ -47,6 +47,7 @@ class PartNote(Struct, frozen=True, array_like=True):
     pictures: tuple[Picture, ...] = ()
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 class FinaleNote(Struct, frozen=True, array_like=True):

@@ -152,7 +152,8 @@ class Planned:
 
     ``outputs`` are the files of the content that it names, by published path; ``bodies`` the files of those records
     whose bodies it was made of: of all others it was made of what ``Entry`` holds and of their fields.
-    by digest. Parts may be planned in any order and in other processes; put together, they are the plan.
+    ``contacts`` are those that its record declares as public. Parts may be planned in any order and in other
+    processes; put together, they are the plan.
     """
 
     pages: tuple[Page, ...] = ()
@@ -160,6 +161,7 @@ class Planned:
     outputs: Mapping[str, Copy | Picture] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
 
 
 Output = Page | Document | Copy | Picture | Literal
@@ -170,7 +172,8 @@ class Plan:
     """Every output file of the site, and the one value that every page sees (``frame``).
 
     ``later`` are addresses at which nothing is published now, but is at another time; ``anchors`` is an expression for
-    the anchors that the theme's templates can write, some of them only at times.
+    the anchors that the theme's templates can write, some of them only at times; ``contacts`` are the e-mail and
+    postal addresses and the phone numbers that published records declare as public.
     """
 
     frame: dict[str, Any]
@@ -181,6 +184,7 @@ class Plan:
     literals: tuple[Literal, ...] = ()
     later: frozenset[str] = frozenset()
     anchors: str = ""
+    contacts: frozenset[str] = frozenset()
     extra: dict[str, Any] = field(default_factory=dict)
 
     def rendered(self) -> tuple[Page | Document, ...]:

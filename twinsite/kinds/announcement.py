@@ -11,7 +11,7 @@ from twinsite.core.record import Record
 from twinsite.core.values import Date, Instant, Ref, Text
 from twinsite.kinds.kind import Change, Kind
 from twinsite.kinds.moment import as_utc
-from twinsite.kinds.parts import Contact, newest_first
+from twinsite.kinds.parts import Contact, contact_of, newest_first
 
 
 class Announcement(Record):
@@ -63,4 +63,5 @@ KIND = Kind(
     changes=list_changes,
     order=order_in_lists,
     withhold=withhold,
+    contacts=lambda record: contact_of(record.contact),
 )

@@ -92,6 +92,11 @@ def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+def no_contacts(record: Any) -> tuple[str | None, ...]:
+    """A kind that names nobody to write to or to call."""
+    return ()
+
+
 def own_title(record: Any) -> str:
     """The ``title`` as written."""
     return str(record.title)
@@ -120,7 +125,9 @@ class Kind:
     (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
     instants, ``Reference``); ``needs_body``: the record says too little without a text under its front matter
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
-    public name openly in a state (see ``shown_references``). ``states`` lists every state in the order lists show them.
+    public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
+    phone numbers that the record declares as public ones, everything else of that sort is refused by
+    ``checks.personal``. ``states`` lists every state in the order lists show them.
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
     fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
     without looking at ``Facts.back``. ``families`` are its further outputs (see ``kinds.further``). ``about`` is one
@@ -150,6 +157,7 @@ class Kind:
     needs_body: Callable[[Any], bool] = no_body
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
     families: tuple[Family, ...] = ()
+    contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
 
 
 def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:
@@ -165,6 +173,15 @@ def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Probl
             hint='Write the exact words as "quote: ..." in the front matter, or as text below the second "---".',
         ),
     )
+
+
+def list_contacts(kind: Kind, record: Record) -> tuple[str, ...]:
+    """The contacts that a record declares as public: those of its kind, and where its ``desired_action`` leads."""
+    action = record.desired_action
+    found = kind.contacts(record)
+    if action and action.url.startswith(("mailto:", "tel:")):
+        found = (*found, action.url)
+    return tuple(contact for contact in found if contact)
 
 
 def shown_references(

@@ -38,6 +38,13 @@ class Team(Model):
     email: Email | None = Field(default=None, description="An address that may be published.")
 
 
+def contact_of(who: Contact | Team | None) -> tuple[str | None, ...]:
+    """How the public may reach somebody."""
+    if who is None:
+        return ()
+    return (who.email, who.phone if isinstance(who, Contact) else None)
+
+
 class Cohort(Model):
     """One intake of a programme."""
 

@@ -12,7 +12,7 @@ from twinsite.core.record import Model, Record
 from twinsite.core.values import Date, Flag, Instant, Ref, Target, Text
 from twinsite.kinds.kind import Change, Facts, Kind
 from twinsite.kinds.moment import TERM_STATES, as_utc, find_term_state, list_term_changes
-from twinsite.kinds.parts import Cohort, Contact, Team, check_term
+from twinsite.kinds.parts import Cohort, Contact, Team, check_term, contact_of
 
 
 class Application(Model):
@@ -90,6 +90,13 @@ def compute(record: Programme, facts: Facts) -> dict[str, Any]:
     return {"takes_applications": application is not None and not too_late and facts.state != "ended"}
 
 
+def list_contacts(record: Programme) -> tuple[str | None, ...]:
+    """Who runs it, whom to ask, and where to apply by e-mail."""
+    apply = record.apply.url if record.apply else None
+    by_mail = apply if apply and apply.startswith("mailto:") else None
+    return (*contact_of(record.run_by), *contact_of(record.contact), by_mail)
+
+
 KIND = Kind(
     name="programme",
     folder="programmes",
@@ -104,4 +111,5 @@ KIND = Kind(
     check=check,
     compute=compute,
     compute_card=compute,
+    contacts=list_contacts,
 )

@@ -29,6 +29,7 @@ def note_part(part: Planned) -> PartNote:
         pictures=tuple(output for output in part.outputs.values() if isinstance(output, Picture)),
         problems=part.problems,
         bodies=part.bodies,
+        contacts=part.contacts,
     )
 
 
@@ -44,7 +45,7 @@ def restore_part(note: PartNote, again: Later[Planned], views: Sequence[bytes] |
     )
     outputs: dict[str, Copy | Picture] = {one.path: one for one in note.copies}
     outputs.update({one.path: one for one in note.pictures})
-    return Planned(pages, documents, outputs, note.problems, note.bodies)
+    return Planned(pages, documents, outputs, note.problems, note.bodies, note.contacts)
 
 
 def _restore_page(note: PageNote, place: int, again: Later[Planned], views: Sequence[bytes] | None) -> Page:

@@ -168,6 +168,7 @@ def join_plan(parts: Mapping[str, Planned], finale: Finale, theme: Theme, static
         literals=(*assets, *finale.hosts),
         later=finale.later,
         anchors=finale.anchors,
+        contacts=frozenset(contact for part in parts.values() for contact in part.contacts),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from twinsite.core.page import Document, Page, Planned
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
 from twinsite.kinds.further import Family, Further, Surroundings
+from twinsite.kinds.kind import list_contacts
 from twinsite.link.addresses import output_path
 from twinsite.plan.feeds import first_slug
 from twinsite.plan.library import Library
@@ -34,7 +36,9 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
         else:
             documents.append(output)
     own.problems += check_targets(own, entry)
-    return own.planned(pages, documents)
+    planned = own.planned(pages, documents)
+    contacts = list_contacts(kind_named(entry.kind), entry.record)
+    return replace(planned, contacts=contacts) if contacts else planned
 
 
 def _family_named(kind: str, name: str) -> Family:

@@ -15,6 +15,8 @@ from twinsite.kinds.kind import Kind
 
 DROPPINGS = (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".git", ".hg", ".svn")
 PLAIN_FOLDERS = ("static", "data", "locks")
+RAW_ENTRIES = "entries-raw"
+"""The name of folders that hold entries as they came in: nothing below one is ever published."""
 DEEPEST = 100
 """How many folders may stand inside each other."""
 
@@ -213,7 +215,15 @@ def place_file(path: str) -> RecordFile | Problem | str:
         return _misplaced(path, steps)
     if not path.endswith(".md"):
         return _near_miss(path) or "beside"
+    if RAW_ENTRIES in steps[:-1]:
+        return _raw(path)
     return _record_file(path, kind.name, steps)
+
+
+def _raw(path: str) -> Problem:
+    message = f'A file in a folder "{RAW_ENTRIES}" never becomes a page, because entries as they came in are private.'
+    hint = f'Keep it in the folder "{RAW_ENTRIES}" beside site.yaml, or move what may be public out of it.'
+    return Problem("raw-entries", path, message, hint)
 
 
 def _record_file(path: str, kind: str, steps: list[str]) -> RecordFile | Problem:

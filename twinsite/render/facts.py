@@ -108,9 +108,9 @@ def _list_addresses(name: str, value: str) -> list[str]:
     return [value] if name in ADDRESSES else []
 
 
-def make_facts(found: Found, data: bytes) -> PageFacts:
-    """The facts of a page whose bytes are ``data``: each id and link once."""
-    return PageFacts(digest_bytes(data), tuple(dict.fromkeys(found.ids)), tuple(dict.fromkeys(found.links)))
+def make_facts(found: Found, data: bytes, personal: tuple[tuple[str, str], ...] = ()) -> PageFacts:
+    """The facts of a page whose bytes are ``data``: each id and link once; ``personal`` as it was found."""
+    return PageFacts(digest_bytes(data), tuple(dict.fromkeys(found.ids)), tuple(dict.fromkeys(found.links)), personal)
 
 
 def repeats_ids(found: Found) -> bool:

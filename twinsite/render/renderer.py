@@ -27,6 +27,7 @@ from twinsite.render.facts import make_facts, make_scanner, repeats_ids, tell_id
 from twinsite.render.failure import explain_failure
 from twinsite.render.keys import read_closures, split_view, sum_view
 from twinsite.render.pages import Finished
+from twinsite.render.personal import find_personal, make_finder
 
 _DECODE = Decoder().decode
 
@@ -55,6 +56,7 @@ class Renderer:
         self._frame = plan.frame
         self._base_path = base_path
         self._scan = make_scanner()
+        self._find_personal = make_finder()
 
     def render(self, page: Page | Document) -> tuple[str, bytes] | Problem:
         """The text and bytes of a page or document, or what is wrong with a template."""
@@ -102,7 +104,7 @@ class Renderer:
         facts, data = (
             self._look(*result)
             if page.path.endswith(".html")
-            else (PageFacts(digest_bytes(result[1]), (), ()), result[1])
+            else (PageFacts(digest_bytes(result[1]), (), (), find_personal(result[0])), result[1])
         )
         return Finished(facts, data, sum_view(parts), perf_counter() - start)
 
@@ -112,7 +114,7 @@ class Renderer:
         if repeats_ids(found):
             text = tell_ids_apart(text)
             found, data = self._scan(text), text.encode("utf-8", "surrogatepass")
-        return make_facts(found, data), data
+        return make_facts(found, data, self._find_personal(text)), data
 
     def _root(self, page: Page | Document) -> str:
         if isinstance(page, Document) or not page.url.endswith("/"):

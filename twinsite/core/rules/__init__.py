@@ -15,6 +15,7 @@ from twinsite.core.rules.fields import FIELDS
 from twinsite.core.rules.files import FILES
 from twinsite.core.rules.kinds import CONTESTS, MEDIA, PEOPLE
 from twinsite.core.rules.output import COMMANDS, OUTPUT
+from twinsite.core.rules.privacy import PRIVACY
 from twinsite.core.rules.rule import Group, Rule
 from twinsite.core.rules.site import SITE
 from twinsite.core.rules.tables import TABLES
@@ -36,6 +37,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     COMPONENTS,
     TABLES,
     SITE,
+    PRIVACY,
     THEMES,
     OUTPUT,
     COMMANDS,

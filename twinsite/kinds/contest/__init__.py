@@ -15,6 +15,7 @@ from twinsite.kinds.contest.life import (
     find_day,
     find_state,
     list_changes,
+    list_contacts,
     note_overdue,
     order_in_lists,
 )
@@ -43,4 +44,5 @@ KIND = Kind(
     compute_card=compute_card,
     also_names=name_openly,
     families=(RULES,),
+    contacts=list_contacts,
 )

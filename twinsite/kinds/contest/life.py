@@ -72,6 +72,13 @@ def order_in_lists(record: Contest, state: str | None, title: str) -> tuple[Any,
     return (rank, record.closes.timestamp(), title.casefold())
 
 
+def list_contacts(record: Contest) -> tuple[str | None, ...]:
+    """How to reach the sponsor, and where entries go by e-mail."""
+    ways = record.entry.methods if record.entry else ()
+    by_mail = (way.url for way in ways if way.url and way.url.startswith(("mailto:", "tel:")))
+    return (record.sponsor.contact, record.sponsor.address, *by_mail)
+
+
 def find_day(record: Contest) -> date:
     """The day written in ``date``, or else the day on which the contest opens."""
     return record.date or record.opens.date()

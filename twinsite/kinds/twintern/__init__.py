@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twinsite.kinds.kind import Kind
+from twinsite.kinds.parts import contact_of
 from twinsite.kinds.twintern.checks import check, note_old_numbers
 from twinsite.kinds.twintern.life import (
     STANDINGS,
@@ -33,4 +34,5 @@ KIND = Kind(
     notices=note_old_numbers,
     compute=compute,
     compute_card=compute_card,
+    contacts=lambda record: contact_of(record.press_contact),
 )

@@ -1,0 +1,91 @@
+"""Personal data in what a build publishes: pages and documents by the facts kept of them, plain files by their bytes.
+
+What a plain text file holds is kept in the cache by its digest, so that only new ones are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from twinsite.cache.store import Cache
+from twinsite.checks.personal import Allowed, find_leaks, report_leaks
+from twinsite.config import Settings
+from twinsite.core.digest import digest_bytes
+from twinsite.core.facts import PageFacts
+from twinsite.core.page import Copy, Picture, Plan
+from twinsite.core.problem import Problem
+from twinsite.read.tree import RAW_ENTRIES
+from twinsite.render.personal import Personal, find_personal
+from twinsite.whence import TEXTS, find_place
+
+Found = tuple[Personal, ...]
+_decode = msgspec.json.Decoder(Found).decode
+
+
+def list_allowed(settings: Settings, plan: Plan) -> tuple[str, ...]:
+    """Every contact that may be public: of the brand, of the settings, and of all published records."""
+    brand = settings.brand
+    own = (brand.email, brand.address) if brand else ()
+    return tuple(sorted({contact for contact in (*own, *settings.policies.contacts, *plan.contacts) if contact}))
+
+
+def check_rendered(site: Path, plan: Plan, facts: Mapping[str, PageFacts], allowed: Iterable[str]) -> list[Problem]:
+    """A problem for each personal thing in pages and documents, which no contact covers."""
+    found = {path: fact.personal for path, fact in facts.items() if fact.personal}
+    if not found:
+        return []
+    sources = {output.path: output.source for output in plan.rendered()}
+    return report_leaks(find_leaks(found, sources, Allowed(allowed)), partial(find_place, site))
+
+
+def check_files(site: Path, plan: Plan, allowed: Iterable[str], cache: Cache, salt: str) -> list[Problem]:
+    """The same for plain files that hold text; and a problem for each file that must never leave the source."""
+    raw = [one for one in (*plan.copies, *plan.pictures) if RAW_ENTRIES in one.source and _is_raw(one)]
+    texts = [copy for copy in plan.copies if PurePosixPath(copy.path).suffix.lower() in TEXTS]
+    found = {path: findings for path, findings in _look_into(site, texts, cache, salt).items() if findings}
+    problems = [_refuse(one) for one in raw]
+    if found:
+        sources = {copy.path: copy.source for copy in texts}
+        problems += report_leaks(find_leaks(found, sources, Allowed(allowed)), partial(find_place, site))
+    return problems
+
+
+def _is_raw(output: Copy | Picture) -> bool:
+    return RAW_ENTRIES in output.source.split("/")[:-1]
+
+
+def _refuse(output: Copy | Picture) -> Problem:
+    return Problem(
+        "raw-entries",
+        output.source,
+        f'This file lies in a folder "{RAW_ENTRIES}" and would be public as /{output.path}.',
+        f'Keep raw entries out of content/: in the folder "{RAW_ENTRIES}" beside site.yaml, which git leaves out.',
+    )
+
+
+def _look_into(site: Path, copies: Iterable[Copy], cache: Cache, salt: str) -> dict[str, Found]:
+    """The findings in text files, by their published paths."""
+    keys = {copy.path: digest_bytes(f"personal {salt} {copy.digest}".encode()) for copy in copies}
+    kept = cache.get_many(keys.values()) if keys else {}
+    found = {}
+    for copy in copies:
+        stored = kept.get(keys[copy.path])
+        if stored is None:
+            findings = _read(site / copy.source)
+            cache.put(keys[copy.path], msgspec.json.encode(findings))
+        else:
+            findings = _decode(stored)
+        found[copy.path] = findings
+    return found
+
+
+def _read(path: Path) -> Found:
+    """The findings in a file; one that has gone is told of by whoever publishes it."""
+    try:
+        return find_personal(path.read_bytes().decode("utf-8", "replace"))
+    except OSError:
+        return ()
