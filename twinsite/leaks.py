@@ -44,7 +44,8 @@ def check_rendered(site: Path, plan: Plan, facts: Mapping[str, PageFacts], allow
 
 def check_files(site: Path, plan: Plan, allowed: Iterable[str], cache: Cache, salt: str) -> list[Problem]:
     """The same for plain files that hold text; and a problem for each file that must never leave the source."""
-    raw = [one for one in (*plan.copies, *plan.pictures) if RAW_ENTRIES in one.source and _is_raw(one)]
+    named: tuple[Copy | Picture, ...] = (*plan.copies, *plan.pictures)
+    raw = [one for one in named if RAW_ENTRIES in one.source and _is_raw(one)]
     texts = [copy for copy in plan.copies if PurePosixPath(copy.path).suffix.lower() in TEXTS]
     found = {path: findings for path, findings in _look_into(site, texts, cache, salt).items() if findings}
     problems = [_refuse(one) for one in raw]

@@ -28,7 +28,7 @@ _STATES: Final = frozenset(
 _WORD: Final = r"[A-Z0-9][\w'’.-]*"
 _ENGLISH: Final = (
     "Street St Road Rd Avenue Ave Lane Ln Drive Dr Close Court Ct Way Place Pl Square Sq Terrace Crescent Gardens "
-    "Grove Hill Row Mews Walk Parade Quay Strand Wharf Boulevard Blvd Parkway Pkwy Circle Cir Trail Highway Hwy Rise View"
+    "Grove Hill Row Mews Walk Parade Quay Strand Wharf Boulevard Blvd Parkway Pkwy Circle Cir Trail Highway Hwy View"
 )
 _BRITISH_STREET: Final = re.compile(rf"(?<![\w-])[1-9][0-9]{{0,3}}[A-Za-z]?,? {_WORD}(?: {_WORD}){{0,4}}(?=[, ])")
 _AMERICAN_STREET: Final = re.compile(

@@ -19,8 +19,8 @@ PRIVACY: Final = Group(
             "cannot be taken back.",
             "Take it out. Addresses of the brand, of sponsors, of press contacts and of ways to enter are declared "
             "already; any other that everybody may use goes into policies.contacts.",
-            "quote: Write to me at maria.k@mail.example if you want to see it.",
-            "policies:\n  contacts: [workshop@brightleaf.example]",
+            "quote: Write to me at maria@example.org if you want to see it.",
+            "policies:\n  contacts: [workshop@example.com]",
         ),
         Rule(
             "public-phone",
@@ -29,8 +29,8 @@ PRIVACY: Final = Group(
             "A number can reach a person at any hour. Numbers with a country code are found, and national ones as they "
             "are written in Europe and North America.",
             "Take it out, or declare it in policies.contacts.",
-            "Call Maria at 07911 123456.",
-            'policies:\n  contacts: ["+44 191 498 1234"]',
+            "Call Maria at 07700 900123.",
+            'policies:\n  contacts: ["+44 20 7946 0000"]',
         ),
         Rule(
             "public-address",
@@ -39,8 +39,6 @@ PRIVACY: Final = Group(
             "It says where somebody lives. Found are whole addresses of the United Kingdom, the United States and most "
             "of Europe: a house number and a street, and soon after them a postcode.",
             "Take it out, or declare it in policies.contacts.",
-            "She lives at 12 Mill Lane, Leeds LS1 4AB.",
-            'policies:\n  contacts: ["12 Mill Lane, Leeds LS1 4AB"]',
         ),
         Rule(
             "raw-entries",
