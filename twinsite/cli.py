@@ -29,6 +29,7 @@ COMMANDS = (
     ("serve", "twinsite.commands.serve"),
     ("explain", "twinsite.commands.explain"),
     ("due", "twinsite.commands.explain"),
+    ("draw", "twinsite.commands.draw"),
     ("schema", "twinsite.commands.schema"),
 )
 """Every command with the module that has it, in the order in which a new user meets them."""

@@ -14,6 +14,7 @@ from PIL import Image
 from pydantic import BaseModel
 
 from tests.conftest import MakeSite
+from tests.support.records import read_beside
 from twinsite.core.record import field_marks
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
@@ -60,8 +61,8 @@ def make_beside() -> dict[str, bytes]:
     data = BytesIO()
     Image.new("RGB", (40, 30), "brown").save(data, "JPEG")
     pictures = ("contests/machine", "twinterns/ana", "twinterns/swan", "showcases/cup")
-    files = {f"content/{name}.jpg": data.getvalue() for name in pictures}
-    files |= {f"content/{name}": b"-" for name in ("contests/rules.pdf", "contests/receipt.json", "showcases/talk.mp4")}
+    files = read_beside() | {f"content/{name}.jpg": data.getvalue() for name in pictures}
+    files |= {f"content/{name}": b"-" for name in ("contests/rules.pdf", "showcases/talk.mp4")}
     files |= {f"content/data/{name}.csv": b"name,points\nA,1\n" for name in ("cup-scores", "ana-numbers")}
     return files
 

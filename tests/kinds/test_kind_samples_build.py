@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.support.records import read_beside
 from twinsite.kinds import KINDS
 from twinsite.kinds.scaffold import fill_scaffold
 
@@ -39,11 +40,11 @@ def make_samples():
     }
     for name in ("contests/machine", "twinterns/ana", "twinterns/swan", "showcases/cup"):
         files[f"content/{name}.jpg"] = make_picture()
-    for name in ("contests/rules.pdf", "contests/receipt.json", "showcases/talk.mp4"):
+    for name in ("contests/rules.pdf", "showcases/talk.mp4"):
         files[f"content/{name}"] = b"-"
     for name in ("cup-scores", "ana-numbers"):
         files[f"content/data/{name}.csv"] = "name,points\nA,1\n"
-    return {**HOME, **files}
+    return {**HOME, **read_beside(), **files}
 
 
 def bad_ones(result):

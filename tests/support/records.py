@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -10,8 +11,10 @@ from pydantic import ValidationError
 from twinsite.core.problem import FieldPath
 from twinsite.core.record import Record
 from twinsite.core.values import Place
+from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 Found = tuple[str, FieldPath]
 """What a test says of a problem: its rule and its field."""
 
@@ -36,3 +39,10 @@ def find_problems(kind: Kind, text: str, zone: str = "Europe/London") -> list[Fo
     except ValidationError as error:
         return sorted((found["type"], found["loc"]) for found in error.errors())
     return sorted(((problem.rule, problem.field or ()) for problem in kind.check(record, "x.md")), key=repr)
+
+
+def read_beside() -> dict[str, bytes]:
+    """The files beside the samples that their fields name, by their places in a site."""
+    folders = {kind.name: kind.folder for kind in KINDS}
+    found = (path for path in SAMPLES.rglob("*") if path.is_file() and path.suffix != ".md")
+    return {f"content/{folders[path.parent.name]}/{path.name}": path.read_bytes() for path in sorted(found)}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.support.records import read_beside
 from tests.support.site import Site, write_site
 from tests.support.web import serve
 from twinsite.kinds import KINDS
@@ -131,10 +132,11 @@ def make_files() -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {
         f"content/{kind.folder}/{SLUGS[kind.name]}.md": (SAMPLES / kind.name / "good.md").read_bytes() for kind in KINDS
     }
+    files |= read_beside()
     files["content/index.md"] = "---\ntitle: Coffee worth talking about\n---\nWe roast on Mondays.\n"
     for name in ("contests/machine", "twinterns/ana", "twinterns/swan", "showcases/cup", "pages/cup"):
         files[f"content/{name}.jpg"] = make_picture()
-    for name in ("contests/rules.pdf", "contests/receipt.json", "showcases/talk.mp4", "pages/rules.pdf"):
+    for name in ("contests/rules.pdf", "showcases/talk.mp4", "pages/rules.pdf"):
         files[f"content/{name}"] = b"-"
     for name in ("cup-scores", "ana-numbers", "scores"):
         files[f"content/data/{name}.csv"] = "name,points\nA,3\nB,5\n"

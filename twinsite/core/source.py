@@ -86,6 +86,7 @@ class Media:
 
     ``width`` and ``height`` are in pixels with the EXIF orientation applied; both are 0 for what is no picture we
     process (PDF, SVG, video ...). ``format`` is ``jpeg``, ``png``, ``webp``, ``gif``, ``svg`` or ``""`` for any other.
+    ``facts`` is what a file of a draw says (see ``read.draw_file``), empty for any other.
     """
 
     path: str
@@ -94,3 +95,4 @@ class Media:
     width: int = 0
     height: int = 0
     format: str = ""
+    facts: str = ""

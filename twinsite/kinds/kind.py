@@ -35,13 +35,19 @@ class Reference:
     slug: str
 
 
+def no_file(name: str) -> str:
+    """No file says anything."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a kind may know of the site when it computes values for a view.
 
     ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone (IANA).
     ``state`` is what ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published
-    records that do. ``slug`` is the record's own, by which those name it.
+    records that do. ``slug`` is the record's own, by which those name it. ``read`` gives what a file of a draw says
+    that a field names (``Media.facts``), empty for any other.
     """
 
     now: datetime
@@ -50,6 +56,7 @@ class Facts:
     policies: Mapping[str, Any]
     back: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     slug: str = ""
+    read: Callable[[str], str] = no_file
 
 
 def no_state(record: Any, now: datetime) -> str | None:
@@ -121,7 +128,8 @@ class Kind:
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
     lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``notices``
-    finds what is true only because time passed; ``withhold`` returns (reason, until) for reasons of this kind alone
+    finds what is true only because time passed; ``check_files`` what is wrong with what files of a published record say
+    (``Facts.read``); ``withhold`` returns (reason, until) for reasons of this kind alone
     (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
     instants, ``Reference``); ``needs_body``: the record says too little without a text under its front matter
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
@@ -151,6 +159,7 @@ class Kind:
     order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
     check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
+    check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values
     compute_card: Callable[[Any, Facts], dict[str, Any]] = no_values

@@ -18,7 +18,7 @@ from twinsite.plan.pages import make_page, page_frame, plan_crumbs
 from twinsite.plan.plain import plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import make_computed, make_facts, plain_dict
+from twinsite.plan.views import check_files, make_computed, make_facts, plain_dict
 
 
 def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Planned:
@@ -36,6 +36,7 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
         else:
             documents.append(output)
     own.problems += check_targets(own, entry)
+    own.problems += check_files(own, entry)
     planned = own.planned(pages, documents)
     contacts = list_contacts(kind_named(entry.kind), entry.record)
     return replace(planned, contacts=contacts) if contacts else planned

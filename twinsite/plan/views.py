@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Raw
 
 from twinsite.core.digest import encode_view
+from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, Reference, no_values
+from twinsite.kinds.kind import Facts, Reference, no_notices, no_values
 from twinsite.plan.library import Card, Library
 from twinsite.plan.plain import make_link, plain_picture, plain_some, plain_value
 
@@ -35,7 +36,20 @@ def make_facts(library: Library, entry: Entry) -> Facts:
 
 def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) -> Facts:
     now = library.site.now.astimezone(ZoneInfo(entry.zone))
-    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug)
+
+    def read(name: str) -> str:
+        media = library.find_media(entry.folder, name)
+        return media.facts if media else ""
+
+    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read)
+
+
+def check_files(library: Library, entry: Entry) -> list[Problem]:
+    """What the record's kind finds wrong with what its files say."""
+    kind = kind_named(entry.kind)
+    if kind.check_files is no_notices:
+        return []
+    return list(kind.check_files(entry.record, entry.path, _make_facts(library, entry, {})))
 
 
 def make_computed(library: Library, entry: Entry) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.problem import Problem
 from twinsite.core.source import PICTURE_ENDINGS, Media
+from twinsite.read.draw_file import is_draw_file, read_facts
 from twinsite.read.picture_file import (
     AGAIN,
     TURNED,
@@ -57,7 +58,7 @@ def probe_media(
     kind = PICTURE_ENDINGS.get(PurePosixPath(site_path).suffix.lower(), "")
     try:
         if data is None and not kind:
-            return _probe_plain(path, site_path)
+            return _probe_plain(path, site_path, cache, salt)
         data = path.read_bytes() if data is None else data
     except OSError as error:
         return _unreadable(site_path, error)
@@ -91,12 +92,14 @@ def _read_side(text: str | None) -> float:
         return 0.0
 
 
-def _probe_plain(path: Path, site_path: str) -> Media:
+def _probe_plain(path: Path, site_path: str, cache: Cache | None, salt: str) -> Media:
     size, digest = 0, blake2b(digest_size=16)
     for chunk in _read_chunks(path):
         digest.update(chunk)
         size += len(chunk)
-    return Media(site_path, digest.hexdigest(), size)
+    name = digest.hexdigest()
+    facts = read_facts(path, size, name, cache, salt) if is_draw_file(site_path) else ""
+    return Media(site_path, name, size, facts=facts)
 
 
 def _read_chunks(path: Path) -> Iterator[bytes]:

@@ -53,9 +53,21 @@ def _write_command(name: str, parent: click.Context) -> list[str]:
     command = cli.get_command(parent, name)
     assert command is not None
     context = click.Context(command, info_name=name, parent=parent)
-    help_text = "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
-    usage = " ".join(context.command_path.split()[-2:] + command.collect_usage_pieces(context))
-    return [f"### {name}", help_text, write_code(usage, "sh"), write_options(command, context)]
+    if not isinstance(command, click.Group):
+        return [f"### {name}", *_describe_command(command, context)]
+    parts = [f"### {name}", _help_of(command)]
+    for own, one in command.commands.items():
+        parts += [f"#### {name} {own}", *_describe_command(one, click.Context(one, info_name=own, parent=context))]
+    return parts
+
+
+def _describe_command(command: click.Command, context: click.Context) -> list[str]:
+    usage = " ".join(["twinsite", *context.command_path.split()[1:], *command.collect_usage_pieces(context)])
+    return [_help_of(command), write_code(usage, "sh"), write_options(command, context)]
+
+
+def _help_of(command: click.Command) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in (command.help or "").split("\n\n"))
 
 
 def write_options(command: click.Command, context: click.Context) -> str:

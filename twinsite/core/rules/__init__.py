@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from twinsite.core.rules.bodies import COMPONENTS, LINKS
+from twinsite.core.rules.draws import DRAWS
 from twinsite.core.rules.fields import FIELDS
 from twinsite.core.rules.files import FILES
 from twinsite.core.rules.kinds import CONTESTS, MEDIA, PEOPLE
@@ -31,6 +32,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     FIELDS,
     VALUES,
     CONTESTS,
+    DRAWS,
     PEOPLE,
     MEDIA,
     LINKS,

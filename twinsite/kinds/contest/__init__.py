@@ -8,6 +8,7 @@ winner is in ``computed.shown_winners``, by that winner's own choice, once the c
 from __future__ import annotations
 
 from twinsite.kinds.contest.checks import check
+from twinsite.kinds.contest.draw import check_draw_files
 from twinsite.kinds.contest.life import (
     STATES,
     compute,
@@ -40,6 +41,7 @@ KIND = Kind(
     order=order_in_lists,
     check=check,
     notices=note_overdue,
+    check_files=check_draw_files,
     compute=compute,
     compute_card=compute_card,
     also_names=name_openly,

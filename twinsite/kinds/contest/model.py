@@ -237,7 +237,12 @@ class Contest(Record):
         json_schema_extra={"public": False},
     )
     results: TableName | None = Field(default=None, description="The table in content/data with the full result.")
-    draw: FileName | None = Field(default=None, description="The receipt of the draw, beside this file.")
+    draw: FileName | None = Field(
+        default=None, description="The commitment before the draw and the receipt after it, beside this file."
+    )
+    draw_list: FileName | None = Field(
+        default=None, description="The list of leaves with which anybody can do the draw again, beside this file."
+    )
     status_override: Literal["void"] | None = Field(
         default=None, description="void when the contest was called off; the page then says so, whatever the dates."
     )

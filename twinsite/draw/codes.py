@@ -1,0 +1,105 @@
+"""The codes of entries: what is wrong with one, and how many bits of chance it can hold.
+
+After a draw the salt and the leaves are public, so that everybody may test guesses, each of them against all leaves at
+once. What keeps codes unknown then is their own length alone. With 80 bits a guesser needs about 2^60 hashes until the
+first of a million codes is found, and 2^75 for one of thirty winners; with 40 bits, which many form services give,
+it would be a matter of seconds.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from math import log2
+from typing import NamedTuple
+
+BITS = 80
+"""How many bits a code must be able to hold."""
+LONGEST = 128
+"""Characters of the longest code."""
+OWN_BITS = 24
+"""How many bits must tell a code from the one before it: fewer, and they were counted up rather than drawn."""
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
+_MARKS = str.maketrans("", "", "-._~")
+_FORMULA = ("=", "+", "-", "@")
+
+
+class Flaw(NamedTuple):
+    """What is wrong with a code: the rule, what is wrong in words, and what to write instead."""
+
+    rule: str
+    message: str
+    hint: str
+
+
+_KINDS = (
+    (re.compile(r"[0-9]+"), 10),
+    (re.compile(r"[0-9a-f]+|[0-9A-F]+"), 16),
+    (re.compile(r"[a-z]+|[A-Z]+"), 26),
+    (re.compile(r"[0-9a-z]+|[0-9A-Z]+"), 32),
+    (re.compile(r"[A-Za-z]+"), 52),
+)
+"""Alphabets that a code may be drawn from, by what it is made of; letters and digits count as 32, because most makers
+of codes leave out those that look alike.
+"""
+
+_HOW = "Let your form service give each entry a random code of 16 or more letters and digits, such as a UUID."
+
+
+def count_bits(text: str) -> float:
+    """How many bits of chance a code can hold at most, if it was drawn from the alphabet that it seems to be of."""
+    signs = text.translate(_MARKS)
+    size = next((size for pattern, size in _KINDS if pattern.fullmatch(signs)), 62)
+    return len(signs) * log2(size)
+
+
+def find_flaw(code: str) -> Flaw | None:
+    """What is wrong with the form of a code. Never quotes it: it might be somebody's address."""
+    if _CODE.fullmatch(code) and len(code) <= LONGEST:
+        return None
+    if not code.strip():
+        return Flaw("not-a-code", "This row has no code.", "Give every entry its code, or delete the row.")
+    if code.startswith(_FORMULA):
+        message = f'The code begins with "{code[0]}", which a spreadsheet would run as a formula.'
+        return Flaw("code-like-formula", message, "Codes begin with a letter or a digit. " + _HOW)
+    if "@" in code:
+        message = "This looks like an e-mail address. Whoever guesses it could see that its owner entered."
+        return Flaw("code-is-address", message, _HOW)
+    if any(sign.isspace() for sign in code):
+        return Flaw(
+            "not-a-code", "There is a blank in this code.", "Delete the blank: codes are compared sign by sign."
+        )
+    hidden = next((sign for sign in code if not sign.isprintable()), None)
+    if hidden:
+        message = f"There is an invisible character (U+{ord(hidden):04X}) in this code."
+        return Flaw("not-a-code", message, "Delete it: nobody could type this code.")
+    if len(code) > LONGEST:
+        return Flaw("not-a-code", f"This code has {len(code)} signs.", f"Codes have at most {LONGEST}.")
+    wrong = next(sign for sign in code if not _CODE.fullmatch("a" + sign))
+    message = f'There is a "{wrong}" in this code.'
+    return Flaw(
+        "not-a-code", message, "Codes are made of the letters A to Z, digits, and the marks - . _ ~ after the first."
+    )
+
+
+def count_shared(one: str, other: str) -> int:
+    """How many signs two codes begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def find_weakness(code: str, common: str = "", before: str = "") -> Flaw | None:
+    """Why a code could be guessed: too short (without what is ``common`` to all), or counted up from the one
+    ``before``.
+    """
+    bits = int(count_bits(code[len(common) :]))
+    if bits < BITS:
+        part = f" after the part that all share ({len(common)} signs)" if common else ""
+        message = f"This code can be guessed: it holds at most {bits} bits{part}, and {BITS} are needed."
+        return Flaw("code-guessable", message, _HOW)
+    shared = count_shared(code, before)
+    if before and code != before and count_bits(code[shared:]) < OWN_BITS:
+        message = f"This code can be guessed: it differs from the one before only in its last {len(code) - shared}"
+        message += " sign." if len(code) - shared == 1 else " signs."
+        return Flaw("code-guessable", message, "Codes must be random, not counted up. " + _HOW)
+    return None
