@@ -295,6 +295,11 @@ class Policies(Model):
         description="E-mail addresses, phone numbers and postal addresses that may be public, beside those that the "
         "brand and records name as contacts.",
     )
+    form_origins: tuple[Origin, ...] = Field(
+        (),
+        description="Other servers to which forms may be sent: those of a theme of your own, and those to which a form "
+        "service passes people on. The address of each contest's form is allowed by itself.",
+    )
     metrics_max_age_days: Whole = Field(90, description="After how many days a number counts as old.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from twinsite.kinds import KINDS
+from twinsite.kinds.contest.form import FormField
 from twinsite.kinds.contest.model import Method, Pay, Winner
 from twinsite.kinds.parts import Relationship
 from twinsite.kinds.showcase import Showcase
@@ -44,6 +45,7 @@ def made_words():
         "contest_": values_of(contest.model, "kind_of"),
         "contests_": ["now", "next", "past"],
         "empty_": kinds,
+        "error_": values_of(FormField, "type"),
         "event_": ["start", "work", "won", "showcase", "end"],
         "formula_": ["per_post", "by_followers", "by_reach", "by_impressions"],
         "group_": twintern.states,

@@ -104,6 +104,11 @@ def no_contacts(record: Any) -> tuple[str | None, ...]:
     return ()
 
 
+def no_forms(record: Any) -> tuple[str, ...]:
+    """A kind whose pages have no forms."""
+    return ()
+
+
 def own_title(record: Any) -> str:
     """The ``title`` as written."""
     return str(record.title)
@@ -135,7 +140,8 @@ class Kind:
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
     public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
     phone numbers that the record declares as public ones, everything else of that sort is refused by
-    ``checks.personal``. ``states`` lists every state in the order lists show them.
+    ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state, which the
+    site's policy must allow. ``states`` lists every state in the order lists show them.
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
     fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
     without looking at ``Facts.back``. ``families`` are its further outputs (see ``kinds.further``). ``about`` is one
@@ -167,6 +173,7 @@ class Kind:
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
     families: tuple[Family, ...] = ()
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
+    form_addresses: Callable[[Any], tuple[str, ...]] = no_forms
 
 
 def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:

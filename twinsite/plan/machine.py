@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from twinsite.core.page import Document, Literal, Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS
+from twinsite.kinds.kind import no_forms
 from twinsite.plan.library import Library
 
 MOST_URLS = 50_000
@@ -85,12 +86,33 @@ def plan_host_files(library: Library, redirects: Sequence[str], static_texts: di
 
 
 def write_policy(library: Library) -> str:
-    """The content-security policy: this site alone, and the origins that ``policies`` allow for pictures and media."""
+    """The content-security policy: this site alone, the origins that ``policies`` allow for pictures and media, and
+    those to which the forms of published records are sent.
+    """
     allowed = " ".join(["'self'", *library.settings.policies.allowed_origins])
+    forms = " ".join(["'self'", *find_form_origins(library)])
     return (
         f"default-src 'self'; img-src {allowed} data:; media-src {allowed}; style-src 'self'; script-src 'self'; "
-        "object-src 'none'; base-uri 'self'; form-action 'self' https: mailto:"
+        f"object-src 'none'; base-uri 'self'; form-action {forms}"
     )
+
+
+def find_form_origins(library: Library) -> list[str]:
+    """The origins to which a form may be sent, each once: those of published records, whatever their state, so that no
+    other page changes when a contest opens or closes; and those that ``policies`` name for forms of a theme.
+    """
+    kinds = [kind for kind in KINDS if kind.form_addresses is not no_forms]
+    records = ((kind, entry.record) for kind in kinds for entry in library.site.published.get(kind.name, ()))
+    own = {make_origin(address) for kind, record in records for address in kind.form_addresses(record)}
+    return sorted(own.union(library.settings.policies.form_origins))
+
+
+def make_origin(address: str) -> str:
+    """Scheme, host and port of a web address, as a policy names them."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{name}" + (f":{parts.port}" if parts.port else "")
 
 
 def _write_headers(library: Library) -> str:

@@ -22,6 +22,7 @@ from twinsite.kinds.contest.life import (
 )
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
+from twinsite.kinds.contest.ways import list_form_addresses
 from twinsite.kinds.contest.winners import name_openly
 from twinsite.kinds.kind import Kind
 
@@ -47,4 +48,5 @@ KIND = Kind(
     also_names=name_openly,
     families=(RULES,),
     contacts=list_contacts,
+    form_addresses=list_form_addresses,
 )

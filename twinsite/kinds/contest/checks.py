@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from twinsite.core.problem import FieldPath, Problem
+from twinsite.kinds.contest.form_checks import check_form
 from twinsite.kinds.contest.model import Contest, Position, Prize
 from twinsite.kinds.contest.winners import check_winners
 from twinsite.kinds.moment import as_utc
@@ -19,6 +20,7 @@ def check(record: Contest, path: str) -> tuple[Problem, ...]:
         *check_order(record, path),
         *check_way_of_winning(record, path),
         *check_methods(record, path),
+        *check_form(record, path),
         *check_prizes(record, path),
         *check_weights(record, path),
         *check_winners(record, path),

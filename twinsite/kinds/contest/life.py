@@ -10,6 +10,7 @@ from typing import Any
 from twinsite.core.problem import Problem
 from twinsite.kinds.contest.draw import show_draw
 from twinsite.kinds.contest.model import Contest, Prize
+from twinsite.kinds.contest.ways import list_ways
 from twinsite.kinds.contest.winners import show_winners
 from twinsite.kinds.kind import Change, Facts
 from twinsite.kinds.moment import as_utc
@@ -74,10 +75,11 @@ def order_in_lists(record: Contest, state: str | None, title: str) -> tuple[Any,
 
 
 def list_contacts(record: Contest) -> tuple[str | None, ...]:
-    """How to reach the sponsor, and where entries go by e-mail."""
+    """How to reach the sponsor, and where entries go by e-mail and on paper."""
     ways = record.entry.methods if record.entry else ()
     by_mail = (way.url for way in ways if way.url and way.url.startswith(("mailto:", "tel:")))
-    return (record.sponsor.contact, record.sponsor.address, *by_mail)
+    on_paper = (way.address for way in ways)
+    return (record.sponsor.contact, record.sponsor.address, *by_mail, *on_paper)
 
 
 def find_day(record: Contest) -> date:
@@ -108,11 +110,12 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
 
     ``prize_totals``: ``[{amount, currency}]``, amounts as text, by currency; ``prize_count``: how many there are;
     ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
-    ``all_delivered``: every winner has the prize; ``draw``: see ``show_draw``.
+    ``all_delivered``: every winner has the prize; ``draw``: see ``show_draw``; ``ways``: see ``list_ways``.
     """
     announced = facts.state == "announced"
     return {
         **compute_card(record, facts),
+        "ways": list_ways(record),
         "shown_winners": show_winners(record) if announced else [],
         "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
         "draw": show_draw(record, facts),

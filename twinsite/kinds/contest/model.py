@@ -24,6 +24,7 @@ from twinsite.core.values import (
     Whole,
     Zone,
 )
+from twinsite.kinds.contest.form import Consent, FormField, HiddenField
 from twinsite.kinds.parts import in_range
 
 
@@ -69,6 +70,17 @@ class Method(Model):
     disclosure_tag: Hashtag | None = Field(
         default=None, description="The tag that tells readers it is a contest entry, in quotes: '#contest'."
     )
+    hosted: Flag = Field(
+        default=False, description="true when the url of a form is a page to fill in, not the address it is sent to."
+    )
+    hidden: tuple[HiddenField, ...] = Field(
+        default=(), description="What the form sends besides, because the service asks for it, such as _next."
+    )
+    honeypot: Text = Field(
+        default="leave_empty", description="The name of a field that only robots see and fill, as the service calls it."
+    )
+    subject: Text | None = Field(default=None, description="The subject of the e-mail; the contest's title if empty.")
+    address: Text | None = Field(default=None, description="Where paper goes; the sponsor's address if empty.")
 
 
 class Entry(Model):
@@ -79,7 +91,11 @@ class Entry(Model):
         default=None, description="How often one person may enter."
     )
     free_route: Text | None = Field(default=None, description="How to enter without buying anything, if not obvious.")
-    fields: tuple[Text, ...] = Field(default=(), description="What the form asks for, such as: [name, e-mail address].")
+    fields: tuple[FormField, ...] = Field(
+        default=(),
+        description="What an entry must say; with an address of type form, the fields of the form on the page.",
+    )
+    consent: Consent = Field(default=Consent(), description="What people are asked to agree to when they enter.")
 
 
 class Pay(Money):

@@ -77,7 +77,7 @@ def _how(record: Contest) -> Some:
         "one_way": len(methods) == 1,
         "several_ways": len(methods) > 1,
         "free_route": entry.free_route if entry else None,
-        "fields": join_words(entry.fields) if entry else None,
+        "fields": join_words([field.label for field in entry.fields]) if entry else None,
         "limit": None if limit is None else "once" if limit == 1 else f"up to {limit} times",
     }
 
