@@ -31,7 +31,7 @@ class Ledger(Struct, frozen=True, array_like=True):
     ``inputs`` is the digest of all that made ``files`` and ``linkables`` (by path; kept apart under the key given here,
     because they are rarely needed) besides the files themselves; ``media`` are the files that were shown. ``site`` is
     the digest of all that made ``linked``, the problems found between records, and ``withheld``; with ``shape``, that
-    of the theme, of all that made ``plan``.
+    of the theme, of all that made ``plan``; ``around`` is ``site`` without what each file says.
     """
 
     inputs: str
@@ -41,6 +41,7 @@ class Ledger(Struct, frozen=True, array_like=True):
     linkables: str
     media: tuple[str, ...]
     site: str
+    around: str
     linked: tuple[Problem, ...]
     withheld: tuple[tuple[str, str, str | None], ...]
     shape: str

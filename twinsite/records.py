@@ -21,6 +21,7 @@ from twinsite.core.record import files as files_of
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Key
 from twinsite.core.source import Media
+from twinsite.core.witness import Witness
 from twinsite.inputs import Inputs
 from twinsite.ledger import Ledger, read_linkables
 from twinsite.link.entries import Linkable, make_linkable
@@ -100,6 +101,7 @@ class Reader:
         self._known = known or {}
         self._policies = inputs.settings.policies.model_dump()
         self._files = {file.path: file for file in inputs.tree.records}
+        self._witness = Witness()
 
     def read(self, ledger: Ledger | None) -> Records:
         """All records, with what the ledger knows of them as long as no file has an error."""
@@ -202,7 +204,7 @@ class Reader:
         known = old.get()
         if known is None or not sources.keys() <= known.keys():
             return [anew.get(path) or self._link_one(*sources[path].get()) for path in self._files]
-        return [anew.get(path) or restore_linkable(known[path], sources[path]) for path in self._files]
+        return [anew.get(path) or restore_linkable(known[path], sources[path], self._witness) for path in self._files]
 
     def _join_notes(
         self,
@@ -244,7 +246,9 @@ class Reader:
 
     def _link_one(self, draft: Draft, record: Record) -> Linkable:
         request = self._request
-        return make_linkable(draft, record, self._settings, self._policies, request.now, request.drafts)
+        return make_linkable(
+            draft, record, self._settings, self._policies, request.now, request.drafts, self._witness
+        )
 
     def _note_files(
         self,

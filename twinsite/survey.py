@@ -20,7 +20,8 @@ from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.inputs import Inputs, read_inputs
-from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger
+from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger, read_linkables
+from twinsite.link.notes import have_same_bones
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores
 from twinsite.plan.notes import list_views
@@ -137,7 +138,8 @@ class _Surveyor:
     ) -> None:
         self.request, self.inputs, self.records = request, inputs, records
         self.ledger, self.cache, self.watch, self.clock = ledger, cache, watch, clock
-        self.digest = self._digest_site() if inputs.sound and not records.wrong.paths else ""
+        self.around = self._digest_around() if inputs.sound and not records.wrong.paths else ""
+        self.digest = self._digest_site() if self.around else ""
         self.same = ledger is not None and self.digest == ledger.site
         self.desk = _open_desk((self.digest, inputs.wrong_tables), cache, clock)
         self._linking = Later(self._link)
@@ -199,18 +201,43 @@ class _Surveyor:
         with self.watch.time("plan"):
             closures = read_closures(inputs.theme, self.cache, inputs.salt)
             shape = describe_shape(inputs.theme, closures)
-            known = self.ledger.plan if self.ledger and self.same and self.ledger.shape == shape else None
+            known = self._find_plan(shape)
             if known is None:
                 self.records.load_all()
             texts, changed = inputs.static_texts, self.records.changed
+            outlined, paths = self._list_outlined() if known else frozenset(), self.records.files
             shop = self.desk.open(shape)
-            planner = Planner(linked, inputs.settings, inputs.theme, texts, known, changed, closures, shop)
+            planner = Planner(
+                linked, inputs.settings, inputs.theme, texts, known, changed, outlined, paths, closures, shop
+            )
             plan, note, more = planner.plan(inputs.static, self.request.jobs or count_cores())
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):
                 self._keep(between, withheld, shape, note)
             self._keep_views(plan)
         return plan, problems
+
+    def _find_plan(self, shape: str) -> PlanNote | None:
+        """The plan of the ledger, if it is of this site, or of one that differs only in what some records say."""
+        ledger = self.ledger
+        if ledger is None or ledger.shape != shape:
+            return None
+        return ledger.plan if self.same or self._is_alike(ledger) else None
+
+    def _is_alike(self, ledger: Ledger) -> bool:
+        """Whether the site is that of the ledger but for what the changed records say of themselves: their titles,
+        their words and those fields that have no part in how the site hangs together.
+        """
+        if not self.around or ledger.around != self.around:
+            return False
+        before, now = read_linkables(ledger, self.cache), self.records.notes.get()
+        return before is not None and have_same_bones(before, now, self._list_outlined())
+
+    def _list_outlined(self) -> frozenset[str]:
+        """The files of which others may see something else than when the ledger was written."""
+        before = self.ledger.files if self.ledger else {}
+        files = self.records.files
+        return frozenset(path for path in self.records.changed if files[path].outline != before[path].outline)
 
     def _keep_views(self, plan: Plan) -> None:
         """Keep the views that were worked out now, so that a new template finds them at hand."""
@@ -236,6 +263,7 @@ class _Surveyor:
             linkables=key,
             media=tuple(sorted(self.records.media)),
             site=self.digest,
+            around=self.around,
             linked=tuple(between),
             withheld=withheld,
             shape=shape,
@@ -245,6 +273,10 @@ class _Surveyor:
 
     def _digest_site(self) -> str:
         """The digest of all that the site between its records is made of, but for the moment."""
+        return digest_value([self.around, [note.outline for note in self.records.files.values()]])
+
+    def _digest_around(self) -> str:
+        """The same without what each record says."""
         inputs, records = self.inputs, self.records
         return digest_value(
             [
@@ -253,7 +285,7 @@ class _Surveyor:
                 sorted((name, table.digest, table.path) for name, table in inputs.tables.items()),
                 sorted(inputs.static.items()),
                 sorted(inputs.files),
-                [(path, note.outline) for path, note in records.files.items()],
+                list(records.files),
             ]
         )
 

@@ -39,7 +39,9 @@ class DocumentNote(Struct, frozen=True, array_like=True):
 
 
 class PartNote(Struct, frozen=True, array_like=True):
-    """A part of the plan (``Planned``) without its views."""
+    """A part of the plan (``Planned``) without its views. ``seen`` are the numbers of the files that it saw, among all
+    files of records in order (see ``plan.notes``).
+    """
 
     pages: tuple[PageNote, ...] = ()
     documents: tuple[DocumentNote, ...] = ()
@@ -48,6 +50,7 @@ class PartNote(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    seen: bytes = b""
 
 
 class FinaleNote(Struct, frozen=True, array_like=True):
@@ -73,7 +76,7 @@ class EntryNote(Struct, frozen=True, array_like=True):
     kind: str
     slug: str
     url: str
-    title: str
+    heading: str
     path: str
     folder: str
     name: str

@@ -151,9 +151,9 @@ class Planned:
     """All that planning one part of the site gives (a record, a list, the feeds): nothing else comes of it.
 
     ``outputs`` are the files of the content that it names, by published path; ``bodies`` the files of those records
-    whose bodies it was made of: of all others it was made of what ``Entry`` holds and of their fields.
-    ``contacts`` are those that its record declares as public. Parts may be planned in any order and in other
-    processes; put together, they are the plan.
+    whose bodies it was made of, ``seen`` of those whose words or fields it was made of: of all others it was made of
+    what every ``Entry`` shows openly. ``contacts`` are those that its record declares as public. Parts may be planned
+    in any order and in other processes; put together, they are the plan.
     """
 
     pages: tuple[Page, ...] = ()
@@ -162,6 +162,7 @@ class Planned:
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 Output = Page | Document | Copy | Picture | Literal

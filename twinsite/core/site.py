@@ -11,6 +11,7 @@ from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.record import Record
 from twinsite.core.source import Media
+from twinsite.core.witness import Witness
 
 Key = tuple[str, str]
 """A record's name in the site: kind and slug."""
@@ -40,13 +41,14 @@ class Entry:
     ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``.
 
     These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
-    for the pages that show it.
+    for the pages that show it. Whoever asks for that, or for the title (``heading``), is noted by the ``witness``,
+    which all records of a site share; the other values are the same for the whole site.
     """
 
     kind: str
     slug: str
     url: str
-    title: str
+    heading: str
     path: str
     folder: str
     name: str
@@ -65,15 +67,24 @@ class Entry:
     further: tuple[tuple[str, str], ...] = ()
     _: KW_ONLY
     source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
+    witness: Witness = field(default_factory=Witness, compare=False, repr=False)
+
+    @property
+    def title(self) -> str:
+        """What people read for it."""
+        self.witness.seen.add(self.path)
+        return self.heading
 
     @property
     def draft(self) -> Draft:
         """The record as written."""
+        self.witness.seen.add(self.path)
         return self.source.get()[0]
 
     @property
     def record(self) -> Record:
         """The record as its kind understands it."""
+        self.witness.seen.add(self.path)
         return self.source.get()[1]
 
     @property
@@ -101,7 +112,7 @@ class Site:
     that are shown at some time. ``back`` lists
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
-    names of data tables that have errors of their own.
+    names of data tables that have errors of their own. The ``witness`` is that of all its records.
     """
 
     now: datetime
@@ -123,3 +134,4 @@ class Site:
     preview: bool = False
     all_taxonomies: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
+    witness: Witness = field(default_factory=Witness, compare=False, repr=False)

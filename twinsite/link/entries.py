@@ -15,6 +15,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
+from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.further import no_steps
 from twinsite.kinds.kind import Change, Facts, Kind, no_notices, shown_references
@@ -41,14 +42,20 @@ class Linkable:
 
 
 def make_linkable(
-    draft: Draft, record: Record, settings: Settings, policies: Mapping[str, Any], now: datetime, drafts: bool
+    draft: Draft,
+    record: Record,
+    settings: Settings,
+    policies: Mapping[str, Any],
+    now: datetime,
+    drafts: bool,
+    witness: Witness,
 ) -> Linkable:
     """What a record brings to the site. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be
-    previewed; ``policies`` are those of the settings as plain values.
+    previewed; ``policies`` are those of the settings as plain values; the ``witness`` is that of the site.
     """
     found = names_in(record)
     references = tuple((path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref))
-    entry = make_entry(draft, record, settings, now, drafts, references)
+    entry = make_entry(draft, record, settings, now, drafts, references, witness)
     return Linkable(
         entry=entry,
         problems=tuple(check_entry(entry, record, policies, now)),
@@ -75,6 +82,7 @@ def make_entry(
     now: datetime,
     drafts: bool,
     references: Sequence[tuple[FieldPath, str, str]],
+    witness: Witness,
 ) -> Entry:
     """The entry of a record, of which the ``references`` are known."""
     kind = kind_named(draft.kind)
@@ -91,7 +99,7 @@ def make_entry(
         kind=draft.kind,
         slug=slug,
         url=_entry_url(kind, draft, slug, day, settings),
-        title=title,
+        heading=title,
         path=draft.path,
         folder=draft.folder,
         name=draft.slug,
@@ -108,6 +116,7 @@ def make_entry(
         updated=record.updated,
         featured=record.featured,
         unlisted=bool(banner or (record.seo and record.seo.noindex)),
+        witness=witness,
         further=list_further(kind, record, settings) if kind.families else (),
     )
 

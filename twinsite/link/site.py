@@ -13,6 +13,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import references_in
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
+from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
 from twinsite.link.entries import Linkable, add_tabled
 from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
@@ -79,6 +80,7 @@ def link_entries(
         wrong_tables=wrong_tables,
         withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.path)),
         preview=preview,
+        witness=entries[0].witness if entries else Witness(),
     )
     return site, problems + term_problems
 

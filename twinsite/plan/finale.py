@@ -5,7 +5,7 @@ hosts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from twinsite.core.draft import Draft
@@ -38,6 +38,11 @@ def plan_finale(library: Library, parts: Mapping[str, Planned], static_texts: di
     """What remains to be planned when all ``parts`` are. ``static_texts`` are the site's own ``_redirects`` and
     ``_headers``.
     """
+    finale, seen = library.site.witness.listen(lambda: _plan_finale(library, parts, static_texts))
+    return replace(finale, part=replace(finale.part, seen=seen))
+
+
+def _plan_finale(library: Library, parts: Mapping[str, Planned], static_texts: dict[str, bytes]) -> Finale:
     entries = listed_entries(library)
     others = [page for name, part in parts.items() for page in part.pages[name.startswith(RECORD) :]]
     frame, logo = plan_frame(library)
@@ -67,10 +72,10 @@ def _make_stub(draft: Draft, zone: str) -> Entry:
     return Entry(draft.kind, draft.slug, "", draft.slug, draft.path, draft.folder, draft.slug, zone, source=source)
 
 
-def note_finale(finale: Finale) -> FinaleNote:
-    """All of it but the views of its pages."""
+def note_finale(finale: Finale, numbers: Mapping[str, int]) -> FinaleNote:
+    """All of it but the views of its pages. ``numbers`` as in ``plan.notes``."""
     hosts = tuple((one.path, one.data, one.source) for one in finale.hosts)
-    return FinaleNote(finale.frame, note_part(finale.part), hosts, tuple(sorted(finale.later)), finale.anchors)
+    return FinaleNote(finale.frame, note_part(finale.part, numbers), hosts, tuple(sorted(finale.later)), finale.anchors)
 
 
 def restore_finale(note: FinaleNote, again: Later[Finale]) -> Finale:

@@ -40,10 +40,13 @@ PROCESSED = (*RESIZED, "gif")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A record as lists show it, encoded once and copied into all that show it; and the files that it names."""
+    """A record as lists show it, encoded once and copied into all that show it; the files that it names, and those of
+    the records that it shows something of.
+    """
 
     view: Raw
     outputs: dict[str, Copy | Picture]
+    seen: frozenset[str] = frozenset()
 
 
 Uses = Mapping[str, frozenset[str] | None]

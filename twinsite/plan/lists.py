@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -26,31 +27,31 @@ as a whole.
 """
 
 
-ListPart = Callable[[Library], list[Page]]
-"""Makes the pages of one list; what their views name is gathered in the library that it is called with."""
+ListPart = Callable[[Library], Page]
+"""Makes one page of a list; what its view names is gathered in the library that it is called with."""
 
 
 def plan_list(library: Library, part: ListPart) -> Planned:
-    """The pages of one of ``list_parts``. Needs no other page: lists may be planned in any order."""
+    """The page of one of ``list_parts``. Needs no other page: they may be planned in any order."""
     own = library.for_one()
-    return own.planned(part(own))
+    return own.planned([part(own)])
 
 
 def list_parts(library: Library) -> Iterator[ListPart]:
-    """All lists of the site, always in the same order: of sections, folders, terms and periods."""
+    """All pages of lists, always in the same order: of sections, folders, terms and periods."""
     for kind in KINDS:
         if kind.name in library.list_titles:
-            yield partial(_plan_section, kind=kind)
+            yield from _list_section(library, kind)
     yield from list_folders(library)
     for taxonomy, terms in library.site.taxonomies.items():
         yield partial(_plan_taxonomy, taxonomy=taxonomy, terms=terms)
         for term in terms:
-            yield partial(_plan_term, taxonomy=taxonomy, term=term)
+            yield from _list_term(library, taxonomy, term)
     if library.settings.outputs.archives:
         yield from list_archives(library)
 
 
-def _plan_section(library: Library, kind: Kind) -> list[Page]:
+def _list_section(library: Library, kind: Kind) -> Iterator[ListPart]:
     """The list of a kind, with the text of its ``_index.md`` on the front."""
     entries = library.site.published.get(kind.name, ())
     intro = library.site.lists.get(kind.folder)
@@ -62,46 +63,55 @@ def _plan_section(library: Library, kind: Kind) -> list[Page]:
         "feeds": feed_links(library, kind),
     }
     title = library.list_titles[kind.name]
-    return plan_paged(library, url, title, entries, f"{kind.name}/list.html", view, intro)
+    yield from list_paged(library, _List(url, title, entries, f"{kind.name}/list.html", view, intro))
 
 
-def plan_paged(
-    library: Library,
-    url: str,
-    title: str,
-    entries: Sequence[Entry],
-    template: str,
-    more: dict[str, Any],
-    intro: Entry | None,
-    source: str = "content",
-    least: int = 0,
-) -> list[Page]:
-    """The pages of one list at ``url``; every page links to its neighbours and shows ``least`` records or more."""
-    chunks = cut_pages(entries, max(least, library.settings.pagination.size))
-    urls = [url if number is None else f"{url}page/{number}/" for number, _ in chunks]
-    summary = make_summary(intro) if intro else ""
-    pages = []
-    for place, (number, chunk) in enumerate(chunks):
-        head = intro if number is None else None
-        body, filling = fill_entry_body(library, head) if head else (None, None)
-        view = {
-            **page_frame(library, urls[place], title, summary, head),
-            "kind": "list",
-            "list_kind": None,
-            "years": [],
-            "counts": [],
-            "cards": [make_card(library, entry) for entry in chunk],
-            "count": len(entries),
-            "number": number,
-            "pages": _link_pages(chunks, urls, place),
-            "body": body,
-            "crumbs": [{"title": library.settings.title, "url": "/"}],
-            "newer": urls[place - 1] if place else None,
-            "older": urls[place + 1] if place + 1 < len(urls) else None,
-            **more,
-        }
-        pages.append(_list_page(urls[place], template, view, intro.path if intro else source, filling))
-    return pages
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list at ``url``: its ``entries``, the ``template``, what its views hold ``more`` than all lists do, and the
+    ``intro`` whose text stands on its front. A page shows ``least`` records or more.
+    """
+
+    url: str
+    title: str
+    entries: Sequence[Entry]
+    template: str
+    more: dict[str, Any]
+    intro: Entry | None = None
+    source: str = "content"
+    least: int = 0
+
+
+def list_paged(library: Library, one: _List) -> Iterator[ListPart]:
+    """The pages of one list."""
+    chunks = cut_pages(one.entries, max(one.least, library.settings.pagination.size))
+    urls = [one.url if number is None else f"{one.url}page/{number}/" for number, _ in chunks]
+    for place in range(len(chunks)):
+        yield partial(_plan_chunk, one=one, chunks=chunks, urls=urls, place=place)
+
+
+def _plan_chunk(library: Library, one: _List, chunks: list[Chunk], urls: list[str], place: int) -> Page:
+    """One page of a list, with the way to its neighbours."""
+    number, chunk = chunks[place]
+    head = one.intro if number is None else None
+    body, filling = fill_entry_body(library, head) if head else (None, None)
+    view = {
+        **page_frame(library, urls[place], one.title, make_summary(one.intro) if one.intro else "", head),
+        "kind": "list",
+        "list_kind": None,
+        "years": [],
+        "counts": [],
+        "cards": [make_card(library, entry) for entry in chunk],
+        "count": len(one.entries),
+        "number": number,
+        "pages": _link_pages(chunks, urls, place),
+        "body": body,
+        "crumbs": [{"title": library.settings.title, "url": "/"}],
+        "newer": urls[place - 1] if place else None,
+        "older": urls[place + 1] if place + 1 < len(urls) else None,
+        **one.more,
+    }
+    return _list_page(urls[place], one.template, view, one.intro.path if one.intro else one.source, filling)
 
 
 def _list_page(url: str, template: str, view: dict[str, Any], source: str, filling: Filling | None) -> Page:
@@ -130,15 +140,14 @@ def list_folders(library: Library) -> Iterator[ListPart]:
         inside[entry.slug.rpartition("/")[0]].append(entry)
     for section, intro in sorted(library.site.lists.items()):
         if section.startswith("pages/"):
-            yield partial(_plan_folder, intro=intro, inside=inside.get(section.removeprefix("pages/"), ()))
+            entries = inside.get(section.removeprefix("pages/"), ())
+            view = {"list_kind": "page", "toc": []}
+            yield from list_paged(
+                library, _List(intro.url, intro.title, entries, "page/list.html", view, intro, least=FOLDER_SIZE)
+            )
 
 
-def _plan_folder(library: Library, intro: Entry, inside: Sequence[Entry]) -> list[Page]:
-    view = {"list_kind": "page", "toc": []}
-    return plan_paged(library, intro.url, intro.title, inside, "page/list.html", view, intro, least=FOLDER_SIZE)
-
-
-def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> list[Page]:
+def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> Page:
     """The page of a taxonomy with all its terms."""
     label = library.taxonomy_label(taxonomy)
     links = [{"label": term.label, "url": f"/{taxonomy}/{term.slug}/", "count": len(term.entries)} for term in terms]
@@ -151,10 +160,10 @@ def _plan_taxonomy(library: Library, taxonomy: str, terms: Sequence[Term]) -> li
         "terms": links,
         "crumbs": [home],
     }
-    return [Page.of(url, output_path(url), "taxonomy/index.html", view, "site.yaml")]
+    return Page.of(url, output_path(url), "taxonomy/index.html", view, "site.yaml")
 
 
-def _plan_term(library: Library, taxonomy: str, term: Term) -> list[Page]:
+def _list_term(library: Library, taxonomy: str, term: Term) -> Iterator[ListPart]:
     """The list of a term's records."""
     label = library.taxonomy_label(taxonomy)
     url = f"/{taxonomy}/"
@@ -165,20 +174,20 @@ def _plan_term(library: Library, taxonomy: str, term: Term) -> list[Page]:
         "crumbs": [{"title": library.settings.title, "url": "/"}, {"title": label, "url": url}],
         "feeds": feed_links(library, term=(taxonomy, term)),
     }
-    template = "taxonomy/term.html"
-    return plan_paged(library, f"{url}{term.slug}/", term.label, term.entries, template, view, None, "site.yaml")
+    here, template = f"{url}{term.slug}/", "taxonomy/term.html"
+    yield from list_paged(library, _List(here, term.label, term.entries, template, view, source="site.yaml"))
 
 
 def list_archives(library: Library) -> Iterator[ListPart]:
     """``/2026/`` and ``/2026/11/`` for all dated kinds, and the same below the list of each."""
     dated = [kind for kind in KINDS if kind.dated and library.site.published.get(kind.name)]
     everything = [entry for kind in dated for entry in library.site.published[kind.name]]
-    yield partial(_plan_periods, base="/", kind=None, entries=everything)
+    yield from _list_periods("/", None, everything)
     for kind in dated:
-        yield partial(_plan_periods, base=list_url(kind.folder), kind=kind, entries=library.site.published[kind.name])
+        yield from _list_periods(list_url(kind.folder), kind, library.site.published[kind.name])
 
 
-def _plan_periods(library: Library, base: str, kind: Kind | None, entries: Sequence[Entry]) -> list[Page]:
+def _list_periods(base: str, kind: Kind | None, entries: Sequence[Entry]) -> Iterator[ListPart]:
     """A page for each year and each month that has records; months and years link to their neighbours that have
     some.
     """
@@ -188,9 +197,10 @@ def _plan_periods(library: Library, base: str, kind: Kind | None, entries: Seque
             months[entry.day.isoformat()[:7]].append(entry)
     names = sorted(months)
     years = sorted({name[:4] for name in names})
-    pages = [_plan_year(library, base, kind, year, years, months) for year in years]
-    pages += [_plan_month(library, base, kind, name, names, months[name]) for name in names]
-    return pages
+    for year in years:
+        yield partial(_plan_year, base=base, kind=kind, year=year, years=years, months=months)
+    for name in names:
+        yield partial(_plan_month, base=base, kind=kind, name=name, names=names, entries=months[name])
 
 
 def _by_day(entry: Entry) -> tuple[str, str, str]:

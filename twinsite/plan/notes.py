@@ -5,7 +5,9 @@ The view of a page from a note is worked out only if the page has to be rendered
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 import msgspec
@@ -20,7 +22,17 @@ _TAKE_DOCUMENT = attrgetter(*DocumentNote.__struct_fields__)
 """The values of a page or document or of its note, in the order in which both are made of them."""
 
 
-def note_part(part: Planned) -> PartNote:
+def number_files(paths: Iterable[str]) -> dict[str, int]:
+    """The numbers of the files of records, by which notes name them: their places among all of them."""
+    return {path: number for number, path in enumerate(paths)}
+
+
+def has_seen(note: PartNote, numbers: Collection[int]) -> bool:
+    """Whether a part saw one of the files with these numbers."""
+    return bool(numbers) and not set(array("I", note.seen)).isdisjoint(numbers)
+
+
+def note_part(part: Planned, numbers: Mapping[str, int]) -> PartNote:
     """All of a part but its views and the places of its links."""
     return PartNote(
         pages=tuple(PageNote(*_TAKE_PAGE(page)) for page in part.pages),
@@ -30,6 +42,7 @@ def note_part(part: Planned) -> PartNote:
         problems=part.problems,
         bodies=part.bodies,
         contacts=part.contacts,
+        seen=array("I", sorted(numbers[path] for path in part.seen)).tobytes(),
     )
 
 
@@ -74,19 +87,19 @@ def list_views(note: PlanNote) -> frozenset[str]:
     return pages.union(document.digest for part in parts for document in part.documents)
 
 
-Sent = tuple[PartNote, list[bytes]]
+Sent = tuple[PartNote, list[bytes], frozenset[str]]
 
 
 def send_part(part: Planned) -> bytes:
     """A part as bytes, to be handed to another process with its views."""
     views = [page.encoded.get() for page in part.pages] + [one.encoded.get() for one in part.documents]
-    return msgspec.msgpack.encode((note_part(part), views))
+    return msgspec.msgpack.encode((note_part(replace(part, seen=frozenset()), {}), views, part.seen))
 
 
 def receive_part(data: bytes, again: Later[Planned]) -> Planned:
     """The part of ``send_part``."""
-    note, views = _decode_sent(data)
-    return restore_part(note, again, views)
+    note, views, seen = _decode_sent(data)
+    return replace(restore_part(note, again, views), seen=seen)
 
 
 _decode_sent = msgspec.msgpack.Decoder(Sent).decode

@@ -5,6 +5,7 @@ several processes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -46,13 +47,20 @@ def name_parts(library: Library) -> dict[str, Make]:
     def make_record(entry: Entry) -> Planned:
         return plan_record(library, entry, neighbours.get())
 
+    def witness(make: Make) -> Make:
+        def make_seen() -> Planned:
+            part, seen = library.site.witness.listen(make)
+            return replace(part, seen=seen)
+
+        return make_seen
+
     parts: dict[str, Make] = {HOME: partial(plan_home, library)}
     parts.update({RECORD + entry.path: partial(make_record, entry) for entry in listed_entries(library)})
     parts.update({f"{LIST}{place}": partial(plan_list, library, one) for place, one in enumerate(list_parts(library))})
     parts[NOT_FOUND] = partial(plan_not_found, library)
     parts[FEEDS] = partial(plan_feeds, library)
     parts[PASSING] = partial(check_passing, library)
-    return parts
+    return {name: witness(make) for name, make in parts.items()}
 
 
 def plan_parts(parts: Mapping[str, Make], names: Sequence[str], now: datetime, jobs: int) -> dict[str, Planned]:

@@ -24,7 +24,7 @@ from twinsite.plan.collisions import find_collisions
 from twinsite.plan.finale import Finale, note_finale, plan_finale, restore_finale
 from twinsite.plan.library import Library, Uses
 from twinsite.plan.machine import listed_entries
-from twinsite.plan.notes import note_part, restore_part
+from twinsite.plan.notes import has_seen, note_part, number_files, restore_part
 from twinsite.plan.parts import Make, name_parts, plan_parts
 from twinsite.plan.passing import plan_passing
 
@@ -62,10 +62,11 @@ class Workshop:
 class Planner:
     """Plans one site, or takes over what is known of its plan.
 
-    ``known`` is the plan of the same site, theme and settings: only the parts that were made of one of the ``changed``
-    bodies are planned again. ``static_texts`` are the bytes of the site's own ``_redirects`` and ``_headers``.
-    ``closures`` are those of the theme's templates: what none of a page's templates can show is not planned.
-    ``workshop`` may be that of a planner of an equal site, with the same entries, and of an equal shape.
+    ``known`` is the plan of the same site, theme and settings, but for the ``changed`` files of records, all of which
+    are ``paths``: only those parts are planned again that were made of one of their bodies, or that saw one of which
+    others may see something else (``outlined``). ``static_texts`` are the bytes of the site's own ``_redirects`` and
+    ``_headers``. ``closures`` are those of the theme's templates: what none of a page's templates can show is not
+    planned. ``workshop`` may be that of a planner of an equal site, with the same entries, and of an equal shape.
     """
 
     def __init__(
@@ -76,12 +77,17 @@ class Planner:
         static_texts: dict[str, bytes],
         known: PlanNote | None = None,
         changed: frozenset[str] = frozenset(),
+        outlined: frozenset[str] = frozenset(),
+        paths: Iterable[str] = (),
         closures: Mapping[str, Closure] = NO_CLOSURES,
         workshop: Workshop | None = None,
     ) -> None:
         self._site, self._settings, self._theme, self._closures = site, settings, theme, closures
         self._static_texts = static_texts
         self._known, self._changed = known, changed
+        self._numbers = number_files(paths)
+        self._outlined = frozenset(self._numbers[path] for path in outlined)
+        self._stale = Later(self._find_stale)
         self._workshop = workshop or Workshop()
         self._workshop.open = lambda: self._makes.get()
         self._library = Later(self._open_library)
@@ -102,8 +108,17 @@ class Planner:
         known = self._known
         if known is None or self._known_finale() is None:
             return False
-        stale = [name for name, note in known.parts.items() if not self._changed.isdisjoint(note.bodies)]
-        return all(_list_files(parts[name]) == _list_files(restore_part(known.parts[name], UNASKED)) for name in stale)
+        old = {name: restore_part(known.parts[name], UNASKED) for name in self._stale.get()}
+        return all(_list_files(parts[name]) == _list_files(part) for name, part in old.items())
+
+    def _find_stale(self) -> frozenset[str]:
+        """The names of the known parts that must be planned again."""
+        known = self._known.parts if self._known else {}
+        return frozenset(name for name, note in known.items() if self._is_stale(note))
+
+    def _is_stale(self, note: PartNote) -> bool:
+        """Whether a known part was made of something that changed."""
+        return not self._changed.isdisjoint(note.bodies) or has_seen(note, self._outlined)
 
     def _now(self) -> datetime:
         return self._library.get().site.now
@@ -113,7 +128,7 @@ class Planner:
 
     def _take_over(self, known: PlanNote, jobs: int) -> dict[str, Planned]:
         """The known parts, and those anew that show one of the changed bodies."""
-        stale = [name for name, note in known.parts.items() if not self._changed.isdisjoint(note.bodies)]
+        stale = [name for name in known.parts if name in self._stale.get()]
         anew = plan_parts(self._makes.get(), stale, self._now(), jobs) if stale else {}
         return {name: anew.get(name) or self._workshop.restore(name, note) for name, note in known.parts.items()}
 
@@ -140,13 +155,13 @@ class Planner:
 
     def _known_finale(self) -> FinaleNote | None:
         known = self._known.finale if self._known else None
-        return known if known and self._changed.isdisjoint(known.part.bodies) else None
+        return known if known and not self._is_stale(known.part) else None
 
     def _note(self, parts: Mapping[str, Planned], finale: Finale) -> PlanNote:
         before = self._known.parts if self._known else {}
-        kept = {name: note for name, note in before.items() if self._changed.isdisjoint(note.bodies)}
-        notes = {name: kept.get(name) or note_part(part) for name, part in parts.items()}
-        return PlanNote(notes, self._known_finale() or note_finale(finale))
+        kept = {name: note for name, note in before.items() if name not in self._stale.get()}
+        notes = {name: kept.get(name) or note_part(part, self._numbers) for name, part in parts.items()}
+        return PlanNote(notes, self._known_finale() or note_finale(finale, self._numbers))
 
 
 def _list_files(part: Planned) -> list[tuple[str, str]]:

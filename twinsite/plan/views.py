@@ -67,9 +67,11 @@ def make_card(library: Library, entry: Entry) -> Raw:
     card = library.cards.get(entry.path)
     if card is None:
         beside = library.for_one()
-        card = library.cards[entry.path] = Card(Raw(encode_view(_make_card(beside, entry))), beside.outputs)
+        view, seen = library.site.witness.listen(lambda: Raw(encode_view(_make_card(beside, entry))))
+        card = library.cards[entry.path] = Card(view, beside.outputs, seen)
     if card.outputs:
         library.outputs.update(card.outputs)
+    library.site.witness.seen.update(card.seen)
     return card.view
 
 
