@@ -15,16 +15,19 @@ from twinsite.cache.store import Cache, Store
 from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.draft import Table
+from twinsite.core.later import Later
+from twinsite.core.law import NO_LAW, PROFILES_FOLDER, Law, Packaged, Platform, Profile
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.core.theme import Theme
-from twinsite.installed import read_salt
+from twinsite.installed import read_package_law, read_salt
 from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
 from twinsite.read.drafts import read_bytes
 from twinsite.read.tables import read_tables, table_name
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import EMPTY_TREE, FindPlace, Tree, place_file, read_tree
 from twinsite.stages import Stopwatch
+from twinsite.validate.law import law_name, parse_packaged, parse_platform, parse_profile
 from twinsite.validate.settings import parse_settings
 
 
@@ -34,6 +37,7 @@ class Inputs:
 
     ``sound`` says that settings and theme are as the site asks, so that a plan can be made. ``text`` is that of
     ``site.yaml``, for the positions of problems; ``files`` are all files of the content that are no records.
+    ``law_digest`` is that of the jurisdictions and platforms that the site itself describes.
     """
 
     sound: bool = False
@@ -48,11 +52,13 @@ class Inputs:
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
     salt: str = ""
+    law: Law = NO_LAW
+    law_digest: str = ""
 
     def digest(self, request: BuildRequest) -> str:
         """The digest of all that one record by itself becomes something else by, but for the moment."""
         assert self.settings is not None
-        flags = [request.drafts, request.preview, self.salt]
+        flags = [request.drafts, request.preview, self.salt, self.law_digest]
         return digest_value([self.settings.model_dump(mode="json"), flags])
 
 
@@ -74,6 +80,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
         )
         tables, table_problems = read_tables(request.site, tree.data, settings.timezone)
         static, static_texts, static_problems = read_static(request.site, tree.static)
+        law, law_digest, law_problems = read_law(request.site, tree.law, cache)
     return Inputs(
         sound=sound and theme is not None,
         settings=settings,
@@ -85,8 +92,10 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
         files=tree.beside | frozenset(tree.static),
         wrong_tables=frozenset(map(table_name, tree.data)) - tables.keys(),
         text=text,
-        problems=[*problems, *tree_problems, *theme_problems, *table_problems, *static_problems],
+        problems=[*problems, *tree_problems, *theme_problems, *table_problems, *static_problems, *law_problems],
         salt=salt,
+        law=law,
+        law_digest=law_digest,
     )
 
 
@@ -151,6 +160,49 @@ def read_static(site: Path, paths: tuple[str, ...]) -> tuple[dict[str, str], dic
         if name in ("_redirects", "_headers"):
             texts[name] = data
     return digests, texts, problems
+
+
+def read_law(site: Path, paths: tuple[str, ...], cache: Cache) -> tuple[Law, str, list[Problem]]:
+    """What jurisdictions and platforms ask, with the digest of the site's own files of them and what is wrong there.
+
+    What comes with Twinsite is read when it is first asked for; a cache in memory keeps it.
+    """
+    profiles: dict[str, Profile] = {}
+    platforms: dict[str, Platform] = {}
+    digests: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for path in paths:
+        data, problem = read_bytes(site, path)
+        problems += [problem] if problem else _check_place(path)
+        if data is None or problem or _check_place(path):
+            continue
+        digests.append((path, digest_bytes(data)))
+        if path.split("/")[1] == PROFILES_FOLDER:
+            profile, wrong = parse_profile(data, path)
+            profiles.update({law_name(path): profile} if profile else {})
+        else:
+            platform, wrong = parse_platform(data, path)
+            platforms.update({law_name(path): platform} if platform else {})
+        problems += wrong
+    return Law(_recall_law(cache), profiles, platforms), digest_value(digests), problems
+
+
+def _check_place(path: str) -> list[Problem]:
+    if path.endswith(".yaml") and path.count("/") == 2:
+        return []
+    folder = "/".join(path.split("/")[:2])
+    message = f"Only files ending in .yaml lie in {folder}/, one for each, and no folders."
+    return [Problem("unknown-file", path, message, f"Rename it, such as: {folder}/ca.yaml, or move it elsewhere.")]
+
+
+def _recall_law(cache: Cache) -> Later[Packaged]:
+    law: Later[Packaged] = cache.recall("law") or Later(_read_packaged)
+    cache.remember("law", law)
+    return law
+
+
+def _read_packaged() -> Packaged:
+    return parse_packaged(read_package_law())
 
 
 @contextmanager

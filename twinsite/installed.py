@@ -28,6 +28,12 @@ def find_package_themes() -> Path:
     return checkout if (checkout / "default" / "theme.yaml").is_file() else Path(_PACKAGE) / "_themes"
 
 
+def read_package_law() -> dict[str, bytes]:
+    """The files of jurisdictions, platforms and tags that come with Twinsite, by their paths in their folder."""
+    folder = Path(_PACKAGE) / "law"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+
+
 def read_salt() -> str:
     """The digest of our own source with the versions of Python and of all that shapes output."""
     parts = [f"{path[len(_PACKAGE) :]} {digest_bytes(data)}" for path, data in _read_sources()]
@@ -35,11 +41,11 @@ def read_salt() -> str:
 
 
 def _read_sources() -> Iterator[tuple[str, bytes]]:
-    """Our modules, sorted, each with its bytes."""
+    """Our modules and data, sorted, each with its bytes."""
     found = []
     for place, folders, names in os.walk(_PACKAGE):
         folders[:] = [name for name in folders if name not in ("__pycache__", "_themes")]
-        found += [f"{place}/{name}" for name in names if name.endswith(".py")]
+        found += [f"{place}/{name}" for name in names if name.endswith((".py", ".yaml"))]
     for path in sorted(found):
         with open(path, "rb", buffering=0) as file:
             yield path, file.read()

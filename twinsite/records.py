@@ -247,7 +247,14 @@ class Reader:
     def _link_one(self, draft: Draft, record: Record) -> Linkable:
         request = self._request
         return make_linkable(
-            draft, record, self._settings, self._policies, request.now, request.drafts, self._witness
+            draft,
+            record,
+            self._settings,
+            self._policies,
+            self._inputs.law,
+            request.now,
+            request.drafts,
+            self._witness,
         )
 
     def _note_files(

@@ -191,6 +191,7 @@ class _Surveyor:
             static=inputs.static,
             files=inputs.files,
             preview=self.request.preview,
+            law=inputs.law,
         )
 
     def _plan(

@@ -18,7 +18,15 @@ winners_announced: 2026-04-24 12:00
 prizes: [{place: 1, name: Machine, value: {amount: 640, currency: GBP}}]
 """
 ORDER = "The order is: opens, closes, voting.opens, voting.closes, judging_ends, winners_announced."
-POSITION = {"title": "Twintern"}
+POSITION = {
+    "title": "Twintern",
+    "starts": "2026-06-01",
+    "ends": "2026-11-27",
+    "hours_per_week": "24",
+    "place": "Leeds",
+    "supervisor": "Noor Haddad",
+    "employer": "Larkfield",
+}
 PAY = {"amount": "14.20", "currency": "GBP", "per": "hour"}
 
 
@@ -150,6 +158,29 @@ def test_a_position_states_its_pay_once(position, rule, field, message):
 
 @pytest.mark.parametrize("position", [{**POSITION, "pay": PAY}, {**POSITION, "unpaid": "true"}])
 def test_a_position_needs_no_other_value(position):
+    assert check(prizes=[{"name": "A place", "position": position}]) == ()
+
+
+@pytest.mark.parametrize(
+    ("without", "message"),
+    [
+        ("starts", 'Nothing says when the position "Twintern" starts.'),
+        ("ends", 'Nothing says when the position "Twintern" ends.'),
+        ("hours_per_week", 'Nothing says how many hours a week the position "Twintern" asks for.'),
+        ("place", 'Nothing says where the work of the position "Twintern" is done.'),
+        ("supervisor", 'Nothing says who supervises the position "Twintern".'),
+        ("employer", 'Nothing says who employs the person in the position "Twintern".'),
+    ],
+)
+def test_a_position_says_what_one_would_ask(without, message):
+    position = {name: value for name, value in {**POSITION, "pay": PAY}.items() if name != without}
+    problem = only(prizes=[{"name": "A place", "position": position}])
+    assert (problem.rule, problem.field) == ("position-incomplete", ("prizes", 0, "position"))
+    assert problem.message == message
+
+
+def test_work_from_anywhere_needs_no_place():
+    position = {**POSITION, "pay": PAY, "place": None, "remote": "true"}
     assert check(prizes=[{"name": "A place", "position": position}]) == ()
 
 

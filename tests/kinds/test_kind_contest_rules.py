@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import MakeSite
+from tests.support.law import make_law
 from tests.support.records import make_record
 from tests.support.texts import contest
 from twinsite.kinds import kind_named
@@ -52,7 +53,10 @@ amendments: [{date: 2026-05-20, change: We moved the closing date., reason: The 
 
 def rules_of(fields: str, regions: Iterable[str] = ("United Kingdom",)) -> dict[str, Written]:
     record: Any = make_record(KIND, f"---\ntitle: Spring\n{fields}---\nText.\n")
-    return {clause.name: clause for clause in write_rules(make_terms(record, "Spring", "Europe/London", list(regions)))}
+    return {
+        clause.name: clause
+        for clause in write_rules(make_terms(record, "Spring", "Europe/London", list(regions), make_law()))
+    }
 
 
 def test_a_full_contest_has_every_clause_it_asks_for_in_order() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from twinsite.core.law import NO_LAW, Law
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, hidden_fields
 from twinsite.core.site import Entry
@@ -47,7 +48,7 @@ class Facts:
     ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone (IANA).
     ``state`` is what ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published
     records that do. ``slug`` is the record's own, by which those name it. ``read`` gives what a file of a draw says
-    that a field names (``Media.facts``), empty for any other.
+    that a field names (``Media.facts``), empty for any other. ``law`` is what jurisdictions and platforms ask.
     """
 
     now: datetime
@@ -57,6 +58,7 @@ class Facts:
     back: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     slug: str = ""
     read: Callable[[str], str] = no_file
+    law: Law = NO_LAW
 
 
 def no_state(record: Any, now: datetime) -> str | None:
@@ -74,6 +76,11 @@ def no_problems(record: Any, path: str) -> tuple[Problem, ...]:
     return ()
 
 
+def no_law(record: Any, path: str, law: Law) -> tuple[Problem, ...]:
+    """A kind of which neither law nor networks ask anything."""
+    return ()
+
+
 def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
     """A kind in which nothing becomes true only because time passed."""
     return ()
@@ -82,6 +89,11 @@ def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
 def no_values(record: Any, facts: Facts) -> dict[str, Any]:
     """A kind that computes nothing."""
     return {}
+
+
+def no_structure(record: Any, facts: Facts) -> tuple[dict[str, Any], ...]:
+    """A kind whose pages tell search engines nothing of their own."""
+    return ()
 
 
 def no_withholding(record: Any, now: datetime) -> tuple[str, datetime | None] | None:
@@ -132,20 +144,20 @@ class Kind:
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
-    lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``notices``
-    finds what is true only because time passed; ``check_files`` what is wrong with what files of a published record say
-    (``Facts.read``); ``withhold`` returns (reason, until) for reasons of this kind alone
-    (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
-    instants, ``Reference``); ``needs_body``: the record says too little without a text under its front matter
-    (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
-    public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
-    phone numbers that the record declares as public ones, everything else of that sort is refused by
-    ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state, which the
-    site's policy must allow. ``states`` lists every state in the order lists show them.
-    ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
-    fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
-    without looking at ``Facts.back``. ``families`` are its further outputs (see ``kinds.further``). ``about`` is one
-    sentence for the guide.
+    lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
+    what jurisdictions and platforms ask; ``notices`` finds what is true only because time passed; ``check_files`` what
+    is wrong with what files of a published record say (``Facts.read``); ``withhold`` returns (reason, until) for
+    reasons of this kind alone (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed``
+    (plain ones, amounts, days, instants, ``Reference``); ``needs_body``: the record says too little without a text
+    under its front matter (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that
+    fields which are not public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and
+    postal addresses and the phone numbers that the record declares as public ones, everything else of that sort is
+    refused by ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state,
+    which the site's policy must allow. ``states`` lists every state in the order lists show them. ``schema_type`` is
+    the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
+    show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
+    ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
+    outputs (see ``kinds.further``). ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -164,11 +176,13 @@ class Kind:
     changes: Callable[[Any, tzinfo], tuple[Change, ...]] = no_changes
     order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
     check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
+    check_law: Callable[[Any, str, Law], tuple[Problem, ...]] = no_law
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values
     compute_card: Callable[[Any, Facts], dict[str, Any]] = no_values
+    structure: Callable[[Any, Facts], tuple[dict[str, Any], ...]] = no_structure
     needs_body: Callable[[Any], bool] = no_body
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
     families: tuple[Family, ...] = ()

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
+from twinsite.core.law import Law
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
@@ -46,31 +47,33 @@ def make_linkable(
     record: Record,
     settings: Settings,
     policies: Mapping[str, Any],
+    law: Law,
     now: datetime,
     drafts: bool,
     witness: Witness,
 ) -> Linkable:
     """What a record brings to the site. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be
-    previewed; ``policies`` are those of the settings as plain values; the ``witness`` is that of the site.
+    previewed; ``policies`` are those of the settings as plain values; ``law`` is what jurisdictions and platforms ask;
+    the ``witness`` is that of the site.
     """
     found = names_in(record)
     references = tuple((path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref))
     entry = make_entry(draft, record, settings, now, drafts, references, witness)
     return Linkable(
         entry=entry,
-        problems=tuple(check_entry(entry, record, policies, now)),
+        problems=tuple(check_entry(entry, record, policies, law, now)),
         references=references,
         tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
         terms=list_terms(record),
     )
 
 
-def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], now: datetime) -> list[Problem]:
+def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], law: Law, now: datetime) -> list[Problem]:
     """What a kind finds across the fields of one record, and what became true of it only because time passed."""
     kind = kind_named(entry.kind)
-    problems = list(kind.check(record, entry.path))
+    problems = [*kind.check(record, entry.path), *kind.check_law(record, entry.path, law)]
     if not entry.held and kind.notices is not no_notices:
-        facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies)
+        facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies, law=law)
         problems += kind.notices(record, entry.path, facts)
     return problems
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
+from twinsite.core.law import NO_LAW, Law
 from twinsite.core.problem import Problem
 from twinsite.core.record import references_in
 from twinsite.core.site import Entry, Key, Site
@@ -37,6 +38,7 @@ def link_entries(
     static: Mapping[str, str],
     files: frozenset[str],
     preview: bool = False,
+    law: Law = NO_LAW,
 ) -> tuple[Site, list[Problem]]:
     """The site of records of which is known already what each brings by itself. Reads no whole record, unless
     something is wrong with it.
@@ -81,6 +83,7 @@ def link_entries(
         withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.path)),
         preview=preview,
         witness=entries[0].witness if entries else Witness(),
+        law=law,
     )
     return site, problems + term_problems
 

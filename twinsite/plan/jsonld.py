@@ -11,7 +11,9 @@ from typing import Any
 
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
+from twinsite.kinds.kind import no_structure
 from twinsite.plan.library import Library
+from twinsite.plan.views import make_facts
 
 CONTEXT = "https://schema.org"
 
@@ -21,7 +23,9 @@ def describe_entry(library: Library, entry: Entry, view: dict[str, Any]) -> list
     describe = DESCRIBERS.get(kind_named(entry.kind).schema_type, _describe_page)
     thing = _drop_empty({"@context": CONTEXT, **describe(library, view)})
     crumbs = _describe_crumbs(library, view)
-    return [thing, crumbs] if crumbs else [thing]
+    kind = kind_named(entry.kind)
+    own = [] if kind.structure is no_structure else kind.structure(entry.record, make_facts(library, entry))
+    return [thing, *([crumbs] if crumbs else []), *({"@context": CONTEXT, **one} for one in own)]
 
 
 def describe_site(library: Library) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
         media = library.find_media(entry.folder, name)
         return media.facts if media else ""
 
-    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read)
+    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read, library.site.law)
 
 
 def check_files(library: Library, entry: Entry) -> list[Problem]:

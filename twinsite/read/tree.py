@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from twinsite.core.convert import make_step
+from twinsite.core.law import PLATFORMS_FOLDER, PROFILES_FOLDER
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 
 DROPPINGS = (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".git", ".hg", ".svn")
-PLAIN_FOLDERS = ("static", "data", "locks")
+LAW_FOLDERS = (PROFILES_FOLDER, PLATFORMS_FOLDER)
+PLAIN_FOLDERS = ("static", "data", "locks", *LAW_FOLDERS)
 RAW_ENTRIES = "entries-raw"
 """The name of folders that hold entries as they came in: nothing below one is ever published."""
 DEEPEST = 100
@@ -40,13 +42,16 @@ FindPlace = Callable[[str], RecordFile | Problem | str]
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """Every file below ``content/``, site-relative and sorted. ``beside`` are the files that lie next to records."""
+    """Every file below ``content/``, site-relative and sorted. ``beside`` are the files that lie next to records;
+    ``law`` describes jurisdictions and platforms.
+    """
 
     records: tuple[RecordFile, ...]
     static: tuple[str, ...]
     data: tuple[str, ...]
     locks: tuple[str, ...]
     beside: frozenset[str]
+    law: tuple[str, ...] = ()
 
 
 EMPTY_TREE = Tree((), (), (), (), frozenset())
@@ -66,7 +71,7 @@ def read_tree(site: Path, find_place: FindPlace | None = None) -> tuple[Tree, li
     """
     find_place = find_place or place_file
     problems: list[Problem] = []
-    parts: dict[str, list[str]] = {"static": [], "data": [], "locks": [], "beside": []}
+    parts: dict[str, list[str]] = {name: [] for name in (*PLAIN_FOLDERS, "beside")}
     records: list[RecordFile] = []
     if not (site / "content").is_dir():
         return Tree((), (), (), (), frozenset()), [_no_content()]
@@ -82,7 +87,12 @@ def read_tree(site: Path, find_place: FindPlace | None = None) -> tuple[Tree, li
         else:
             parts[place].append(found.path)
     tree = Tree(
-        tuple(records), tuple(parts["static"]), tuple(parts["data"]), tuple(parts["locks"]), frozenset(parts["beside"])
+        records=tuple(records),
+        static=tuple(parts["static"]),
+        data=tuple(parts["data"]),
+        locks=tuple(parts["locks"]),
+        beside=frozenset(parts["beside"]),
+        law=tuple(path for name in LAW_FOLDERS for path in parts[name]),
     )
     return tree, problems
 

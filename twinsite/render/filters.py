@@ -35,6 +35,7 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
         "number": words.number,
         "money": words.money,
         "language": words.language,
+        "country": words.country,
         "jsonld": write_jsonld,
         "json": write_json,
         "rfc3339": write_rfc3339,
@@ -58,6 +59,7 @@ class Words:
         self.month = cache(self._month)
         self.number = lru_cache(None, typed=True)(self._number)
         self.language = cache(self._language)
+        self.country = cache(self._country)
         self._day_and_time = cache(self._format_instant)
         self._price = cache(self._format_price)
 
@@ -103,6 +105,10 @@ class Words:
             return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
         except (UnknownLocaleError, ValueError):
             return tag
+
+    def _country(self, code: str) -> str:
+        """``GB`` as ``United Kingdom``, in the words of this locale; a code that Babel does not know stays."""
+        return str(self._locale.territories.get(code, code))
 
 
 def write_address(address: str) -> Markup:

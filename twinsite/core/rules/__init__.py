@@ -16,6 +16,7 @@ from twinsite.core.rules.entries import ENTRY_FORMS
 from twinsite.core.rules.fields import FIELDS
 from twinsite.core.rules.files import FILES
 from twinsite.core.rules.kinds import CONTESTS, MEDIA, PEOPLE
+from twinsite.core.rules.law import LAW
 from twinsite.core.rules.output import COMMANDS, OUTPUT
 from twinsite.core.rules.privacy import PRIVACY
 from twinsite.core.rules.rule import Group, Rule
@@ -33,6 +34,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     FIELDS,
     VALUES,
     CONTESTS,
+    LAW,
     DRAWS,
     ENTRY_FORMS,
     PEOPLE,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from twinsite.kinds.contest.checks import check
 from twinsite.kinds.contest.draw import check_draw_files
+from twinsite.kinds.contest.job import describe_job
+from twinsite.kinds.contest.jurisdictions import check_law
 from twinsite.kinds.contest.life import (
     STATES,
     compute,
@@ -41,9 +43,11 @@ KIND = Kind(
     changes=list_changes,
     order=order_in_lists,
     check=check,
+    check_law=check_law,
     notices=note_overdue,
     check_files=check_draw_files,
     compute=compute,
+    structure=describe_job,
     compute_card=compute_card,
     also_names=name_openly,
     families=(RULES,),

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.form_checks import check_form
-from twinsite.kinds.contest.model import Contest, Position, Prize
+from twinsite.kinds.contest.model import Contest, Prize
+from twinsite.kinds.contest.position import check_position
 from twinsite.kinds.contest.winners import check_winners
 from twinsite.kinds.moment import as_utc
-from twinsite.kinds.parts import check_term, plain_amount
+from twinsite.kinds.parts import plain_amount
 
 
 def check(record: Contest, path: str) -> tuple[Problem, ...]:
@@ -110,7 +111,7 @@ def check_prizes(record: Contest, path: str) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for index, prize in enumerate(record.prizes):
         if prize.position:
-            found.extend(_check_position(prize.position, path, ("prizes", index, "position")))
+            found.extend(check_position(prize.position, path, ("prizes", index, "position")))
         elif prize.value is None:
             found.append(_without_value(prize, path, index))
     return tuple(found)
@@ -124,18 +125,6 @@ def _without_value(prize: Prize, path: str, index: int) -> Problem:
         message=f'The prize "{prize.name}" has no value.',
         hint='Add "value: {amount: 100, currency: GBP}": what one would cost in a shop, about.',
     )
-
-
-def _check_position(position: Position, path: str, at: FieldPath) -> tuple[Problem, ...]:
-    if position.pay is None and not position.unpaid:
-        message = f'Nothing says what the position "{position.title}" pays.'
-        hint = 'Add "pay:" with amount, currency and per; or write "unpaid: true".'
-        return (Problem(rule="pay-not-stated", path=path, field=at, message=message, hint=hint),)
-    if position.pay is not None and position.unpaid:
-        message = f'The position "{position.title}" has pay and is called unpaid.'
-        hint = 'Keep one: "pay:" with amount, currency and per, or "unpaid: true".'
-        return (Problem(rule="pay-and-unpaid", path=path, field=(*at, "unpaid"), message=message, hint=hint),)
-    return check_term(position.starts, position.ends, path, at)
 
 
 def check_weights(record: Contest, path: str) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from twinsite.core.problem import Problem
 from twinsite.kinds.contest.draw import show_draw
 from twinsite.kinds.contest.model import Contest, Prize
+from twinsite.kinds.contest.statements import compute_law
 from twinsite.kinds.contest.ways import list_ways
 from twinsite.kinds.contest.winners import show_winners
 from twinsite.kinds.kind import Change, Facts
@@ -110,12 +111,14 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
 
     ``prize_totals``: ``[{amount, currency}]``, amounts as text, by currency; ``prize_count``: how many there are;
     ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
-    ``all_delivered``: every winner has the prize; ``draw``: see ``show_draw``; ``ways``: see ``list_ways``.
+    ``all_delivered``: every winner has the prize; ``draw``: see ``show_draw``; ``ways``: see ``list_ways``;
+    besides, what ``compute_law`` gives.
     """
     announced = facts.state == "announced"
     return {
         **compute_card(record, facts),
         "ways": list_ways(record),
+        **compute_law(record, facts.law),
         "shown_winners": show_winners(record) if announced else [],
         "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
         "draw": show_draw(record, facts),

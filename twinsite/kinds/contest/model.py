@@ -25,6 +25,7 @@ from twinsite.core.values import (
     Zone,
 )
 from twinsite.kinds.contest.form import Consent, FormField, HiddenField
+from twinsite.kinds.contest.position import Position
 from twinsite.kinds.parts import in_range
 
 
@@ -90,38 +91,28 @@ class Entry(Model):
     limit_per_person: Annotated[Whole, in_range(1)] | None = Field(
         default=None, description="How often one person may enter."
     )
+    cost: Literal["free", "purchase", "payment"] | None = Field(
+        default=None, description="What entering costs: free, purchase (something is bought) or payment (a fee)."
+    )
+    cost_note: Text | None = Field(
+        default=None, description="More about the cost, such as: You pay for your own stamp and data."
+    )
     free_route: Text | None = Field(default=None, description="How to enter without buying anything, if not obvious.")
+    proof_of_purchase: Text | None = Field(
+        default=None,
+        description="What shows that something was bought, such as: Keep the receipt; we ask winners for it.",
+    )
+    in_shops: Flag = Field(default=False, description="true when people enter in shops.")
+    reviews: Flag = Field(default=False, description="true when entering means writing a review.")
+    rights: Text | None = Field(
+        default=None,
+        description="Who owns what is sent in and how it may be used, such as: It stays yours; we may show it here.",
+    )
     fields: tuple[FormField, ...] = Field(
         default=(),
         description="What an entry must say; with an address of type form, the fields of the form on the page.",
     )
     consent: Consent = Field(default=Consent(), description="What people are asked to agree to when they enter.")
-
-
-class Pay(Money):
-    """What a position pays."""
-
-    per: Literal["hour", "day", "week", "month", "year", "total"] = Field(
-        description="The time the amount is paid for: hour, day, week, month, year, or total for the whole term."
-    )
-
-
-class Position(Model):
-    """A position that can be won, such as an internship. Pay is always stated, or the word unpaid."""
-
-    title: Text = Field(description="What the position is called, such as: Social media intern.")
-    pay: Pay | None = Field(default=None, description="What it pays; leave it out only with unpaid: true.")
-    unpaid: Flag = Field(default=False, description="true when the position is not paid; then leave out pay.")
-    starts: Date | None = Field(default=None, description="The first day, such as: 2026-09-01.")
-    ends: Date | None = Field(default=None, description="The last day, such as: 2027-02-26.")
-    hours_per_week: Annotated[Amount, in_range(0, 168)] | None = Field(
-        default=None, description="Hours a week, such as: 37.5."
-    )
-    place: Text | None = Field(default=None, description="Where the work is done, such as: Leeds.")
-    remote: Flag | None = Field(default=None, description="true when the work can be done from anywhere.")
-    supervisor: Text | None = Field(default=None, description="Who supervises the position.")
-    employer: Text | None = Field(default=None, description="Who employs the person, if that is not the sponsor.")
-    duties: tuple[Text, ...] = Field(default=(), description="What the person will do, one duty a line.")
 
 
 class Prize(Model):
@@ -188,6 +179,17 @@ class Amendment(Model):
     reason: Text | None = Field(default=None, description="Why it had to change.")
 
 
+class Registration(Model):
+    """The registration of the contest with an authority, or why none is needed."""
+
+    place: Text = Field(description="Where it is registered, such as: New York.")
+    filed_on: Date | None = Field(default=None, description="The day on which it was filed, such as: 2026-08-01.")
+    reference: Text | None = Field(default=None, description="The number or name under which it was filed.")
+    not_needed: Text | None = Field(
+        default=None, description="Why it need not be registered there, such as: Not open to people in New York."
+    )
+
+
 class Winner(Model):
     """Somebody who won, and what may be said of them."""
 
@@ -241,6 +243,21 @@ class Contest(Record):
     )
     days_to_respond: Annotated[Whole, in_range(1, 366)] | None = Field(
         default=None, description="How many days a winner has to answer before the next in line is asked."
+    )
+    prizes_sent: Text | None = Field(
+        default=None, description="When winners get their prizes, such as: Within two weeks of the announcement."
+    )
+    cash_alternative: Flag | None = Field(
+        default=None, description="Whether winners may take money instead of a prize: true or false."
+    )
+    draw_method: Text | None = Field(
+        default=None, description="How a draw is made fair, such as: Drawn by computer; anyone can check the receipt."
+    )
+    availability: Text | None = Field(
+        default=None, description="Limits of what one must buy or get to enter, such as: While marked packs last."
+    )
+    registrations: tuple[Registration, ...] = Field(
+        default=(), description="Where the contest is registered, as some states ask for, or why it need not be."
     )
     products: tuple[Annotated[str, Ref("product")], ...] = Field(default=(), description="The products it is about.")
     campaign: Annotated[str, Ref("campaign")] | None = Field(default=None, description="The campaign it belongs to.")

@@ -26,7 +26,7 @@ def write_own_rules(record: Contest, around: Surroundings) -> tuple[Written, ...
     """The rules of a contest, with the places where entrants must live as the site calls them."""
     written = record.eligibility.regions if record.eligibility else ()
     regions = [label for taxonomy, label in around.terms if taxonomy == "regions"] or list(written)
-    return write_rules(make_terms(record, record.title, around.facts.zone, regions))
+    return write_rules(make_terms(record, record.title, around.facts.zone, regions, around.facts.law))
 
 
 def _plain(clause: Written) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from twinsite.kinds.contest.model import Amendment, Contest, Method, Position, Prize
-from twinsite.kinds.contest.rules.platforms import list_releases, list_statements
+from twinsite.core.law import Law
+from twinsite.kinds.contest.model import Amendment, Contest, Method, Prize
+from twinsite.kinds.contest.position import Position
 from twinsite.kinds.contest.rules.writing import Terms
+from twinsite.kinds.contest.statements import list_releases, list_statements
 from twinsite.kinds.parts import count_days, plain_amount
 
 MONTHS = (
@@ -20,9 +22,9 @@ WAYS = {"form": "By the form", "post": "By a post", "email": "By e-mail", "mail"
 PER = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year", "total": "in all"}
 
 
-def make_terms(record: Contest, title: str, zone: str, regions: Sequence[str]) -> Terms:
+def make_terms(record: Contest, title: str, zone: str, regions: Sequence[str], law: Law) -> Terms:
     """The terms of a contest in a zone (IANA). ``regions`` are the places where entrants must live, as people call
-    them.
+    them; ``law`` knows the sentences that jurisdictions and networks want said.
     """
     terms: dict[str, str | bool | tuple[str, ...] | None] = {
         "title": title,
@@ -31,7 +33,7 @@ def make_terms(record: Contest, title: str, zone: str, regions: Sequence[str]) -
         **_how(record),
         **_what(record),
         **_winning(record),
-        **_after(record),
+        **_after(record, law),
     }
     return {name: value for name, value in terms.items() if value}
 
@@ -165,13 +167,13 @@ def _winning(record: Contest) -> Some:
     }
 
 
-def _after(record: Contest) -> Some:
+def _after(record: Contest, law: Law) -> Some:
     rules = record.rules
     return {
         "privacy": record.privacy_url is not None,
         "governing_law": rules.governing_law if rules else None,
-        "releases": list_releases(record),
-        "statements": list_statements(record),
+        "releases": tuple(one.text for one in list_releases(record, law)),
+        "statements": tuple(one.text for one in list_statements(record, law)),
         "extra_clauses": rules.extra_clauses if rules else (),
         "amendments": tuple(_describe_amendment(one) for one in record.amendments),
     }

@@ -1,0 +1,184 @@
+"""The networks on which people enter: which they are, and what their terms and the law on endorsements forbid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from twinsite.core.law import Labels, Law, Platform
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.kinds.contest.model import Contest, Method
+from twinsite.kinds.contest.phrases import find_phrase, split_clauses
+
+_BETWEEN = re.compile(r"\s*(?:[,;/&+]|\bor\b|\band\b)\s*")
+
+
+def list_platforms(record: Contest, law: Law) -> tuple[tuple[str, Platform], ...]:
+    """The platforms on which one can enter a contest, by name, in the order in which its ways to enter use them."""
+    methods = record.entry.methods if record.entry else ()
+    found = [name for method in methods for name in _list_used(method, law)]
+    platforms = law.platforms() if found else {}
+    return tuple((name, platforms[name]) for name in dict.fromkeys(found))
+
+
+def check_platforms(record: Contest, path: str, law: Law) -> tuple[Problem, ...]:
+    """Platforms that nobody knows, posts without a clear tag, and ways to enter that a platform forbids."""
+    methods = record.entry.methods if record.entry else ()
+    return tuple(
+        problem
+        for index, method in enumerate(methods)
+        for problem in _check_method(record, method, path, ("entry", "methods", index), law)
+    )
+
+
+def _check_method(record: Contest, method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+    yield from _check_names(method, path, at, law)
+    if method.type == "post":
+        yield from _check_tag(method, path, at, law)
+    if method.type == "post" or _may_name_platform(method):
+        yield from _check_cost(record, method, path, at, law)
+        yield from _check_instructions(method, path, at, law)
+
+
+def _may_name_platform(method: Method) -> bool:
+    """Whether a way to enter has anything in which a platform could be named; most have not, and cost no look-up."""
+    return bool(method.platform or method.instructions or (method.url and method.url.startswith("http")))
+
+
+def split_names(text: str | None) -> tuple[str, ...]:
+    """The names in ``Instagram, TikTok or X``."""
+    return tuple(name for name in _BETWEEN.split(text or "") if name)
+
+
+def find_platform(word: str, law: Law) -> str | None:
+    """The name of the platform that an editor calls by some word."""
+    folded = word.casefold().lstrip("@")
+    for name, platform in law.platforms().items():
+        if folded in (name, platform.name.casefold(), *(other.casefold() for other in platform.also)):
+            return name
+    return None
+
+
+def _list_used(method: Method, law: Law) -> tuple[str, ...]:
+    """The platforms of one way to enter: named as such, meant by its address, or named in its instructions."""
+    if not _may_name_platform(method):
+        return ()
+    named = [find_platform(word, law) for word in split_names(method.platform)]
+    host = urlsplit(method.url or "").hostname or ""
+    behind = [name for name, platform in law.platforms().items() if _is_host(host, platform)]
+    return tuple(dict.fromkeys(name for name in (*named, *behind, *_list_mentioned(method, law)) if name))
+
+
+def _is_host(host: str, platform: Platform) -> bool:
+    return any(host == own or host.endswith(f".{own}") for own in platform.hosts)
+
+
+def _list_mentioned(method: Method, law: Law) -> list[str]:
+    """The platforms that instructions name. Only a post is made where they say; a letter may mention them too."""
+    if method.type != "post" or not method.instructions:
+        return []
+    return [name for name, platform in law.platforms().items() if is_mentioned(platform, method.instructions)]
+
+
+def is_mentioned(platform: Platform, text: str) -> bool:
+    """Whether a text names a platform, in the capital letters of its name."""
+    return any(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) for words in platform.mentions)
+
+
+def _check_names(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+    for word in split_names(method.platform):
+        if find_platform(word, law) is None:
+            yield _unknown(word, path, (*at, "platform"), law)
+    if method.type == "post" and not method.platform and not _list_used(method, law):
+        yield Problem(
+            rule="entry-platform-missing",
+            path=path,
+            field=at,
+            message="Nothing says on which network people post to enter, so the page cannot release it.",
+            hint='Add "platform:" to this way to enter, such as: Instagram.',
+            severity="warning",
+        )
+
+
+def _unknown(word: str, path: str, field: FieldPath, law: Law) -> Problem:
+    platforms = law.platforms()
+    near = nearest_name(word.casefold(), platforms)
+    guess = f' Did you mean "{platforms[near].name}"?' if near else ""
+    known = ", ".join(platform.name for platform in platforms.values())
+    slug = re.sub(r"\W+", "-", word.casefold()).strip("-") or "name"
+    return Problem(
+        rule="unknown-platform",
+        path=path,
+        field=field,
+        message=f'There is no platform "{word}", so the page has no release for it.{guess}',
+        hint=f"Write one of: {known}. Or describe it in content/platforms/{slug}.yaml.",
+    )
+
+
+def _check_tag(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+    labels, tag = law.labels(), method.disclosure_tag
+    if tag is not None and is_disclosing(tag, labels):
+        return
+    why = f'{labels.rule}: the chance of "winning a prize" is a connection that readers must be told of'
+    words = " or ".join(f'"{word}"' for word in labels.contains)
+    if tag is None:
+        rule, field = "entry-tag-missing", at
+        message = f"People post to enter, but no tag tells their readers so ({why})."
+        hint = 'Add "disclosure_tag:" to this way to enter, such as: "#contest".'
+    else:
+        rule, field = "entry-tag-unclear", (*at, "disclosure_tag")
+        message = f'The tag "#{tag}" does not tell readers that the post was made to win something ({why}).'
+        hint = f'Write a tag that contains {words}, or begins with "ad": "#{tag}Contest" or "#ad".'
+    yield Problem(rule=rule, path=path, field=field, message=message, hint=hint)
+
+
+def is_disclosing(tag: str, labels: Labels) -> bool:
+    """Whether a tag (without ``#``) tells readers that a post was made to win something: #XContest, #ad, #adByX; not
+    #adventure, because its first word is another one.
+    """
+    folded = tag.casefold()
+    if any(word in folded for word in labels.contains):
+        return True
+    return any(folded.startswith(word) and _ends_word(tag, len(word)) for word in labels.starts)
+
+
+def _ends_word(tag: str, size: int) -> bool:
+    """Whether a word of a tag ends after some letters: at the end, before a figure or _, or before a new capital."""
+    rest = tag[size:]
+    return not rest or rest[0] in "_0123456789" or (rest[0].isupper() and not tag.isupper())
+
+
+def _check_cost(record: Contest, method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+    cost = record.entry.cost if record.entry else None
+    if cost not in ("purchase", "payment"):
+        return
+    for name in _list_used(method, law):
+        platform = law.platforms()[name]
+        if platform.must_be_free:
+            message = f"{platform.name} allows only contests that are free to enter; this one asks for a {cost}."
+            hint = f'Leave {platform.name} out, or write "cost: free" below "entry:". See {platform.source}'
+            yield Problem(rule="forbidden-entry", path=path, field=at, message=message, hint=hint)
+
+
+def _check_instructions(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+    """What a platform forbids, in the words of the instructions; a clause that names platforms is about those alone."""
+    if not method.instructions:
+        return
+    used, platforms = _list_used(method, law), law.platforms()
+    told: set[tuple[str, str]] = set()
+    for clause in split_clauses(method.instructions):
+        named = tuple(name for name, platform in platforms.items() if is_mentioned(platform, clause))
+        for name in named or used:
+            for line in platforms[name].forbidden:
+                words = find_phrase(clause, line.actions, line.targets, line.within)
+                if words and (name, line.id) not in told:
+                    told.add((name, line.id))
+                    yield Problem(
+                        rule="forbidden-entry",
+                        path=path,
+                        field=(*at, "instructions"),
+                        message=f'"{words}": {line.message} ({line.rule})',
+                        hint=f"{line.how} See {line.source}",
+                    )

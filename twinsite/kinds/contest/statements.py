@@ -1,0 +1,91 @@
+"""The sentences that law and networks want on the page of a contest: put there from data, never typed by the editor.
+
+The contest's page and its official rules ask the same functions, so that the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from twinsite.core.law import Law, Line, Platform, Profile
+from twinsite.kinds.contest.fields import find_values, is_given
+from twinsite.kinds.contest.model import Contest
+from twinsite.kinds.contest.platforms import list_platforms
+from twinsite.kinds.contest.when import applies
+
+_BLANK = re.compile(r"\{([a-z_.]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence for the page. ``id`` is its anchor; ``owner`` names whose rule it serves, ``rule`` the rule itself."""
+
+    id: str
+    text: str
+    owner: str
+    rule: str
+
+
+def list_statements(record: Contest, law: Law) -> tuple[Statement, ...]:
+    """What the profiles of a contest want said, in their order; a sentence that several of them want comes once."""
+    found: dict[str, Statement] = {}
+    for name, profile, line in _list_lines(record, law):
+        text, missing = fill_statement(record, line.need.statement or "")
+        if not missing:
+            found.setdefault(text, Statement(statement_id(name, line), text, profile.name, line.rule))
+    return tuple(found.values())
+
+
+def list_releases(record: Contest, law: Law) -> tuple[Statement, ...]:
+    """The release of each platform on which one can enter, and that it has nothing to do with the contest."""
+    return tuple(
+        Statement(f"release-{name}", fill_release(record, platform), platform.name, platform.source)
+        for name, platform in list_platforms(record, law)
+    )
+
+
+def compute_law(record: Contest, law: Law) -> dict[str, Any]:
+    """What the page shows of it: ``statements`` and ``releases``, each ``[{id, text}]``, and the ``profiles`` of the
+    contest, ``[{name, checked}]``.
+    """
+    profiles = [profile for name in dict.fromkeys(record.jurisdictions) if (profile := law.profile(name))]
+    return {
+        "statements": [{"id": one.id, "text": one.text} for one in list_statements(record, law)],
+        "releases": [{"id": one.id, "text": one.text} for one in list_releases(record, law)],
+        "profiles": [{"name": profile.name, "checked": profile.checked} for profile in profiles],
+    }
+
+
+def _list_lines(record: Contest, law: Law) -> Iterator[tuple[str, Profile, Line]]:
+    for name in record.jurisdictions:
+        profile = law.profile(name)
+        if profile is None:
+            continue
+        for line in profile.lines:
+            if line.need.statement and applies(line.when, record):
+                yield (name, profile, line)
+
+
+def statement_id(profile: str, line: Line) -> str:
+    """The anchor of a statement: ``law-uk-permission``."""
+    return f"law-{profile}-{line.id}"
+
+
+def fill_statement(record: Contest, text: str) -> tuple[str, tuple[str, ...]]:
+    """A sentence with the fields that it names, and those of them that the contest lacks."""
+    values = {name: next((value for _, value in find_values(record, name)), None) for name in _BLANK.findall(text)}
+    missing = tuple(name for name, value in values.items() if not is_given(value))
+    return _BLANK.sub(lambda blank: str(values[blank[1]]), text), missing
+
+
+def fill_release(record: Contest, platform: Platform) -> str:
+    """The release of a platform with its name and the sponsor's."""
+    return platform.release.replace("{platform}", platform.name).replace("{sponsor}", record.sponsor.name)
+
+
+def list_blanks(text: str) -> tuple[str, ...]:
+    """The names in braces of a sentence."""
+    return tuple(dict.fromkeys(_BLANK.findall(text)))
