@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.support.records import make_record
 from twinsite.kinds import INTERNAL, KINDS
-from twinsite.kinds.contest.life import find_next_change, list_changes
+from twinsite.kinds.contest.states import find_next_change, list_changes
 from twinsite.kinds.kind import Facts, no_values
 from twinsite.kinds.twintern.rates import rate_in_percent
 

@@ -42,6 +42,13 @@ def no_file(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class TableNamed:
+    """A table of ``content/data`` named among computed values: the planner puts the table in its place."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a kind may know of the site when it computes values for a view.
 
@@ -148,8 +155,8 @@ class Kind:
     what jurisdictions and platforms ask; ``notices`` finds what is true only because time passed; ``check_files`` what
     is wrong with what files of a published record say (``Facts.read``); ``withhold`` returns (reason, until) for
     reasons of this kind alone (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed``
-    (plain ones, amounts, days, instants, ``Reference``); ``needs_body``: the record says too little without a text
-    under its front matter (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that
+    (plain ones, amounts, days, instants, ``Reference``, ``TableNamed``); ``needs_body``: it says too little without
+    a text of its own (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that
     fields which are not public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and
     postal addresses and the phone numbers that the record declares as public ones, everything else of that sort is
     refused by ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state,

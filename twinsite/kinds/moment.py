@@ -22,6 +22,11 @@ def as_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def write_utc(moment: datetime | None) -> str | None:
+    """An instant in UTC for scripts and other machines: ``2026-06-01T17:00:00Z``."""
+    return as_utc(moment).isoformat(timespec="seconds").replace("+00:00", "Z") if moment else None
+
+
 def start_of(day: date, zone: tzinfo) -> datetime:
     """The first moment of a day in a zone. Where the clocks skip midnight, the moment at which they do so."""
     wall = datetime.combine(day, time(0), tzinfo=zone)

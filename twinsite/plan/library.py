@@ -67,6 +67,7 @@ class Library:
     records, withheld ones too, by their address, ``aliases`` by each former one, with
     the address to which it leads; ``doubts`` are the steps of addresses
     that files with errors may have. ``terms_of`` a record are links to them, in the order of taxonomies and terms.
+    ``phases``: some template of the theme shows the states that are to come.
     """
 
     site: Site
@@ -89,6 +90,7 @@ class Library:
     uses: Uses = field(default_factory=dict)
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
+    phases: bool = False
 
     def for_one(self) -> Library:
         """The same library with nothing gathered, for one part of the site."""

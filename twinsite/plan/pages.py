@@ -17,7 +17,7 @@ from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
-from twinsite.plan.views import main_image, make_card, make_computed, make_summary
+from twinsite.plan.views import main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
 """What a page shows of each kind of which no record refers to it, encoded."""
@@ -35,6 +35,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "words": entry.draft.words,
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
+        "phases": plain_phases(library, entry),
         "banner": entry.banner,
         "action": _plan_action(library, entry),
         "tags": library.terms_of.get(entry.key, []),
@@ -101,6 +102,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "toc": [],
         "banner": None,
         "state": None,
+        "phases": [],
         "image": image,
         "date": None,
         "updated": None,

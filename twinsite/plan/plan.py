@@ -216,6 +216,7 @@ def describe_shape(theme: Theme, closures: Mapping[str, Closure] = NO_CLOSURES) 
         theme.settings,
         anchors,
         uses,
+        shows_phases(theme),
     ]
     return digest_value(parts)
 
@@ -236,7 +237,13 @@ def make_library(site: Site, settings: Settings, theme: Theme, uses: Uses = NO_C
     wide = widen_site(site) if any(entry.held and entry.held.passing for entry in site.withheld) else site
     library.eventual = library.addresses | frozenset(list_addresses(wide, settings, name_lists(wide)))
     library.anchors = find_theme_anchors(theme.templates)
+    library.phases = shows_phases(theme)
     return library
+
+
+def shows_phases(theme: Theme) -> bool:
+    """Whether any template may show the states to come; to a theme that shows none they cost nothing."""
+    return any("phases" in template.text for template in theme.templates.values())
 
 
 def _link_terms(taxonomies: Mapping[str, tuple[Term, ...]]) -> dict[Key, list[dict[str, str]]]:

@@ -18,7 +18,7 @@ from twinsite.plan.pages import make_page, page_frame, plan_crumbs
 from twinsite.plan.plain import plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import check_files, make_computed, make_facts, plain_dict
+from twinsite.plan.views import check_files, make_computed, make_facts, plain_dict, plain_phases
 
 
 def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Planned:
@@ -69,6 +69,7 @@ def _make_view(library: Library, entry: Entry, family: Family, url: str, made: F
         "noindex": entry.unlisted or made.noindex,
         "banner": entry.banner,
         "state": entry.state,
+        "phases": plain_phases(library, entry) if shows(family.template, "phases") else [],
         "date": entry.day.isoformat() if entry.day else None,
         "crumbs": [*plan_crumbs(library, entry), {"title": entry.title, "url": entry.url}],
         "record": plain_record(library, entry, entry.record) if shows(family.template, "record") else None,

@@ -13,9 +13,11 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, Reference, no_notices, no_values
+from twinsite.kinds.kind import Facts, Reference, TableNamed, no_notices, no_values
+from twinsite.kinds.moment import write_utc
+from twinsite.kinds.phases import list_phases
 from twinsite.plan.library import Card, Library
-from twinsite.plan.plain import make_link, plain_picture, plain_some, plain_value
+from twinsite.plan.plain import make_link, make_table, plain_picture, plain_some, plain_value
 
 
 def make_summary(entry: Entry, length: int = 160) -> str:
@@ -60,6 +62,17 @@ def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
     return plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
 
 
+def plain_phases(library: Library, entry: Entry) -> list[list[str | None]]:
+    """The state of a record and those that follow by themselves: ``[[state, until], ...]``, the instants in UTC as
+    ``2026-06-01T17:00:00Z``, the last one ``None``. Empty for a record without a state, or in a theme that shows none.
+    """
+    if not library.phases or entry.state is None:
+        return []
+    now = library.site.now.astimezone(ZoneInfo(entry.zone))
+    phases = list_phases(kind_named(entry.kind), entry.record, entry.state, now)
+    return [[phase.state, write_utc(phase.until)] for phase in phases]
+
+
 def make_card(library: Library, entry: Entry) -> Raw:
     """A record as lists show it, encoded as views are, once for each record; the files it names are noted in
     ``library``. A change of its body alone does not change it, unless it has no summary but its first paragraph.
@@ -85,6 +98,7 @@ def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         "summary": make_summary(entry),
         "state": entry.state,
+        "phases": plain_phases(library, entry),
         "banner": entry.banner,
         "date": entry.day.isoformat() if entry.day else None,
         "image": plain_picture(library, entry, main_image(entry)),
@@ -108,6 +122,9 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
         return [_plain_computed(library, entry, item) for item in value]
     if python is Reference:
         return make_link(library, value.kind, value.slug)
+    if python is TableNamed:
+        table = library.site.tables.get(value.name)
+        return make_table(table) if table else None
     return plain_value(library, entry, value)
 
 

@@ -12,18 +12,16 @@ from twinsite.kinds.contest.draw import check_draw_files
 from twinsite.kinds.contest.job import describe_job
 from twinsite.kinds.contest.jurisdictions import check_law
 from twinsite.kinds.contest.life import (
-    STATES,
     compute,
     compute_card,
     find_day,
-    find_state,
-    list_changes,
     list_contacts,
     note_overdue,
     order_in_lists,
 )
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
+from twinsite.kinds.contest.states import STATES, find_state, list_changes
 from twinsite.kinds.contest.ways import list_form_addresses
 from twinsite.kinds.contest.winners import name_openly
 from twinsite.kinds.kind import Kind

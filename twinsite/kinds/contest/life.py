@@ -1,9 +1,9 @@
-"""Where a contest stands at an instant, when that changes, and what its page shows besides. Reads no clock."""
+"""What a contest's page shows besides its fields, its place in lists, and what is overdue. Reads no clock."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,62 +11,12 @@ from twinsite.core.problem import Problem
 from twinsite.kinds.contest.draw import show_draw
 from twinsite.kinds.contest.model import Contest, Prize
 from twinsite.kinds.contest.statements import compute_law
+from twinsite.kinds.contest.states import STATES, find_next_change, make_timetable, may_show_results
 from twinsite.kinds.contest.ways import list_ways
 from twinsite.kinds.contest.winners import show_winners
-from twinsite.kinds.kind import Change, Facts
+from twinsite.kinds.kind import Facts, TableNamed
 from twinsite.kinds.moment import as_utc
 from twinsite.kinds.parts import plain_amount
-
-STATES = ("open", "voting", "judging", "upcoming", "closed", "announced", "void")
-
-
-def find_state(record: Contest, now: datetime) -> str:
-    """The contest's state at an instant: the first that matches, in the order that ``STATES`` does not show."""
-    at = as_utc(now)
-    if record.status_override == "void":
-        return "void"
-    if at < as_utc(record.opens):
-        return "upcoming"
-    if at < as_utc(record.closes):
-        return "open"
-    if record.voting and as_utc(record.voting.opens) <= at < as_utc(record.voting.closes):
-        return "voting"
-    if record.kind_of == "judged" and record.judging_ends and at < as_utc(record.judging_ends):
-        return "judging"
-    if record.winners and record.winners_announced and at >= as_utc(record.winners_announced):
-        return "announced"
-    return "closed"
-
-
-def list_changes(record: Contest, zone: tzinfo) -> tuple[Change, ...]:
-    """The moments of a contest, in order. A void one has none."""
-    if record.status_override == "void":
-        return ()
-    found = [Change(at=moment.astimezone(zone), what=what) for moment, what in _list_moments(record)]
-    return tuple(sorted(found, key=lambda change: as_utc(change.at)))
-
-
-def _list_moments(record: Contest) -> list[tuple[datetime, str]]:
-    """The moments that are given, with what the page does at each."""
-    judged = record.judging_ends if record.kind_of == "judged" else None
-    winners = "shows the winners" if record.winners else "is due to show the winners"
-    moments = (
-        (record.opens, "opens for entries"),
-        (record.closes, "closes for entries"),
-        (record.voting.opens if record.voting else None, "opens for votes"),
-        (record.voting.closes if record.voting else None, "closes for votes"),
-        (judged, "ends the judging"),
-        (record.winners_announced, winners),
-    )
-    return [(moment, what) for moment, what in moments if moment]
-
-
-def find_next_change(record: Contest, now: datetime) -> datetime | None:
-    """The first moment of a contest after an instant."""
-    if record.status_override == "void":
-        return None
-    at = as_utc(now)
-    return min((moment for moment, _ in _list_moments(record) if as_utc(moment) > at), key=as_utc, default=None)
 
 
 def order_in_lists(record: Contest, state: str | None, title: str) -> tuple[Any, ...]:
@@ -112,13 +62,18 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
     ``prize_totals``: ``[{amount, currency}]``, amounts as text, by currency; ``prize_count``: how many there are;
     ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
     ``all_delivered``: every winner has the prize; ``draw``: see ``show_draw``; ``ways``: see ``list_ways``;
+    ``timetable``: see ``make_timetable``; ``results``: the table with the full result, none before anybody may see it;
     besides, what ``compute_law`` gives.
     """
     announced = facts.state == "announced"
+    results = record.results if record.results and may_show_results(record, facts.now) else None
     return {
         **compute_card(record, facts),
         "ways": list_ways(record),
         **compute_law(record, facts.law),
+        "next_change": find_next_change(record, facts.now),
+        "timetable": make_timetable(record, facts.now),
+        "results": TableNamed(results) if results else None,
         "shown_winners": show_winners(record) if announced else [],
         "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
         "draw": show_draw(record, facts),
@@ -130,7 +85,6 @@ def compute_card(record: Contest, facts: Facts) -> dict[str, Any]:
     return {
         "prize_totals": total_values(record.prizes),
         "prize_count": sum(prize.quantity for prize in record.prizes),
-        "next_change": find_next_change(record, facts.now),
     }
 
 

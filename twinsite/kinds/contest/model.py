@@ -43,6 +43,9 @@ class Voting(Model):
 
     opens: Instant = Field(description="When votes are first accepted, such as: 2026-06-02 09:00.")
     closes: Instant = Field(description="When votes are no longer accepted, such as: 2026-06-09 18:00.")
+    url: Target | None = Field(
+        default=None, description="Where people vote, such as: https://votes.example/spring; the page's call then."
+    )
 
 
 class Eligibility(Model):
@@ -269,7 +272,11 @@ class Contest(Record):
         description="Who won; each is shown only from winners_announced on, and only as they chose.",
         json_schema_extra={"public": False},
     )
-    results: TableName | None = Field(default=None, description="The table in content/data with the full result.")
+    results: TableName | None = Field(
+        default=None,
+        description="The table in content/data with the full result; nobody sees it before winners_announced.",
+        json_schema_extra={"public": False},
+    )
     draw: FileName | None = Field(
         default=None, description="The commitment before the draw and the receipt after it, beside this file."
     )
