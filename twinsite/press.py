@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import Times, check_links
+from twinsite.checks.statements import check_owed
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
@@ -142,6 +143,7 @@ class Press:
         facts = self._read_all_facts()
         pages = {page.path: facts[page.path] for page in self._plan.pages if page.path in facts}
         problems = check_links(self._plan.pages, pages, paths, base, severity, times)
+        problems += check_owed(self._plan.pages, pages)
         return problems + check_rendered(self._request.site, self._plan, facts, self.allowed)
 
     def _read_all_facts(self) -> dict[str, PageFacts]:
@@ -160,8 +162,9 @@ class Press:
         plan = self._plan
         pages = [(page.path, page.url, page.template, page.source) for page in plan.pages]
         outputs = sorted(output.path for output in plan.outputs())
+        owed = [(page.path, page.owes) for page in plan.pages if page.owes]
         rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors, self.allowed]
-        return digest_value([pages, outputs, sorted(plan.later), rules])
+        return digest_value([pages, outputs, sorted(plan.later), rules, owed])
 
     def _render(
         self, pages: Sequence[Page | Document], prepare: Callable[[Sequence[str]], Stage] | None = None

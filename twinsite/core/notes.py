@@ -27,6 +27,7 @@ class PageNote(Struct, frozen=True, array_like=True):
     field: FieldPath = ()
     bodies: tuple[str, ...] = ()
     unlisted: bool = False
+    owes: tuple[tuple[str, str], ...] = ()
 
 
 class DocumentNote(Struct, frozen=True, array_like=True):

@@ -32,8 +32,9 @@ class Page:
 
     ``source`` is the file to blame when no better place is known, ``field`` the field in it that asks for this page;
     ``bodies`` are the files whose bodies its view names by digest. ``digest`` is that of its view, which is worked out
-    only where it is needed. ``unlisted`` pages are in no sitemap. The ``origins`` of its links never enter the key: a
-    link that moves to another line renders nothing again.
+    only where it is needed. ``unlisted`` pages are in no sitemap. ``owes`` are the sentences that the finished page
+    must show: the anchor of each, and what to say where it is missing. The ``origins`` of its links never enter the
+    key: a link that moves to another line renders nothing again.
     """
 
     url: str
@@ -45,6 +46,7 @@ class Page:
     field: FieldPath = ()
     bodies: tuple[str, ...] = ()
     unlisted: bool = False
+    owes: tuple[tuple[str, str], ...] = ()
     _: KW_ONLY
     encoded: Later[bytes]
     written: Later[tuple[Origin, ...]] = Later.of(())  # noqa: RUF009 (a frozen value)
@@ -61,6 +63,7 @@ class Page:
         components: tuple[str, ...] = (),
         field: FieldPath = (),
         bodies: tuple[str, ...] = (),
+        owes: tuple[tuple[str, str], ...] = (),
     ) -> Page:
         """The page with this view."""
         encoded = encode_view(view)
@@ -75,6 +78,7 @@ class Page:
             field=field,
             bodies=bodies,
             unlisted=view["noindex"],
+            owes=owes,
             written=Later.of(origins),
         )
 

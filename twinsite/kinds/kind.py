@@ -88,6 +88,11 @@ def no_law(record: Any, path: str, law: Law) -> tuple[Problem, ...]:
     return ()
 
 
+def owes_nothing(record: Any, law: Law) -> tuple[tuple[str, str], ...]:
+    """A kind whose pages need not show any sentence."""
+    return ()
+
+
 def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
     """A kind in which nothing becomes true only because time passed."""
     return ()
@@ -152,16 +157,17 @@ class Kind:
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
     lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
-    what jurisdictions and platforms ask; ``notices`` finds what is true only because time passed; ``check_files`` what
-    is wrong with what files of a published record say (``Facts.read``); ``withhold`` returns (reason, until) for
-    reasons of this kind alone (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed``
-    (plain ones, amounts, days, instants, ``Reference``, ``TableNamed``); ``needs_body``: it says too little without
-    a text of its own (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that
-    fields which are not public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and
-    postal addresses and the phone numbers that the record declares as public ones, everything else of that sort is
-    refused by ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state,
-    which the site's policy must allow. ``states`` lists every state in the order lists show them. ``schema_type`` is
-    the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
+    what jurisdictions and platforms ask, ``owes`` the sentences that its page must then show (anchor, whose they are);
+    ``notices`` finds what is true only because time passed; ``check_files`` what is wrong with what files of a
+    published record say (``Facts.read``); ``withhold`` returns (reason, until) for reasons of this kind alone
+    (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
+    instants, ``Reference``, ``TableNamed``); ``needs_body``: it says too little without a text of its own
+    (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
+    public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
+    phone numbers that the record declares as public ones, everything else of that sort is refused by
+    ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state, which the
+    site's policy must allow. ``states`` lists every state in the order lists show them. ``schema_type`` is the
+    schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
     show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
     ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
     outputs (see ``kinds.further``). ``about`` is one sentence for the guide.
@@ -184,6 +190,7 @@ class Kind:
     order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
     check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
     check_law: Callable[[Any, str, Law], tuple[Problem, ...]] = no_law
+    owes: Callable[[Any, Law], tuple[tuple[str, str], ...]] = owes_nothing
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding

@@ -11,6 +11,7 @@ from twinsite.core.digest import encode_view
 from twinsite.core.page import Page
 from twinsite.core.site import Entry
 from twinsite.kinds import KINDS, kind_named
+from twinsite.kinds.kind import owes_nothing
 from twinsite.link.addresses import list_url, output_path
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.jsonld import describe_entry
@@ -56,7 +57,14 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         origins=tuple(filling.origins),
         components=tuple(sorted(filling.components)),
         bodies=(entry.path,),
+        owes=_list_owed(library, entry),
     )
+
+
+def _list_owed(library: Library, entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The sentences that the page must show, whatever its templates show."""
+    owes = kind_named(entry.kind).owes
+    return () if owes is owes_nothing else owes(entry.record, library.site.law)
 
 
 def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template: str, view: dict[str, Any]) -> None:

@@ -39,6 +39,18 @@ LAW: Final = Group(
             "jurisdictions: [us]\neligibility:\n  minimum_age: 13",
         ),
         Rule(
+            "statement-not-shown",
+            "error",
+            "A page without a sentence that it must show",
+            "Law or a network wants the sentence on the page itself. The default theme shows it; a template of another "
+            "theme leaves it out.",
+            "Include contest/law.html in the template, or give each sentence an element with the id that the message "
+            "names.",
+            '{% include "contest/prizes.html" %}',
+            '{% include "contest/prizes.html" %}\n{% include "contest/law.html" %}',
+            language="jinja",
+        ),
+        Rule(
             "unknown-platform",
             "error",
             "A way to enter on a network that Twinsite does not know",

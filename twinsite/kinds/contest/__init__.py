@@ -21,6 +21,7 @@ from twinsite.kinds.contest.life import (
 )
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
+from twinsite.kinds.contest.statements import list_owed
 from twinsite.kinds.contest.states import STATES, find_state, list_changes
 from twinsite.kinds.contest.ways import list_form_addresses
 from twinsite.kinds.contest.winners import name_openly
@@ -42,6 +43,7 @@ KIND = Kind(
     order=order_in_lists,
     check=check,
     check_law=check_law,
+    owes=list_owed,
     notices=note_overdue,
     check_files=check_draw_files,
     compute=compute,

@@ -15,7 +15,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.fields import find_values, is_given
 from twinsite.kinds.contest.model import Contest, Registration
 from twinsite.kinds.contest.platforms import check_platforms
-from twinsite.kinds.contest.statements import fill_statement
+from twinsite.kinds.contest.statements import fill_statement, name_line
 from twinsite.kinds.contest.when import applies
 from twinsite.kinds.parts import plain_amount
 
@@ -94,7 +94,7 @@ def _tell(record: Contest, asked: _Asked, lack: Lack, path: str) -> Problem:
         rule="law-requires" if must else "law-may-apply",
         path=path,
         field=field,
-        message=f"{asked.name}: {line.rule}, {line.title}: {what}",
+        message=f"{name_line(asked.name, line)}: {what}",
         hint=f"{line.how} See {line.source}",
         severity="error" if must else "warning",
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from twinsite.core.law import Law, Line, Platform, Profile
+from twinsite.core.law import Law, Line, Platform
 from twinsite.kinds.contest.fields import find_values, is_given
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.platforms import list_platforms
@@ -21,28 +21,27 @@ _BLANK = re.compile(r"\{([a-z_.]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence for the page. ``id`` is its anchor; ``owner`` names whose rule it serves, ``rule`` the rule itself."""
+    """A sentence for the page. ``id`` is its anchor; ``rule`` whose rule it serves, as messages name it."""
 
     id: str
     text: str
-    owner: str
     rule: str
 
 
 def list_statements(record: Contest, law: Law) -> tuple[Statement, ...]:
     """What the profiles of a contest want said, in their order; a sentence that several of them want comes once."""
     found: dict[str, Statement] = {}
-    for name, profile, line in _list_lines(record, law):
+    for name, line in _list_lines(record, law):
         text, missing = fill_statement(record, line.need.statement or "")
         if not missing:
-            found.setdefault(text, Statement(statement_id(name, line), text, profile.name, line.rule))
+            found.setdefault(text, Statement(f"law-{name}-{line.id}", text, name_line(name, line)))
     return tuple(found.values())
 
 
 def list_releases(record: Contest, law: Law) -> tuple[Statement, ...]:
     """The release of each platform on which one can enter, and that it has nothing to do with the contest."""
     return tuple(
-        Statement(f"release-{name}", fill_release(record, platform), platform.name, platform.source)
+        Statement(f"release-{name}", fill_release(record, platform), f"{platform.name}, terms for promotions")
         for name, platform in list_platforms(record, law)
     )
 
@@ -59,19 +58,25 @@ def compute_law(record: Contest, law: Law) -> dict[str, Any]:
     }
 
 
-def _list_lines(record: Contest, law: Law) -> Iterator[tuple[str, Profile, Line]]:
+def _list_lines(record: Contest, law: Law) -> Iterator[tuple[str, Line]]:
     for name in record.jurisdictions:
         profile = law.profile(name)
         if profile is None:
             continue
         for line in profile.lines:
             if line.need.statement and applies(line.when, record):
-                yield (name, profile, line)
+                yield (name, line)
 
 
-def statement_id(profile: str, line: Line) -> str:
-    """The anchor of a statement: ``law-uk-permission``."""
-    return f"law-{profile}-{line.id}"
+def name_line(profile: str, line: Line) -> str:
+    """A line as messages name it: ``uk: CAP 8.17.9, promoter's name and address``."""
+    return f"{profile}: {line.rule}, {line.title}"
+
+
+def list_owed(record: Contest, law: Law) -> tuple[tuple[str, str], ...]:
+    """The sentences that a contest's page must show: the anchor of each, and whose rule wants it."""
+    said = (*list_statements(record, law), *list_releases(record, law))
+    return tuple((one.id, f'{one.rule}: "{one.text}"') for one in said)
 
 
 def fill_statement(record: Contest, text: str) -> tuple[str, tuple[str, ...]]:
