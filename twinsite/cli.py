@@ -11,6 +11,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import NoReturn
 
 import click
@@ -30,6 +31,7 @@ COMMANDS = (
     ("explain", "twinsite.commands.explain"),
     ("due", "twinsite.commands.explain"),
     ("draw", "twinsite.commands.draw"),
+    ("import", "twinsite.commands.importing"),
     ("schema", "twinsite.commands.schema"),
 )
 """Every command with the module that has it, in the order in which a new user meets them."""
@@ -45,7 +47,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, or ``None``."""
         module = dict(COMMANDS).get(cmd_name)
-        command = getattr(import_module(module), cmd_name) if module else None
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(import_module(module), name) if module else None
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -27,6 +27,9 @@ REASONS = (
     ("expired", "its expires_at has passed."),
     ("permission", "its author's permission is not granted (or has ended)."),
     ("embargo", "it is under embargo."),
+    ("moderation", "it is not approved. Write moderation: approved once somebody looked at it."),
+    ("consent", "its maker did not agree that it is shown here. Write consent: once they did."),
+    ("withdrawn", "its maker took it back. Only a notice stands at its address."),
 )
 STOPPED = "No build changes anything until the errors are mended. twinsite check shows them."
 

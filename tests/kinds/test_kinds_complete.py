@@ -34,9 +34,9 @@ def sample(kind, name):
 
 def test_the_kinds_are_these():
     assert [kind.name for kind in KINDS] == [
-        "contest", "twintern", "showcase", "announcement", "programme", "campaign", "product", "page",
+        "contest", "entry", "twintern", "showcase", "announcement", "programme", "campaign", "product", "page",
     ]  # fmt: skip
-    assert [kind.folder for kind in KINDS] == [f"{kind.name}s" for kind in KINDS]
+    assert [kind.folder for kind in KINDS] == ["entries" if kind.name == "entry" else f"{kind.name}s" for kind in KINDS]
     assert [kind.name for kind in INTERNAL] == ["home", "list"]
     assert all(kind_named(kind.name) is kind for kind in ALL)
 

@@ -122,7 +122,7 @@ def _find_orphans(pages: Sequence[Page], reached: set[str]) -> list[Problem]:
         if page.path not in reached
         and page.source.endswith(".md")
         and page.url not in ("/", "/404.html")
-        and page.template != "redirect.html"
+        and page.template not in ("redirect.html", "withdrawn.html")
     ]
 
 

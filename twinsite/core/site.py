@@ -18,10 +18,14 @@ Key = tuple[str, str]
 """A record's name in the site: kind and slug."""
 
 
+WITHDRAWN = "withdrawn"
+"""The reason of a record that its maker took back: a notice stands at its address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Why a record is withheld: ``draft scheduled expired permission embargo``, and until when (aware) if that is
-    known. ``passing``: at some other time it is shown without anybody's doing.
+    """Why a record is withheld: ``draft scheduled expired permission embargo moderation consent withdrawn``, and until
+    when (aware) if that is known. ``passing``: at some other time it is shown without anybody's doing.
     """
 
     reason: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from twinsite.kinds import announcement, campaign, contest, page, product, programme, showcase, twintern
+from twinsite.kinds import announcement, campaign, contest, entry, page, product, programme, showcase, twintern
 from twinsite.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
     contest.KIND,
+    entry.KIND,
     twintern.KIND,
     showcase.KIND,
     announcement.KIND,

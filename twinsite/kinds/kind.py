@@ -170,7 +170,8 @@ class Kind:
     schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
     show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
     ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
-    outputs (see ``kinds.further``). ``about`` is one sentence for the guide.
+    outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on the page of one that they
+    refer to. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -202,6 +203,7 @@ class Kind:
     families: tuple[Family, ...] = ()
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
     form_addresses: Callable[[Any], tuple[str, ...]] = no_forms
+    most_back: int = 24
 
 
 def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:

@@ -22,8 +22,6 @@ from twinsite.plan.views import main_image, make_card, make_computed, make_summa
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
 """What a page shows of each kind of which no record refers to it, encoded."""
-MOST_BACK = 24
-"""How many records of each kind a page shows among those that refer to it; the rest is behind its list."""
 
 
 def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
@@ -147,14 +145,17 @@ def link_further(entry: Entry) -> dict[str, list[str]]:
 
 
 def list_back(library: Library, entry: Entry) -> dict[str, Any]:
-    """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first 24 in list
+    """For each kind the published records that refer to this one: ``{"count", "cards"}``, the first ones in list
     order.
     """
     groups: dict[str, list[Entry]] = {}
     for other in library.site.back.get(entry.key, ()):
         groups.setdefault(other.kind, []).append(other)
     found = {
-        kind: {"count": len(others), "cards": [make_card(library, other) for other in others[:MOST_BACK]]}
+        kind: {
+            "count": len(others),
+            "cards": [make_card(library, other) for other in others[: kind_named(kind).most_back]],
+        }
         for kind, others in groups.items()
     }
     return {**NO_BACK, **found}

@@ -26,6 +26,7 @@ from twinsite.plan.pages import page_frame
 from twinsite.plan.passing import check_passing
 from twinsite.plan.record import plan_record
 from twinsite.plan.related import Neighbours
+from twinsite.plan.withdrawn import plan_withdrawn
 
 FEWEST = 300
 """Parts below which starting workers costs more than it saves."""
@@ -34,6 +35,7 @@ FEWEST_JOBS = 3
 """Processes below which it does as well: to hand over a part takes about as long as to make it."""
 
 HOME, NOT_FOUND, FEEDS, PASSING = "home", "not found", "feeds", "withheld for a time"
+GONE = "withdrawn"
 RECORD, LIST = "record ", "list "
 """The names of parts; those of records and lists go on with the file and the number."""
 
@@ -59,6 +61,7 @@ def name_parts(library: Library) -> dict[str, Make]:
     parts.update({f"{LIST}{place}": partial(plan_list, library, one) for place, one in enumerate(list_parts(library))})
     parts[NOT_FOUND] = partial(plan_not_found, library)
     parts[FEEDS] = partial(plan_feeds, library)
+    parts[GONE] = partial(plan_withdrawn, library)
     parts[PASSING] = partial(check_passing, library)
     return {name: witness(make) for name, make in parts.items()}
 

@@ -56,6 +56,15 @@ CONTESTS: Final = Group(
             "methods:\n  - type: form\n    url: https://forms.example.com/spring",
         ),
         Rule(
+            "consent-without-record",
+            "error",
+            "A consent of which nobody knows when or how it was given",
+            "Whoever shows somebody's work must be able to say when and how they agreed.",
+            "Write the day and the way.",
+            "consent: {given: true}",
+            "consent: {given: true, on: 2026-11-02, how: Ticked the box of the entry form}",
+        ),
+        Rule(
             "voting-missing",
             "error",
             "A vote without its dates",

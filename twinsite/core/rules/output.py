@@ -101,6 +101,38 @@ COMMANDS: Final = Group(
             "Choose another title, or change the file that is there.",
         ),
         Rule(
+            "not-a-code",
+            "error",
+            "An entry without a code, or with one that says who sent it",
+            "The command import makes the address of an entry from its code. An e-mail address or a name would be "
+            "public in it, even after the entry is withdrawn.",
+            "Give every entry a random code of letters and digits.",
+            "code,title\nmaria@example.com,My kite",
+            "code,title\nK7Q2M9,My kite",
+            language="csv",
+        ),
+        Rule(
+            "repeated-code",
+            "error",
+            "Two entries with one code",
+            "The command import makes one record for each code. The first row is taken, the second is not.",
+            "Give every entry a code of its own.",
+            "code,title\nK7Q2M9,My kite\nK7Q2M9,My other kite",
+            "code,title\nK7Q2M9,My kite\nP4W8ZD,My other kite",
+            language="csv",
+        ),
+        Rule(
+            "formula-cell",
+            "error",
+            "A cell that is a formula",
+            "What begins like a formula is carried out by spreadsheet programs when somebody opens the table. Entrants "
+            "can write one into a form.",
+            "Find out who sent it. If it is meant as it is, put a space or a quote before it.",
+            "code,title\nK7Q2M9,=1+2",
+            "code,title\nK7Q2M9,My kite",
+            language="csv",
+        ),
+        Rule(
             "port-in-use",
             "error",
             "The port is taken",

@@ -1,0 +1,126 @@
+"""Entries to contests: what people sent in, shown only once an editor approved it and its maker agreed.
+
+Nothing of an entry that is not both leaves the source; one that was withdrawn leaves only a notice at its address.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from twinsite.core.problem import Problem
+from twinsite.core.record import Model, PrivateNotes, Record
+from twinsite.core.site import WITHDRAWN
+from twinsite.core.values import Date, Flag, Ref, Text, Url
+from twinsite.kinds.kind import Kind
+
+
+class Consent(Model):
+    """Whether whoever made the entry agreed that it is shown, and how that is known."""
+
+    given: Flag = Field(default=False, description="true once they agreed that the entry is shown as it stands here.")
+    on: Date | None = Field(default=None, description="The day they agreed, such as: 2026-11-02.")
+    how: Text | None = Field(default=None, description="How they agreed, such as: Ticked the box of the entry form.")
+    scope: tuple[Literal["site", "networks", "print"], ...] = Field(
+        default=(), description="What they agreed to: [site, networks, print]; if empty, the site alone."
+    )
+
+
+class EntryNotes(PrivateNotes):
+    """What never leaves the source."""
+
+    name: Text | None = Field(default=None, description="The full name of whoever sent it.")
+    contact: Text | None = Field(default=None, description="How to reach them.")
+    evidence: Text | None = Field(default=None, description="Where the consent is kept, such as: forms/k7q2.pdf.")
+    notes: Text | None = Field(default=None, description="Anything else for colleagues.")
+
+
+class ContestEntry(Record):
+    """Something that was sent in to a contest."""
+
+    title: Text | None = Field(
+        default=None, description='What its maker calls it; if empty it is made up: "Entry K7Q2M9".'
+    )
+    contest: Annotated[str, Ref("contest")] = Field(description="The contest it was sent in to.")
+    by: Text | None = Field(
+        default=None, description="Who made it, exactly as they agreed to be shown, such as: Maria K."
+    )
+    region: Text | None = Field(default=None, description="Where they live, if they agreed to have it shown.")
+    code: Text | None = Field(default=None, description="The random code of the entry, such as: K7Q2M9.")
+    video: Url | None = Field(default=None, description="The address of a film that belongs to it.")
+    moderation: Literal["pending", "approved", "rejected"] = Field(
+        default="pending", description="pending, approved or rejected; only what is approved is shown."
+    )
+    consent: Consent = Field(default=Consent(), description="Whether its maker agreed that it is shown.")
+    withdrawn_on: Date | None = Field(
+        default=None,
+        description="The day its maker took it back; from the next build on only a notice stands at its address.",
+    )
+    private: EntryNotes | None = Field(default=None, description="Notes that are never published.")
+
+
+def make_title(record: ContestEntry) -> str:
+    """The title as written, or ``Entry K7Q2M9``."""
+    return record.title or f"Entry {record.code}" if record.code or record.title else "Entry"
+
+
+def find_day(record: ContestEntry) -> date | None:
+    """The day on which it came in."""
+    return record.date
+
+
+def order_in_lists(record: ContestEntry, state: str | None, title: str) -> tuple[Any, ...]:
+    """By weight where one is given, such as a place in the standings; else the newest first, then title."""
+    newest = -record.date.toordinal() if record.date else 0
+    return (record.weight if record.weight is not None else 10**9, newest, title.casefold())
+
+
+def withhold(record: ContestEntry, now: datetime) -> tuple[str, datetime | None] | None:
+    """``withdrawn`` as soon as a day is written, whichever it is; ``moderation`` unless it is approved; ``consent``
+    unless it was given for the site.
+    """
+    if record.withdrawn_on:
+        return (WITHDRAWN, None)
+    if record.moderation != "approved":
+        return ("moderation", None)
+    scope = record.consent.scope
+    return None if record.consent.given and (not scope or "site" in scope) else ("consent", None)
+
+
+def check(record: ContestEntry, path: str) -> tuple[Problem, ...]:
+    """A consent that cannot be shown to anybody who asks: it needs its day, and how it was given."""
+    consent = record.consent
+    missing = [name for name, value in (("on", consent.on), ("how", consent.how)) if not value]
+    if not consent.given or not missing:
+        return ()
+    return (
+        Problem(
+            rule="consent-without-record",
+            path=path,
+            field=("consent",),
+            message=f"This consent does not say {' and '.join(_SAYS[name] for name in missing)}.",
+            hint=f"Add {' and '.join(f'{name}:' for name in missing)}, such as: on: 2026-11-02, how: Ticked the box.",
+        ),
+    )
+
+
+_SAYS = {"on": "when it was given", "how": "how it was given"}
+
+
+KIND = Kind(
+    name="entry",
+    folder="entries",
+    label="Entry",
+    plural="Entries",
+    model=ContestEntry,
+    about="Something that was sent in to a contest, shown once it is approved and its maker agreed.",
+    card=("by", "region", "contest"),
+    title=make_title,
+    day=find_day,
+    order=order_in_lists,
+    check=check,
+    withhold=withhold,
+    most_back=240,
+)
