@@ -358,9 +358,12 @@ def test_version_and_help():
     assert run_command("--version") == Outcome(0, f"twinsite, version {__version__}\n", "")
     assert "Static sites for contests" in run_command("--help").out
     for name, _ in COMMANDS:
-        outcome = run_command(name, "--help")
-        assert outcome.code == 0
-        assert "--traceback" in outcome.out
+        command = cli.get_command(click.Context(cli), name)
+        inner = [[name, one] for one in command.commands] if isinstance(command, click.Group) else [[name]]
+        for words in inner:
+            outcome = run_command(*words, "--help")
+            assert outcome.code == 0
+            assert "--traceback" in outcome.out
 
 
 class Terminal:

@@ -21,7 +21,7 @@ prizes: [{name: A kite, value: {amount: 20, currency: GBP}}]
 ---
 Enter. Look at [an entry](../entries/spring/a7.md).
 """
-GIVEN = "{given: true, on: 2026-05-12, how: Form}"
+GIVEN = "{given: true, given_on: 2026-05-12, how: Form}"
 MARKS = ("Title-mark", "Maker-mark", "Region-mark", "CODEMARK", "Body-mark", "Alt-mark", "video-mark", "picture-mark")
 
 
@@ -80,7 +80,7 @@ def test_an_entry_has_a_page_and_stands_in_the_gallery(site: Site) -> None:
         entry("pending"),
         entry("rejected"),
         entry(consent="{given: false}"),
-        entry(consent="{given: true, on: 2026-05-12, how: Form, scope: [print]}"),
+        entry(consent="{given: true, given_on: 2026-05-12, how: Form, scope: [print]}"),
         entry(more="draft: true\n"),
         entry(more="withdrawn_on: 2026-05-20\n"),
         entry(more="withdrawn_on: 2027-05-20\n"),

@@ -36,7 +36,7 @@ def entries(flags: Flags, contest: str, file: Path, pictures: Path | None, pairs
     """Write a record for each entry to CONTEST in FILE.csv, all pending until an editor approves them.
 
     The first line of FILE.csv names the columns; one of them is the code of the entry. Columns called like fields are
-    taken as they are: code, title, by, region, date, text, video, picture, alt, consent.given, consent.on,
+    taken as they are: code, title, by, region, date, text, video, picture, alt, consent.given, consent.given_on,
     consent.how, private.name, private.contact, private.evidence, private.notes. No other column is read. A record that
     is there already stays as it is, so the command may be run again.
     """

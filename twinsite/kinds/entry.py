@@ -21,7 +21,7 @@ class Consent(Model):
     """Whether whoever made the entry agreed that it is shown, and how that is known."""
 
     given: Flag = Field(default=False, description="true once they agreed that the entry is shown as it stands here.")
-    on: Date | None = Field(default=None, description="The day they agreed, such as: 2026-11-02.")
+    given_on: Date | None = Field(default=None, description="The day they agreed, such as: 2026-11-02.")
     how: Text | None = Field(default=None, description="How they agreed, such as: Ticked the box of the entry form.")
     scope: tuple[Literal["site", "networks", "print"], ...] = Field(
         default=(), description="What they agreed to: [site, networks, print]; if empty, the site alone."
@@ -43,7 +43,9 @@ class ContestEntry(Record):
     title: Text | None = Field(
         default=None, description='What its maker calls it; if empty it is made up: "Entry K7Q2M9".'
     )
-    contest: Annotated[str, Ref("contest")] = Field(description="The contest it was sent in to.")
+    contest: Annotated[str, Ref("contest")] | None = Field(
+        default=None, description="The contest it was sent in to; what is approved needs it."
+    )
     by: Text | None = Field(
         default=None, description="Who made it, exactly as they agreed to be shown, such as: Maria K."
     )
@@ -90,9 +92,14 @@ def withhold(record: ContestEntry, now: datetime) -> tuple[str, datetime | None]
 
 
 def check(record: ContestEntry, path: str) -> tuple[Problem, ...]:
+    """What is wrong across the fields of an entry."""
+    return (*check_consent(record, path), *check_contest(record, path))
+
+
+def check_consent(record: ContestEntry, path: str) -> tuple[Problem, ...]:
     """A consent that cannot be shown to anybody who asks: it needs its day, and how it was given."""
     consent = record.consent
-    missing = [name for name, value in (("on", consent.on), ("how", consent.how)) if not value]
+    missing = [name for name, value in (("given_on", consent.given_on), ("how", consent.how)) if not value]
     if not consent.given or not missing:
         return ()
     return (
@@ -101,12 +108,22 @@ def check(record: ContestEntry, path: str) -> tuple[Problem, ...]:
             path=path,
             field=("consent",),
             message=f"This consent does not say {' and '.join(_SAYS[name] for name in missing)}.",
-            hint=f"Add {' and '.join(f'{name}:' for name in missing)}, such as: on: 2026-11-02, how: Ticked the box.",
+            hint=f"Add {' and '.join(_EXAMPLES[name] for name in missing)}.",
         ),
     )
 
 
-_SAYS = {"on": "when it was given", "how": "how it was given"}
+def check_contest(record: ContestEntry, path: str) -> tuple[Problem, ...]:
+    """An entry that would be shown, and to no contest."""
+    if record.contest or record.moderation != "approved":
+        return ()
+    message = "This entry does not say to which contest it was sent in."
+    hint = 'Add "contest:" with the name of a file in content/contests/ without .md.'
+    return (Problem("entry-without-contest", path, message, hint, field=()),)
+
+
+_SAYS = {"given_on": "when it was given", "how": "how it was given"}
+_EXAMPLES = {"given_on": '"given_on:" with the day, such as: 2026-11-02', "how": '"how:", such as: Ticked the box'}
 
 
 KIND = Kind(

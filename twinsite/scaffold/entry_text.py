@@ -9,7 +9,7 @@ from typing import Final
 
 FIELDS: tuple[str, ...] = (
     "code", "title", "by", "region", "date", "text", "video", "picture", "alt",
-    "consent.given", "consent.on", "consent.how",
+    "consent.given", "consent.given_on", "consent.how",
     "private.name", "private.contact", "private.evidence", "private.notes",
 )  # fmt: skip
 """What a column of an export may fill."""
@@ -39,8 +39,8 @@ def _write_consent(values: Mapping[str, str], origin: str) -> list[str]:
     if values.get("consent.given") != "true":
         return ["consent: {given: false}"]
     how = values.get("consent.how") or f"As they said in the export {origin}"
-    day = values.get("consent.on") or values["date"]
-    return ["consent:", "  given: true", f"  on: {day}", f"  how: {quote(how)}"]
+    day = values.get("consent.given_on") or values["date"]
+    return ["consent:", "  given: true", f"  given_on: {day}", f"  how: {quote(how)}"]
 
 
 def _write_picture(picture: str | None, alt: str | None) -> list[str]:

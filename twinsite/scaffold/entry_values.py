@@ -32,10 +32,10 @@ def check_row(
             return {}, Problem(value.rule, path, text, value.hint, cell.line, cell.column, width)
         if value:
             values[name] = value
-    if values.get("consent.given") == "true" and not values.keys() & {"consent.on", "date"}:
+    if values.get("consent.given") == "true" and not values.keys() & {"consent.given_on", "date"}:
         cell = cells["consent.given"]
         text = f"Row {number}: the consent has no day."
-        hint = 'Name the column that has it: --map "Column=consent.on"'
+        hint = 'Name the column that has it: --map "Column=consent.given_on"'
         return {}, Problem("consent-without-record", path, text, hint, cell.line, cell.column)
     return values, None
 
@@ -48,7 +48,7 @@ def _read_cell(name: str, text: str) -> str | Wrong:
         return _read_code(text)
     if not text:
         return ""
-    if name in ("date", "consent.on"):
+    if name in ("date", "consent.given_on"):
         return _convert("date", text[:10] if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T]", text) else text)
     if name == "video":
         return _convert("url", text)

@@ -56,13 +56,22 @@ CONTESTS: Final = Group(
             "methods:\n  - type: form\n    url: https://forms.example.com/spring",
         ),
         Rule(
+            "entry-without-contest",
+            "error",
+            "An approved entry that belongs to no contest",
+            "It would stand in no gallery, and nobody would know what it is.",
+            "Name the contest.",
+            "moderation: approved",
+            "contest: spring\nmoderation: approved",
+        ),
+        Rule(
             "consent-without-record",
             "error",
             "A consent of which nobody knows when or how it was given",
             "Whoever shows somebody's work must be able to say when and how they agreed.",
             "Write the day and the way.",
             "consent: {given: true}",
-            "consent: {given: true, on: 2026-11-02, how: Ticked the box of the entry form}",
+            "consent: {given: true, given_on: 2026-11-02, how: Ticked the box of the entry form}",
         ),
         Rule(
             "voting-missing",
