@@ -9,12 +9,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.support.command import Outcome, run_command
 from tests.support.site import SETTINGS, Site, write_site
 from twinsite import __version__
-from twinsite.cli import COMMANDS
+from twinsite.cli import COMMANDS, cli
 
 NOW = "2026-06-01T12:00:00Z"
 GOOD = "---\ntitle: About\n---\nHello.\n"
