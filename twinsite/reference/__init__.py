@@ -1,4 +1,4 @@
-"""The pages of the guide that are made from the code: rules, fields, settings, commands, components.
+"""The pages of the guide that are made from the code: rules, fields, settings, commands, components, law.
 
 Takes the registry of rules, the models, the commands and the default theme; gives Markdown. ``python -m
 twinsite.reference FOLDER`` writes it; only that touches the disk.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from twinsite.reference.commands import write_commands
 from twinsite.reference.components import write_components
 from twinsite.reference.fields import write_common_fields, write_kind, write_settings
+from twinsite.reference.law import write_law
 from twinsite.reference.rules import write_rules
 
 __all__ = ("make_pages",)
@@ -25,4 +26,5 @@ def make_pages() -> dict[str, str]:
         "commands.md": write_commands(),
         "components-reference.md": write_components(),
         "rules.md": write_rules(),
+        "contest-law.md": write_law(),
     }
