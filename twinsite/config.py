@@ -5,6 +5,7 @@ changed.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from twinsite.core.markdown import LABELS, MarkdownSettings
 from twinsite.core.names import nearest_name
 from twinsite.core.record import Model
 from twinsite.core.values import (
+    Amount,
     Colour,
     Email,
     Flag,
@@ -301,6 +303,10 @@ class Policies(Model):
         "service passes people on. The address of each contest's form is allowed by itself.",
     )
     metrics_max_age_days: Whole = Field(90, description="After how many days a number counts as old.")
+    public_vote_prize: Amount = Field(
+        Decimal(500),
+        description="The value of a prize, in its own currency, up to which a public vote may decide more than half.",
+    )
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
 
     @model_validator(mode="after")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,10 +67,16 @@ class Column:
     required: bool = False
 
 
+def nowhere(row: int, column: str) -> tuple[int | None, int | None]:
+    """No place is known of any cell."""
+    return None, None
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A data table: rows of plain values (text, whole numbers, ``None``; amounts and dates as text), as wide as
-    ``columns``.
+    ``columns``. ``digest`` is that of its file and its schema. ``find`` gives line and column of a cell, by the number
+    of its row from 1 (0 for the names of the columns) and the name of its column (empty for the row as a whole).
     """
 
     name: str
@@ -79,3 +86,4 @@ class Table:
     rows: tuple[tuple[str | int | bool | None, ...], ...]
     title: str = ""
     source: str = ""
+    find: Callable[[int, str], tuple[int | None, int | None]] = field(default=nowhere, compare=False, repr=False)

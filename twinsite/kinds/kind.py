@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
+from twinsite.core.draft import Table
 from twinsite.core.law import NO_LAW, Law
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, hidden_fields
@@ -55,7 +56,8 @@ class Facts:
     ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone (IANA).
     ``state`` is what ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published
     records that do. ``slug`` is the record's own, by which those name it. ``read`` gives what a file of a draw says
-    that a field names (``Media.facts``), empty for any other. ``law`` is what jurisdictions and platforms ask.
+    that a field names (``Media.facts``), empty for any other. ``law`` is what jurisdictions and platforms ask;
+    ``tables`` are the data tables by their names.
     """
 
     now: datetime
@@ -66,6 +68,7 @@ class Facts:
     slug: str = ""
     read: Callable[[str], str] = no_file
     law: Law = NO_LAW
+    tables: Mapping[str, Table] = field(default_factory=dict)
 
 
 def no_state(record: Any, now: datetime) -> str | None:
@@ -90,6 +93,16 @@ def no_law(record: Any, path: str, law: Law) -> tuple[Problem, ...]:
 
 def owes_nothing(record: Any, law: Law) -> tuple[tuple[str, str], ...]:
     """A kind whose pages need not show any sentence."""
+    return ()
+
+
+def no_policies(record: Any, path: str, policies: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """A kind of which ``policies`` ask nothing that does not depend on the moment."""
+    return ()
+
+
+def no_tables(record: Any, path: str, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
+    """A kind that reads no tables."""
     return ()
 
 
@@ -157,7 +170,9 @@ class Kind:
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
     lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
-    what jurisdictions and platforms ask, ``owes`` the sentences that its page must then show (anchor, whose they are);
+    what jurisdictions and platforms ask, ``check_policies`` what the site's policies ask, ``owes`` the sentences that
+    its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
+    name, and with fields that must agree with these (it sees right tables only);
     ``notices`` finds what is true only because time passed; ``check_files`` what is wrong with what files of a
     published record say (``Facts.read``); ``withhold`` returns (reason, until) for reasons of this kind alone
     (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
@@ -192,6 +207,8 @@ class Kind:
     check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
     check_law: Callable[[Any, str, Law], tuple[Problem, ...]] = no_law
     owes: Callable[[Any, Law], tuple[tuple[str, str], ...]] = owes_nothing
+    check_policies: Callable[[Any, str, Mapping[str, Any]], tuple[Problem, ...]] = no_policies
+    check_tables: Callable[[Any, str, Mapping[str, Table]], tuple[Problem, ...]] = no_tables
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding

@@ -72,6 +72,7 @@ def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], law: 
     """What a kind finds across the fields of one record, and what became true of it only because time passed."""
     kind = kind_named(entry.kind)
     problems = [*kind.check(record, entry.path), *kind.check_law(record, entry.path, law)]
+    problems += kind.check_policies(record, entry.path, policies)
     if not entry.held and kind.notices is not no_notices:
         facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies, law=law)
         problems += kind.notices(record, entry.path, facts)

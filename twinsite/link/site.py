@@ -16,6 +16,7 @@ from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
+from twinsite.kinds.kind import no_tables
 from twinsite.link.entries import Linkable, add_tabled
 from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
 from twinsite.link.terms import collect_terms, keep_shown
@@ -54,6 +55,8 @@ def link_entries(
         path = linkable.entry.path
         problems += check_references(path, linkable.references, known, wrong)
         problems += check_tables(path, linkable.tables, tables, wrong_tables)
+        if linkable.tables and kind_named(linkable.entry.kind).check_tables is not no_tables:
+            problems += kind_named(linkable.entry.kind).check_tables(linkable.entry.record, path, tables)
     for draft in wrong_drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         problems += check_references(draft.path, found, known, wrong)

@@ -43,7 +43,8 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
         media = library.find_media(entry.folder, name)
         return media.facts if media else ""
 
-    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read, library.site.law)
+    site = library.site
+    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read, site.law, site.tables)
 
 
 def check_files(library: Library, entry: Entry) -> list[Problem]:

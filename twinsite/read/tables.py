@@ -8,21 +8,25 @@ guessed. Every problem stands at its line and column and names the row.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from twinsite.core.digest import digest_bytes
+from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.draft import Column, Table
+from twinsite.core.later import Later
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.values import Place, Wrong, convert
 from twinsite.read.drafts import read_bytes
 from twinsite.read.rows import Cell, RawTable, place_cells, read_csv, read_records
 from twinsite.read.table_schema import PLAIN, TableSchema, read_schema
+
+Spot = tuple[int | None, int | None]
+"""A line and a column, from 1, where they are known."""
 
 ENDINGS = (".csv", ".yaml", ".yml", ".json")
 
@@ -98,9 +102,34 @@ def read_table(site: Path, path: str, schema_path: str | None, zone: str) -> tup
     problems += place_cells(cell_problems, raw, path)
     if has_errors(problems):
         return None, problems
-    title = schema.title if schema else ""
-    source = schema.source if schema else ""
-    return Table(table_name(path), path, digest_bytes(data), columns, tuple(rows), title, source), problems
+    digest = digest_value([digest_bytes(data), schema])
+    find = _make_finder(site, path, schema)
+    return Table(table_name(path), path, digest, columns, tuple(rows), schema.title, schema.source, find), problems
+
+
+def _make_finder(site: Path, path: str, schema: TableSchema) -> Callable[[int, str], Spot]:
+    """What finds the place of a cell. The file is read again when somebody asks first: hardly anybody does."""
+    again = Later(lambda: _read_raw(site, path, schema))
+
+    def find(row: int, column: str) -> Spot:
+        raw = again.get()
+        if raw is None or row > len(raw.rows):
+            return None, None
+        if not row:
+            return raw.places.get(column, (1, 1))
+        cells = raw.rows[row - 1]
+        cell = cells.get(column) or next(iter(cells.values()), Cell(None, 1, 1))
+        placed = place_cells([Problem("", path, "", "", cell.line, cell.column, field=cell.field)], raw, path)[0]
+        return placed.line, placed.column
+
+    return find
+
+
+def _read_raw(site: Path, path: str, schema: TableSchema) -> RawTable | None:
+    data, _ = read_bytes(site, path)
+    if data is None:
+        return None
+    return (read_csv(data, path, schema) if path.lower().endswith(".csv") else read_records(data, path))[0]
 
 
 def _load_schema(site: Path, path: str | None) -> tuple[TableSchema, list[Problem]]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from twinsite.core.rules.bodies import COMPONENTS, LINKS
 from twinsite.core.rules.draws import DRAWS
-from twinsite.core.rules.entries import ENTRY_FORMS
+from twinsite.core.rules.entries import ENTRY_FORMS, RESULTS
 from twinsite.core.rules.fields import FIELDS
 from twinsite.core.rules.files import FILES
 from twinsite.core.rules.kinds import CONTESTS, MEDIA, PEOPLE
@@ -37,6 +37,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     LAW,
     DRAWS,
     ENTRY_FORMS,
+    RESULTS,
     PEOPLE,
     MEDIA,
     LINKS,

@@ -20,6 +20,7 @@ from twinsite.kinds.contest.life import (
     order_in_lists,
 )
 from twinsite.kinds.contest.model import Contest
+from twinsite.kinds.contest.results import check_tables, check_weight_of_votes
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
 from twinsite.kinds.contest.statements import list_owed
 from twinsite.kinds.contest.states import STATES, find_state, list_changes
@@ -44,6 +45,8 @@ KIND = Kind(
     check=check,
     check_law=check_law,
     owes=list_owed,
+    check_policies=check_weight_of_votes,
+    check_tables=check_tables,
     notices=note_overdue,
     check_files=check_draw_files,
     compute=compute,

@@ -10,6 +10,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.form_checks import check_form
 from twinsite.kinds.contest.model import Contest, Prize
 from twinsite.kinds.contest.position import check_position
+from twinsite.kinds.contest.results import check_results
 from twinsite.kinds.contest.winners import check_winners
 from twinsite.kinds.moment import as_utc
 from twinsite.kinds.parts import plain_amount
@@ -24,6 +25,7 @@ def check(record: Contest, path: str) -> tuple[Problem, ...]:
         *check_form(record, path),
         *check_prizes(record, path),
         *check_weights(record, path),
+        *check_results(record, path),
         *check_winners(record, path),
     )
 

@@ -10,12 +10,12 @@ from typing import Any
 from twinsite.core.problem import Problem
 from twinsite.kinds.contest.draw import show_draw
 from twinsite.kinds.contest.model import Contest, Prize
+from twinsite.kinds.contest.results import show_standings
 from twinsite.kinds.contest.statements import compute_law
-from twinsite.kinds.contest.states import STATES, find_next_change, make_timetable, may_show_results
+from twinsite.kinds.contest.states import STATES, find_next_change, is_overdue, make_timetable, may_show_results
 from twinsite.kinds.contest.ways import list_ways
-from twinsite.kinds.contest.winners import show_winners
+from twinsite.kinds.contest.winners import are_all_delivered, show_winners
 from twinsite.kinds.kind import Facts, TableNamed
-from twinsite.kinds.moment import as_utc
 from twinsite.kinds.parts import plain_amount
 
 
@@ -40,8 +40,7 @@ def find_day(record: Contest) -> date:
 
 def note_overdue(record: Contest, path: str, facts: Facts) -> tuple[Problem, ...]:
     """Winners that were promised for an instant that has passed."""
-    due = record.winners_announced
-    if due is None or record.winners or record.status_override == "void" or as_utc(facts.now) < as_utc(due):
+    if not is_overdue(record, facts.now):
         return ()
     return (
         Problem(
@@ -61,9 +60,9 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
 
     ``prize_totals``: ``[{amount, currency}]``, amounts as text, by currency; ``prize_count``: how many there are;
     ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
-    ``all_delivered``: every winner has the prize; ``draw``: see ``show_draw``; ``ways``: see ``list_ways``;
-    ``timetable``: see ``make_timetable``; ``results``: the table with the full result, none before anybody may see it;
-    besides, what ``compute_law`` gives.
+    ``all_delivered``: every prize was handed over; ``overdue``: see ``is_overdue``; ``draw``: see ``show_draw``;
+    ``ways``: see ``list_ways``; ``standings``: see ``show_standings``; ``timetable``: see ``make_timetable``;
+    ``results``: the table with the full result, none before anybody may see it; besides, what ``compute_law`` gives.
     """
     announced = facts.state == "announced"
     results = record.results if record.results and may_show_results(record, facts.now) else None
@@ -74,8 +73,10 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
         "next_change": find_next_change(record, facts.now),
         "timetable": make_timetable(record, facts.now),
         "results": TableNamed(results) if results else None,
+        "standings": show_standings(record, facts),
         "shown_winners": show_winners(record) if announced else [],
-        "all_delivered": announced and all(winner.status == "delivered" for winner in record.winners),
+        "all_delivered": announced and are_all_delivered(record),
+        "overdue": is_overdue(record, facts.now),
         "draw": show_draw(record, facts),
     }
 

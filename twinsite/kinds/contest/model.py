@@ -24,6 +24,7 @@ from twinsite.core.values import (
     Whole,
     Zone,
 )
+from twinsite.kinds.contest.counts import ScoreTable, SetAside, VoteTable
 from twinsite.kinds.contest.form import Consent, FormField, HiddenField
 from twinsite.kinds.contest.position import Position
 from twinsite.kinds.parts import in_range
@@ -45,6 +46,15 @@ class Voting(Model):
     closes: Instant = Field(description="When votes are no longer accepted, such as: 2026-06-09 18:00.")
     url: Target | None = Field(
         default=None, description="Where people vote, such as: https://votes.example/spring; the page's call then."
+    )
+    share: Annotated[Amount, in_range(0, 100)] | None = Field(
+        default=None, description="How much of the result the votes decide, in per cent, where a panel scores as well."
+    )
+    votes: VoteTable | None = Field(
+        default=None, description="The votes, once they are counted.", json_schema_extra={"public": False}
+    )
+    leaderboard: Flag = Field(
+        default=False, description="true when the page shows the votes before the winners are announced."
     )
 
 
@@ -156,6 +166,7 @@ class Judge(Model):
     name: Text = Field(description="The judge's name.")
     role: Text | None = Field(default=None, description="Who the judge is, such as: Editor of The Cup.")
     independent: Flag = Field(default=False, description="true when the judge does not work for the sponsor.")
+    chair: Flag = Field(default=False, description="true for the judge whose score settles ties, if tie_rule says so.")
 
 
 class Judging(Model):
@@ -163,7 +174,19 @@ class Judging(Model):
 
     criteria: tuple[Criterion, ...] = Field(default=(), description="What counts; the weights add up to 100.")
     panel: tuple[Judge, ...] = Field(default=(), description="Who judges.")
-    tie_break: Text | None = Field(default=None, description="What decides between equal scores.")
+    tie_break: Text | None = Field(default=None, description="What decides between equal scores, in a sentence.")
+    tie_rule: tuple[Text, ...] = Field(
+        default=(),
+        description="The same so that it can be worked out, step by step: criteria, votes, earliest, chair, shared.",
+    )
+    scores: ScoreTable | None = Field(
+        default=None, description="The scores, once the panel has given them.", json_schema_extra={"public": False}
+    )
+    set_aside: tuple[SetAside, ...] = Field(
+        default=(),
+        description="Entries that win nothing whatever their result, each with its reason.",
+        json_schema_extra={"public": False},
+    )
 
 
 class Rules(Model):
@@ -210,9 +233,15 @@ class Winner(Model):
     )
     consent: Flag = Field(default=False, description="true once the winner has agreed to it.")
     entry: Text | None = Field(default=None, description="The winning entry: its title or its code, never an e-mail.")
-    status: Literal["offered", "accepted", "delivered"] | None = Field(
-        default=None, description="Where the prize is: offered, accepted or delivered."
+    status: Literal["offered", "redrawn", "accepted", "delivered"] | None = Field(
+        default=None,
+        description="Where the prize is: offered, redrawn (passed on to this reserve), accepted or delivered.",
     )
+    offered_on: Date | None = Field(default=None, description="The day on which the winner was told.")
+    redrawn_on: Date | None = Field(
+        default=None, description="The day on which the prize passed to this winner, a reserve, from another."
+    )
+    accepted_on: Date | None = Field(default=None, description="The day on which the winner said yes.")
     delivered_on: Date | None = Field(default=None, description="The day on which the prize was handed over.")
 
 

@@ -72,6 +72,13 @@ def may_show_results(record: Contest, now: datetime) -> bool:
     return as_utc(now) >= as_utc(due)
 
 
+def is_overdue(record: Contest, now: datetime) -> bool:
+    """Whether winners were promised for an instant that has come, and none is given. The page says so from then on."""
+    due = record.winners_announced
+    promised = due is not None and not record.winners and record.status_override != "void"
+    return promised and due is not None and as_utc(now) >= as_utc(due)
+
+
 def make_timetable(record: Contest, now: datetime) -> list[dict[str, Any]]:
     """The dates of a contest in order, ``{name, at, past}``, and between them the places of the mark that says where it
     stands, ``{at: none, state, place, life}``.

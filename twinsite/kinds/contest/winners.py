@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from twinsite.core.problem import Problem
@@ -31,7 +32,8 @@ def places_of(prizes: Sequence[Prize]) -> dict[str, tuple[str, int]]:
 def show_winners(record: Contest) -> list[dict[str, Any]]:
     """What may be shown of the winners, in the order of the prizes.
 
-    Each is ``{place, prize, name, region, twintern, entry, status, delivered_on}``. ``name`` is as the winner chose;
+    Each is ``{place, prize, name, region, twintern, entry, status, since, redrawn_on, delivered_on}``, ``since`` the
+    day of the ``status``. ``name`` is as the winner chose;
     it is none only where ``twintern`` is given, whose page has the name. ``twintern``, ``region`` and
     ``entry`` are none where they would say more than the winner agreed to.
     """
@@ -52,6 +54,8 @@ def _show_winner(winner: Winner, places: Places) -> dict[str, Any]:
         "twintern": Reference("twintern", winner.twintern) if full and winner.twintern else None,
         "entry": winner.entry if full else None,
         "status": winner.status,
+        "since": getattr(winner, f"{winner.status}_on") if winner.status else None,
+        "redrawn_on": winner.redrawn_on,
         "delivered_on": winner.delivered_on,
     }
 
@@ -101,7 +105,11 @@ def check_winners(record: Contest, path: str) -> tuple[Problem, ...]:
     found = [
         problem
         for index, winner in enumerate(record.winners)
-        for problem in (*_check_place(winner, places, path, index), *_check_name(winner, path, index))
+        for problem in (
+            *_check_place(winner, places, path, index),
+            *_check_name(winner, path, index),
+            *_check_status(winner, path, index),
+        )
     ]
     return (*found, *_check_counts(record.winners, places, path), *_check_announcement(record, path))
 
@@ -134,6 +142,36 @@ def _check_name(winner: Winner, path: str, index: int) -> list[Problem]:
         for wrong, (rule, message, hint) in checks
         if wrong
     ]
+
+
+STEPS = ("offered", "redrawn", "accepted", "delivered")
+"""What happens to a prize, in order; a prize is ``redrawn`` when the first winner did not take it."""
+
+
+def _check_status(winner: Winner, path: str, index: int) -> list[Problem]:
+    """Days of a prize that its status knows nothing of, or that are not in order."""
+    days = [(step, getattr(winner, f"{step}_on")) for step in STEPS]
+    given = [(step, day) for step, day in days if day is not None]
+    reached = STEPS.index(winner.status) if winner.status else -1
+    found = []
+    for step, _ in given:
+        if STEPS.index(step) > reached:
+            said = f'its status is "{winner.status}"' if winner.status else "it has no status"
+            message = f'The prize has the day "{step}_on", but {said}.'
+            hint = f"Write status: {step}, or delete the day."
+            found.append(Problem("prize-status-behind", path, message, hint, field=("winners", index, f"{step}_on")))
+    for (earlier, first), (later, second) in pairwise(given):
+        if second < first:
+            message = f'"{later}_on" is earlier than "{earlier}_on".'
+            hint = f"The order is: {', '.join(f'{step}_on' for step in STEPS)}."
+            found.append(Problem("dates-out-of-order", path, message, hint, field=("winners", index, f"{later}_on")))
+    return found
+
+
+def are_all_delivered(record: Contest) -> bool:
+    """Whether every prize there is has been handed over, so that the page may say so."""
+    prizes = sum(prize.quantity for prize in record.prizes)
+    return len(record.winners) == prizes and all(winner.status == "delivered" for winner in record.winners)
 
 
 _WITHOUT_NAME = (
