@@ -256,6 +256,8 @@ def test_winners_are_shown_as_they_chose_in_the_order_of_the_prizes():
         "twintern": None,
         "entry": None,
         "status": "delivered",
+        "since": contest.winners[1].delivered_on,
+        "redrawn_on": None,
         "delivered_on": contest.winners[1].delivered_on,
     }
     assert (second["name"], second["region"], second["entry"]) == (WITHHELD, None, None)

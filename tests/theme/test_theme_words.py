@@ -62,6 +62,7 @@ def made_words():
         "prize_": [value for value in values_of(Winner, "status") if isinstance(value, str)],
         "read_": values_of(Showcase, "medium"),
         "relationship_": list(get_args(Relationship)),
+        "standings_by_": ["scores", "votes", "both"],
         "state_": [state for kind in KINDS for state in kind.states],
         "verb_": ["enter", "buy", "share", "review", "subscribe", "apply", "read"],
     }

@@ -55,8 +55,7 @@ def link_entries(
         path = linkable.entry.path
         problems += check_references(path, linkable.references, known, wrong)
         problems += check_tables(path, linkable.tables, tables, wrong_tables)
-        if linkable.tables and kind_named(linkable.entry.kind).check_tables is not no_tables:
-            problems += kind_named(linkable.entry.kind).check_tables(linkable.entry.record, path, tables)
+        problems += check_with_tables(linkable, tables)
     for draft in wrong_drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         problems += check_references(draft.path, found, known, wrong)
@@ -89,6 +88,12 @@ def link_entries(
         law=law,
     )
     return site, problems + term_problems
+
+
+def check_with_tables(linkable: Linkable, tables: Mapping[str, Table]) -> Sequence[Problem]:
+    """What a kind finds in the tables that a record names; only a record that names some is looked at."""
+    check = kind_named(linkable.entry.kind).check_tables
+    return check(linkable.entry.record, linkable.entry.path, tables) if linkable.tables and check is not no_tables else ()
 
 
 def find_twins(entries: Iterable[Entry]) -> list[Problem]:

@@ -119,7 +119,8 @@ def _make_finder(site: Path, path: str, schema: TableSchema) -> Callable[[int, s
             return raw.places.get(column, (1, 1))
         cells = raw.rows[row - 1]
         cell = cells.get(column) or next(iter(cells.values()), Cell(None, 1, 1))
-        placed = place_cells([Problem("", path, "", "", cell.line, cell.column, field=cell.field)], raw, path)[0]
+        unplaced = Problem("empty-cell", path, "", "", cell.line, cell.column, field=cell.field)
+        placed = place_cells([unplaced], raw, path)[0]
         return placed.line, placed.column
 
     return find
