@@ -93,7 +93,9 @@ def link_entries(
 def check_with_tables(linkable: Linkable, tables: Mapping[str, Table]) -> Sequence[Problem]:
     """What a kind finds in the tables that a record names; only a record that names some is looked at."""
     check = kind_named(linkable.entry.kind).check_tables
-    return check(linkable.entry.record, linkable.entry.path, tables) if linkable.tables and check is not no_tables else ()
+    if not linkable.tables or check is no_tables:
+        return ()
+    return check(linkable.entry.record, linkable.entry.path, tables)
 
 
 def find_twins(entries: Iterable[Entry]) -> list[Problem]:
