@@ -328,6 +328,12 @@ def test_unknown_path(site):
     assert 'Did you mean "/about/"?' in outcome.err
 
 
+def test_nothing_to_lock(site):
+    outcome = run_command("lock", "sprnig", "--site", site.folder, "--now", NOW)
+    assert outcome.code == 1
+    assert outcome.err.startswith('command line  error  nothing-to-lock\n   There is no contest "sprnig".\n')
+
+
 def test_unknown_kind(site):
     outcome = run_command("new", "contst", "Spring", "--site", site.folder)
     assert outcome.code == 1

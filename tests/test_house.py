@@ -48,6 +48,7 @@ ROOMS = (
     "build",
     "verify",
     "explain",
+    "locking",
     "due",
     "external",
     "drawing",

@@ -30,6 +30,7 @@ COMMANDS = (
     ("serve", "twinsite.commands.serve"),
     ("explain", "twinsite.commands.explain"),
     ("due", "twinsite.commands.explain"),
+    ("lock", "twinsite.commands.lock"),
     ("draw", "twinsite.commands.draw"),
     ("import", "twinsite.commands.importing"),
     ("schema", "twinsite.commands.schema"),

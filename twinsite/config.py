@@ -307,6 +307,7 @@ class Policies(Model):
         Decimal(500),
         description="The value of a prize, in its own currency, up to which a public vote may decide more than half.",
     )
+    contest_locks: Flag = Field(True, description="True to be told of open contests whose rules are not locked.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
 
     @model_validator(mode="after")

@@ -17,12 +17,14 @@ from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.draft import Table
 from twinsite.core.later import Later
 from twinsite.core.law import NO_LAW, PROFILES_FOLDER, Law, Packaged, Platform, Profile
+from twinsite.core.lock import Locks
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.core.theme import Theme
 from twinsite.installed import read_package_law, read_salt
 from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
 from twinsite.read.drafts import read_bytes
+from twinsite.read.locks import read_locks
 from twinsite.read.tables import read_tables, table_name
 from twinsite.read.theme import read_theme
 from twinsite.read.tree import EMPTY_TREE, FindPlace, Tree, place_file, read_tree
@@ -49,6 +51,7 @@ class Inputs:
     static_texts: dict[str, bytes] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
     wrong_tables: frozenset[str] = frozenset()
+    locks: Locks = field(default_factory=dict)
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
     salt: str = ""
@@ -59,7 +62,8 @@ class Inputs:
         """The digest of all that one record by itself becomes something else by, but for the moment."""
         assert self.settings is not None
         flags = [request.drafts, request.preview, self.salt, self.law_digest]
-        return digest_value([self.settings.model_dump(mode="json"), flags])
+        locks = [self.locks[key].plain() for key in sorted(self.locks)]
+        return digest_value([self.settings.model_dump(mode="json"), flags, locks])
 
 
 def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs:
@@ -79,6 +83,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
         )
         tables, table_problems = read_tables(request.site, tree.data, settings.timezone)
+        locks, lock_problems = read_locks(request.site, tree.locks)
         static, static_texts, static_problems = read_static(request.site, tree.static)
         law, law_digest, law_problems = read_law(request.site, tree.law, cache)
     return Inputs(
@@ -91,8 +96,17 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
         static_texts=static_texts,
         files=tree.beside | frozenset(tree.static),
         wrong_tables=frozenset(map(table_name, tree.data)) - tables.keys(),
+        locks=locks,
         text=text,
-        problems=[*problems, *tree_problems, *theme_problems, *table_problems, *static_problems, *law_problems],
+        problems=[
+            *problems,
+            *tree_problems,
+            *theme_problems,
+            *table_problems,
+            *lock_problems,
+            *static_problems,
+            *law_problems,
+        ],
         salt=salt,
         law=law,
         law_digest=law_digest,

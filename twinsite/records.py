@@ -255,6 +255,7 @@ class Reader:
             request.now,
             request.drafts,
             self._witness,
+            self._inputs.locks,
         )
 
     def _note_files(

@@ -192,6 +192,7 @@ class _Surveyor:
             files=inputs.files,
             preview=self.request.preview,
             law=inputs.law,
+            locks=inputs.locks,
         )
 
     def _plan(

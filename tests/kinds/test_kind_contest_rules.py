@@ -11,10 +11,11 @@ from tests.conftest import MakeSite
 from tests.support.law import make_law
 from tests.support.records import make_record
 from tests.support.texts import contest
+from twinsite.core.lock import find_version
 from twinsite.kinds import kind_named
 from twinsite.kinds.contest.rules.clauses import CLAUSES
 from twinsite.kinds.contest.rules.terms import make_terms
-from twinsite.kinds.contest.rules.writing import Written, find_version, write_rules
+from twinsite.kinds.contest.rules.writing import Written, write_rules
 
 KIND = kind_named("contest")
 FULL = """\
@@ -149,7 +150,8 @@ def test_braces_in_a_value_stay_what_they_are() -> None:
 )
 def test_the_version_is_that_of_the_words(before: str, after: str, same: bool) -> None:
     assert before in FULL
-    versions = {find_version(rules_of(text).values()) for text in (FULL, FULL.replace(before, after))}
+    texts = (FULL, FULL.replace(before, after))
+    versions = {find_version([clause.plain() for clause in rules_of(text).values()]) for text in texts}
     assert len(versions) == (1 if same else 2)
     assert all(len(version) == 8 for version in versions)
 

@@ -10,6 +10,7 @@ from typing import Any
 from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.law import NO_LAW, Law
+from twinsite.core.lock import Locks
 from twinsite.core.record import Record
 from twinsite.core.source import Media
 from twinsite.core.witness import Witness
@@ -118,7 +119,7 @@ class Site:
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
     names of data tables that have errors of their own. The ``witness`` is that of all its records. ``law`` is
-    what jurisdictions and platforms ask of contests.
+    what jurisdictions and platforms ask of contests; ``locks`` what was made binding of records.
     """
 
     now: datetime
@@ -139,6 +140,7 @@ class Site:
     withheld: tuple[Entry, ...] = ()
     preview: bool = False
     all_taxonomies: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
+    locks: Locks = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     witness: Witness = field(default_factory=Witness, compare=False, repr=False)
     law: Law = NO_LAW

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from twinsite.core.draft import Table
+from twinsite.core.lock import Lock
 from twinsite.kinds.kind import Facts
 
 Tables = Mapping[str, Table]
@@ -24,7 +25,7 @@ class Surroundings:
 
     ``url`` is the record's address in the site, ``full`` with the site's address before it. ``uid`` is the record's
     name that stays when it moves (``contest/spring``); ``host`` the site's. ``terms`` are its words (taxonomy, label);
-    ``tables`` are those of the site.
+    ``tables`` are those of the site; ``lock`` is the record's own.
     """
 
     facts: Facts
@@ -35,6 +36,7 @@ class Surroundings:
     host: str
     terms: tuple[tuple[str, str], ...]
     tables: Tables
+    lock: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ def no_steps(record: Any, tables: Tables) -> tuple[str, ...]:
     return ()
 
 
+def no_lock_steps(lock: Lock) -> tuple[str, ...]:
+    """A family that does not tell of locks."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """Further outputs of one sort. ``name`` is that of the switch; ``template`` makes them: one under ``machine/``
@@ -63,8 +70,9 @@ class Family:
 
     ``steps`` are the ends of their addresses, after the record's own: of a page with a final ``/`` (``rules/``,
     ``entries/ab12/``), of a document without (``calendar.ics``). It is asked of every record, so it must be quick.
-    ``table_steps`` adds those that follow from tables, for records that name some. ``make`` gives what the output at a
-    step shows, and is only asked when it is planned.
+    ``table_steps`` adds those that follow from tables, for records that name some, ``lock_steps`` those that follow
+    from the record's lock. ``kept`` is the step of the page whose own ``clauses`` a lock keeps. ``make`` gives what the
+    output at a step shows, and is only asked when it is planned.
     """
 
     name: str
@@ -72,6 +80,8 @@ class Family:
     steps: Callable[[Any], tuple[str, ...]]
     make: Callable[[Any, Surroundings], Further]
     table_steps: Callable[[Any, Tables], tuple[str, ...]] = no_steps
+    lock_steps: Callable[[Lock], tuple[str, ...]] = no_lock_steps
+    kept: str = ""
 
     @property
     def is_document(self) -> bool:

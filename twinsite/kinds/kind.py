@@ -131,6 +131,21 @@ def no_body(record: Any) -> bool:
     return False
 
 
+def nothing_locked(record: Any) -> dict[str, Any]:
+    """A kind of which nothing is locked."""
+    return {}
+
+
+def no_amendments(record: Any) -> tuple[tuple[date, tuple[str, ...]], ...]:
+    """A kind that knows no amendments."""
+    return ()
+
+
+def no_lock_wanted(record: Any, path: str, slug: str, state: str | None) -> tuple[Problem, ...]:
+    """A kind whose records may always do without a lock."""
+    return ()
+
+
 def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
     """A kind whose public fields hold every reference that may be shown."""
     return ()
@@ -186,7 +201,9 @@ class Kind:
     show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
     ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
     outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on the page of one that they
-    refer to. ``about`` is one sentence for the guide.
+    refer to. ``locked`` gives the fields that ``twinsite lock`` holds fast, as plain values by name; ``amended`` the
+    days and the names of fields that were changed openly; ``check_unlocked`` finds what is wrong with a record (with
+    its path, slug and state) that has no lock. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -218,6 +235,9 @@ class Kind:
     needs_body: Callable[[Any], bool] = no_body
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
     families: tuple[Family, ...] = ()
+    locked: Callable[[Any], dict[str, Any]] = nothing_locked
+    amended: Callable[[Any], Iterable[tuple[date, tuple[str, ...]]]] = no_amendments
+    check_unlocked: Callable[[Any, str, str, str | None], tuple[Problem, ...]] = no_lock_wanted
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
     form_addresses: Callable[[Any], tuple[str, ...]] = no_forms
     most_back: int = 24

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,19 +13,24 @@ from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.law import Law
+from twinsite.core.lock import Lock, Locks
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, names_in
 from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.further import no_steps
+from twinsite.kinds.further import no_lock_steps, no_steps
 from twinsite.kinds.kind import Change, Facts, Kind, no_notices, shown_references
 from twinsite.link.addresses import list_url, make_url
+from twinsite.link.locks import check_lock
 from twinsite.link.terms import list_terms
 
 SHOWN_WITH_DRAFTS = ("draft", "scheduled", "expired")
 """Reasons that ``--drafts`` lifts. Never ``permission`` or ``embargo``."""
+
+
+NO_LOCKS: Locks = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ def make_linkable(
     now: datetime,
     drafts: bool,
     witness: Witness,
+    locks: Locks = NO_LOCKS,
 ) -> Linkable:
     """What a record brings to the site. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be
     previewed; ``policies`` are those of the settings as plain values; ``law`` is what jurisdictions and platforms ask;
@@ -59,13 +66,29 @@ def make_linkable(
     found = names_in(record)
     references = tuple((path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref))
     entry = make_entry(draft, record, settings, now, drafts, references, witness)
+    lock = locks.get(entry.key)
+    if lock:
+        entry = replace(entry, further=(*entry.further, *list_bindings(lock, settings)))
     return Linkable(
         entry=entry,
-        problems=tuple(check_entry(entry, record, policies, law, now)),
+        problems=tuple(_check_all(entry, record, policies, law, now, lock)),
         references=references,
         tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
         terms=list_terms(record),
     )
+
+
+def _check_all(
+    entry: Entry, record: Record, policies: Mapping[str, Any], law: Law, now: datetime, lock: Lock | None
+) -> list[Problem]:
+    """What is wrong with a record by itself, and in the light of its lock. One that has problems needs no lock yet."""
+    kind = kind_named(entry.kind)
+    problems = check_entry(entry, record, policies, law, now)
+    if lock:
+        return [*problems, *check_lock(kind, entry, record, lock)]
+    if problems or entry.held or not policies.get("contest_locks", True):
+        return problems
+    return list(kind.check_unlocked(record, entry.path, entry.slug, entry.state))
 
 
 def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], law: Law, now: datetime) -> list[Problem]:
@@ -132,6 +155,16 @@ def list_further(kind: Kind, record: Record, settings: Settings) -> tuple[tuple[
         for family in kind.families
         if settings.outputs.wants(kind.name, family.name)
         for step in family.steps(record)
+    )
+
+
+def list_bindings(lock: Lock, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The further outputs that follow from what a lock keeps."""
+    return tuple(
+        (family.name, step)
+        for family in kind_named(lock.kind).families
+        if family.lock_steps is not no_lock_steps and settings.outputs.wants(lock.kind, family.name)
+        for step in family.lock_steps(lock)
     )
 
 

@@ -10,6 +10,7 @@ from operator import attrgetter
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
 from twinsite.core.law import NO_LAW, Law
+from twinsite.core.lock import Locks
 from twinsite.core.problem import Problem
 from twinsite.core.record import references_in
 from twinsite.core.site import Entry, Key, Site
@@ -17,7 +18,8 @@ from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import no_tables
-from twinsite.link.entries import Linkable, add_tabled
+from twinsite.link.entries import NO_LOCKS, Linkable, add_tabled
+from twinsite.link.locks import find_orphans
 from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
 from twinsite.link.terms import collect_terms, keep_shown
 
@@ -40,6 +42,7 @@ def link_entries(
     files: frozenset[str],
     preview: bool = False,
     law: Law = NO_LAW,
+    locks: Locks = NO_LOCKS,
 ) -> tuple[Site, list[Problem]]:
     """The site of records of which is known already what each brings by itself. Reads no whole record, unless
     something is wrong with it.
@@ -56,9 +59,8 @@ def link_entries(
         problems += check_references(path, linkable.references, known, wrong)
         problems += check_tables(path, linkable.tables, tables, wrong_tables)
         problems += check_with_tables(linkable, tables)
-    for draft in wrong_drafts:
-        found = references_in(kind_named(draft.kind).model, draft.values)
-        problems += check_references(draft.path, found, known, wrong)
+    problems += _check_drafts(wrong_drafts, known, wrong)
+    problems += find_orphans(locks, entries, wrong)
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
@@ -86,6 +88,7 @@ def link_entries(
         preview=preview,
         witness=entries[0].witness if entries else Witness(),
         law=law,
+        locks=locks,
     )
     return site, problems + term_problems
 
@@ -96,6 +99,12 @@ def check_with_tables(linkable: Linkable, tables: Mapping[str, Table]) -> Sequen
     if not linkable.tables or check is no_tables:
         return ()
     return check(linkable.entry.record, linkable.entry.path, tables)
+
+
+def _check_drafts(drafts: Iterable[Draft], known: Mapping[str, frozenset[str]], wrong: frozenset[Key]) -> list[Problem]:
+    """What records with wrong fields refer to must exist as well, so that everything is told in one run."""
+    found = ((draft.path, references_in(kind_named(draft.kind).model, draft.values)) for draft in drafts)
+    return [problem for path, own in found for problem in check_references(path, own, known, wrong)]
 
 
 def find_twins(entries: Iterable[Entry]) -> list[Problem]:

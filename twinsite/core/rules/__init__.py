@@ -17,6 +17,7 @@ from twinsite.core.rules.fields import FIELDS
 from twinsite.core.rules.files import FILES
 from twinsite.core.rules.kinds import CONTESTS, MEDIA, PEOPLE
 from twinsite.core.rules.law import LAW
+from twinsite.core.rules.locks import LOCKS
 from twinsite.core.rules.output import COMMANDS, OUTPUT
 from twinsite.core.rules.privacy import PRIVACY
 from twinsite.core.rules.rule import Group, Rule
@@ -35,6 +36,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     VALUES,
     CONTESTS,
     LAW,
+    LOCKS,
     DRAWS,
     ENTRY_FORMS,
     RESULTS,

@@ -74,6 +74,16 @@ COMMANDS: Final = Group(
             language="sh",
         ),
         Rule(
+            "nothing-to-lock",
+            "error",
+            "No contest of that name to lock, or a day before its last lock",
+            "The command lock takes the last step of a contest's address, its file or its address.",
+            "Write one such as spring; leave out --now.",
+            "twinsite lock sprnig",
+            "twinsite lock spring",
+            language="sh",
+        ),
+        Rule(
             "unknown-kind",
             "error",
             "A kind that does not exist",

@@ -19,6 +19,7 @@ from twinsite.kinds.contest.life import (
     note_overdue,
     order_in_lists,
 )
+from twinsite.kinds.contest.locked import check_unlocked, list_amended, list_locked
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.results import check_tables, check_weight_of_votes
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
@@ -54,6 +55,9 @@ KIND = Kind(
     compute_card=compute_card,
     also_names=name_openly,
     families=(RULES,),
+    locked=list_locked,
+    amended=list_amended,
+    check_unlocked=check_unlocked,
     contacts=list_contacts,
     form_addresses=list_form_addresses,
 )

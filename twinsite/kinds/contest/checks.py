@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.form_checks import check_form
+from twinsite.kinds.contest.locked import check_amendments
 from twinsite.kinds.contest.model import Contest, Prize
 from twinsite.kinds.contest.position import check_position
 from twinsite.kinds.contest.results import check_results
@@ -27,6 +28,7 @@ def check(record: Contest, path: str) -> tuple[Problem, ...]:
         *check_weights(record, path),
         *check_results(record, path),
         *check_winners(record, path),
+        *check_amendments(record, path),
     )
 
 

@@ -203,6 +203,9 @@ class Amendment(Model):
     date: Date = Field(description="The day of the change, such as: 2026-05-20.")
     change: Text = Field(description="What changed, in a sentence.")
     reason: Text | None = Field(default=None, description="Why it had to change.")
+    fields: tuple[Text, ...] = Field(
+        default=(), description="The locked fields that changed, such as: [closes, prizes, eligibility.minimum_age]."
+    )
 
 
 class Registration(Model):

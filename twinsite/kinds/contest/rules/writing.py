@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from twinsite.core.digest import digest_value
 from twinsite.kinds.contest.rules.clauses import CLAUSES, STANDING, Clause, Sentence
 
 Terms = Mapping[str, str | bool | tuple[str, ...]]
@@ -24,19 +23,20 @@ class Written:
     items: tuple[str, ...]
     after: str
 
-    def plain(self) -> list[Any]:
-        """All that a reader reads of it."""
-        return [self.heading, self.text, list(self.items), self.after]
+    def plain(self) -> dict[str, Any]:
+        """The clause as views and locks hold it."""
+        return {
+            "name": self.name,
+            "heading": self.heading,
+            "text": self.text,
+            "items": list(self.items),
+            "after": self.after,
+        }
 
 
 def write_rules(terms: Terms) -> tuple[Written, ...]:
     """The clauses that these terms ask for, in the order of the library."""
     return tuple(written for clause in CLAUSES if (written := _write_clause(clause, terms)) is not None)
-
-
-def find_version(rules: Iterable[Written]) -> str:
-    """The version of rules: eight signs that stay while no word of them changes."""
-    return digest_value([clause.plain() for clause in rules])[:8]
 
 
 def _write_clause(clause: Clause, terms: Terms) -> Written | None:

@@ -1,0 +1,46 @@
+"""``lock``: hold fast what the rules of a contest say, so that any later change shows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from twinsite.commands.options import (
+    common_options,
+    now_option,
+    read_clock,
+    refuse_and_exit,
+    show_and_exit,
+    site_option,
+)
+
+
+@click.command()
+@click.argument("contest")
+@site_option
+@now_option
+@common_options
+def lock(contest: str, site: Path, now: datetime | None) -> None:
+    """Hold fast what the rules of CONTEST say now, in content/locks/; commit the file.
+
+    CONTEST is the last step of its address (spring), its file or its address. Lock a contest when it opens. A later
+    change of its rules then needs an entry under "amendments:"; after such a change lock it again.
+    """
+    from twinsite.core.request import BuildRequest
+    from twinsite.inputs import open_cache
+    from twinsite.locking import LockResult, lock_record
+
+    request = BuildRequest(site=site, now=now or read_clock(), write=False)
+    try:
+        with open_cache(request) as cache:
+            result = lock_record(request, contest, cache)
+    except OSError as error:
+        refuse_and_exit(error, site / "content" / "locks")
+    if not isinstance(result, LockResult):
+        show_and_exit(result, site)
+    if result.written:
+        click.echo(f"Locked: {result.path} holds the rules as they are on {result.day}. Commit that file.")
+    else:
+        click.echo(f"Nothing to lock: the rules are as {result.path} says since {result.day}.")

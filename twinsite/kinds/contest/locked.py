@@ -1,0 +1,105 @@
+"""What of a contest is binding once it is open: the fields that a lock holds, and the amendments that may change them.
+
+The text under the front matter is not among them: it tells and advertises, and the linter (``contest.saying``) holds it
+to the fields. Neither are winners, results, draws, pictures, products and what steers the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from twinsite.core.names import nearest_name
+from twinsite.core.problem import Problem
+from twinsite.kinds.contest.model import Contest, Eligibility, Entry, Judging, Rules, Sponsor, Voting
+from twinsite.kinds.moment import as_utc
+
+WHOLE = (
+    "title", "kind_of", "opens", "closes", "judging_ends", "winners_announced", "timezone", "jurisdictions", "prizes",
+    "how_winners_are_told", "days_to_respond", "privacy_url",
+)  # fmt: skip
+"""Fields that are locked as one."""
+GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("sponsor", Sponsor),
+    ("voting", Voting),
+    ("eligibility", Eligibility),
+    ("entry", Entry),
+    ("judging", Judging),
+    ("rules", Rules),
+)
+"""Fields of which each part is locked by itself, with their models."""
+
+
+def list_locked(record: Contest) -> dict[str, Any]:
+    """The binding fields as plain values by their names (``closes``, ``eligibility.minimum_age``), empty ones left out.
+
+    A field that is as it would be if nothing were written counts as empty, so that a new field of a later Twinsite
+    changes no lock.
+    """
+    written = record.model_dump(mode="python", exclude_defaults=True, exclude={"prizes": {"__all__": {"image"}}})
+    found = {name: _plain(written[name]) for name in WHOLE if name in written}
+    for group, _ in GROUPS:
+        found |= {f"{group}.{name}": _plain(value) for name, value in written.get(group, {}).items()}
+    return found
+
+
+def _plain(value: Any) -> Any:
+    """A value that is the same whatever zone an instant was written in."""
+    if isinstance(value, datetime):
+        return as_utc(value).isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, (str, int, bool)) else str(value)
+
+
+@cache
+def list_names() -> tuple[str, ...]:
+    """All names under which fields are locked, groups by themselves too."""
+    parts = (f"{group}.{name}" for group, model in GROUPS for name in model.model_fields)
+    return (*WHOLE, *(group for group, _ in GROUPS), *parts)
+
+
+def list_amended(record: Contest) -> Iterator[tuple[date, tuple[str, ...]]]:
+    """The amendments: the day and the names of the fields that each changed."""
+    for amendment in record.amendments:
+        yield amendment.date, amendment.fields
+
+
+def check_unlocked(record: Contest, path: str, slug: str, state: str | None) -> tuple[Problem, ...]:
+    """People may enter by rules that nothing holds fast."""
+    if state != "open":
+        return ()
+    return (
+        Problem(
+            rule="contest-not-locked",
+            path=path,
+            field=(),
+            message="People can enter this contest now, and nothing holds its rules fast.",
+            hint=f"Run: twinsite lock {slug}   Then commit the file that it writes.",
+            severity="notice",
+        ),
+    )
+
+
+def check_amendments(record: Contest, path: str) -> tuple[Problem, ...]:
+    """Amendments that name a field which no lock holds."""
+    return tuple(
+        _unknown_field(name, path, index, place)
+        for index, amendment in enumerate(record.amendments)
+        for place, name in enumerate(amendment.fields)
+        if name not in list_names()
+    )
+
+
+def _unknown_field(name: str, path: str, index: int, place: int) -> Problem:
+    near = nearest_name(name, list_names())
+    guess = f' Did you mean "{near}"?' if near else ""
+    hint = "Name fields as they are written, parts after a dot: closes, prizes, eligibility.minimum_age."
+    text = f'No field of a contest that rules are made of is called "{name}".{guess}'
+    return Problem("unknown-amended-field", path, text, hint, field=("amendments", index, "fields", place))
