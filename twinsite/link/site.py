@@ -55,9 +55,8 @@ def link_entries(
     names = make_names(everything.values())
     known = group_names(names)
     for linkable in linkables:
-        path = linkable.entry.path
-        problems += check_references(path, linkable.references, known, wrong)
-        problems += check_tables(path, linkable.tables, tables, wrong_tables)
+        problems += check_references(linkable.entry.path, linkable.references, known, wrong)
+        problems += check_tables(linkable.entry.path, linkable.tables, tables, wrong_tables)
         problems += check_with_tables(linkable, tables)
     problems += _check_drafts(wrong_drafts, known, wrong)
     problems += find_orphans(locks, entries, wrong)
