@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from bench.corpus import make_corpus
+from bench.draw import measure_draw, write_draws
 from bench.extras import run_extras
 from bench.ledger import Ledger
 from bench.outputs import measure_outputs
@@ -137,6 +138,19 @@ def outputs(records: int, work: Path) -> None:
     work = work.resolve()
     found = measure_outputs(make_corpus(records), work, all_tools()["twinsite"], click.echo)
     (work / OUTPUTS).write_text(json.dumps(found, indent=1), "utf-8")
+
+
+@main.command()
+@click.option("--entries", default="1000,1000000", show_default=True, help="How many, separated by commas.")
+@click.option("--work", default=WORK, type=FOLDER, show_default=True)
+@click.option("--publish", is_flag=True, help="Write DRAWS.md at the end.")
+def draw(entries: str, work: Path, publish: bool) -> None:
+    """Measure draws of many entries."""
+    found = {size: measure_draw(size, work.resolve(), click.echo) for size in choose_sizes(entries)}
+    text = write_draws(found, date.today())
+    if publish:
+        (HERE / "DRAWS.md").write_text(text, "utf-8")
+    click.echo("Written: bench/DRAWS.md." if publish else "\n" + text)
 
 
 @main.command()

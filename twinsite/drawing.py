@@ -17,9 +17,18 @@ from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry
-from twinsite.draw.entries import EntryList
-from twinsite.draw.folder import DiscardError, DrawFolder, read_secret, write_bytes, write_secret, write_whole
+from twinsite.draw.entries import EntryList, find_rows
+from twinsite.draw.folder import (
+    DiscardError,
+    DrawFolder,
+    read_kept,
+    read_secret,
+    write_bytes,
+    write_secret,
+    write_whole,
+)
 from twinsite.draw.hold import FixedList, fix_list, hold_draw, name_winners, share_places
+from twinsite.draw.leaves import hash_code, sort_leaves
 from twinsite.draw.statement import (
     ALGORITHM,
     Commitment,
@@ -210,7 +219,7 @@ def run_draw(contest: ContestDraw, seed: str, entries: EntryList | None, now: da
         message = f"The salt of this commitment is not in {files.private('draw.json').relative_to(files.site)}."
         return [Problem("no-salt", files.shown("commitment"), message, "Bring back the file that draw commit wrote.")]
     chosen = entries or EntryList(files.private("codes.csv"), _show(files, "codes.csv"))
-    fixed = fix_list(chosen, salt)
+    fixed = fix_list(chosen, salt) if entries else _fix_kept(chosen, salt)
     problems = fixed.problems or _check_root(chosen, fixed, commitment)
     if problems:
         return problems
@@ -218,7 +227,20 @@ def run_draw(contest: ContestDraw, seed: str, entries: EntryList | None, now: da
     other = _read_other(contest, receipt)
     if other:
         return [other]
-    return _publish(files, receipt, fixed.leaves, name_winners(receipt, chosen, salt))
+    codes = (code for code, _ in find_rows(chosen)) if entries else read_kept(chosen.file)
+    return _publish(files, receipt, fixed.leaves, name_winners(receipt, codes, salt))
+
+
+def _fix_kept(kept: EntryList, salt: bytes) -> FixedList:
+    """The leaves of the codes that ``commit_draw`` kept. Their root says whether they are still the same."""
+    try:
+        return FixedList(sort_leaves(hash_code(salt, code) for code in read_kept(kept.file)))
+    except OSError as error:
+        message = f"The codes that draw commit kept cannot be read: {error.strerror or error}."
+        return FixedList(b"", [Problem("cannot-read", kept.shown, message, "Name the list itself with --entries.")])
+    except UnicodeDecodeError:
+        message = "The codes that draw commit kept were changed: there is a letter that no code has."
+        return FixedList(b"", [Problem("not-a-code", kept.shown, message, "Name the list itself with --entries.")])
 
 
 def _publish(files: DrawFolder, receipt: Receipt, leaves: bytes, codes: list[tuple[Drawn, str]]) -> Held:

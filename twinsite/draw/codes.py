@@ -17,8 +17,12 @@ BITS = 80
 """How many bits a code must be able to hold."""
 LONGEST = 128
 """Characters of the longest code."""
+SURE = 25
+"""So many signs hold enough bits even if all are digits."""
 OWN_BITS = 24
 """How many bits must tell a code from the one before it: fewer, and they were counted up rather than drawn."""
+NEAR = 12
+"""Only codes that differ in no more than their last signs can differ in so few bits (seven digits, and marks)."""
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _MARKS = str.maketrans("", "", "-._~")
@@ -92,13 +96,16 @@ def find_weakness(code: str, common: str = "", before: str = "") -> Flaw | None:
     """Why a code could be guessed: too short (without what is ``common`` to all), or counted up from the one
     ``before``.
     """
-    bits = int(count_bits(code[len(common) :]))
+    own = code[len(common) :]
+    bits = BITS if len(own.translate(_MARKS)) >= SURE else int(count_bits(own))
     if bits < BITS:
         part = f" after the part that all share ({len(common)} signs)" if common else ""
         message = f"This code can be guessed: it holds at most {bits} bits{part}, and {BITS} are needed."
         return Flaw("code-guessable", message, _HOW)
+    if not before or code[:-NEAR] != before[: len(code) - NEAR] or code == before:
+        return None
     shared = count_shared(code, before)
-    if before and code != before and count_bits(code[shared:]) < OWN_BITS:
+    if count_bits(code[shared:]) < OWN_BITS:
         message = f"This code can be guessed: it differs from the one before only in its last {len(code) - shared}"
         message += " sign." if len(code) - shared == 1 else " signs."
         return Flaw("code-guessable", message, "Codes must be random, not counted up. " + _HOW)

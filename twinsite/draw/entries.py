@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from twinsite.core.problem import Problem
 from twinsite.draw.codes import Flaw, find_flaw, find_weakness
@@ -58,9 +59,10 @@ class Findings:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the list: the line on which it begins (from 1), its cells, and that line's text."""
+class Row(NamedTuple):
+    """A row of the list: the line on which it begins (from 1), its cells, and the text of its last line. There are as
+    many of them as entries, so they are of the kind that is made quickest.
+    """
 
     line: int
     cells: list[str]
@@ -86,16 +88,22 @@ def read_codes(entries: EntryList, findings: Findings, common: str = "") -> Iter
     yield from _take_codes(entries, findings, rows, names, common)
 
 
-def find_rows(entries: EntryList, codes: set[str]) -> Iterator[tuple[str, int, int]]:
-    """Each row with one of these codes that takes part: the code, its line and its column."""
+def find_rows(entries: EntryList) -> Iterator[tuple[str, Row]]:
+    """Each row that takes part, with its code, of a list that was found to be right. Looks at nothing else."""
     rows = _read_rows(entries, Findings())
     heading = next(rows, None)
     names = [name.strip() for name in heading.cells] if heading else []
     place = names.index(entries.id_column)
     flag = names.index(entries.eligible_column) if entries.eligible_column in names else None
     for row in rows:
-        if len(row.cells) == len(names) and row.cells[place] in codes and _takes_part(row.cells, flag):
-            yield row.cells[place], row.line, _find_column(row, place)
+        if len(row.cells) == len(names) and _takes_part(row.cells, flag):
+            yield row.cells[place], row
+
+
+def find_column(entries: EntryList, row: Row) -> int:
+    """The column at which a row's code begins."""
+    heading = next(_read_rows(entries, Findings()))
+    return _find_column(row, [name.strip() for name in heading.cells].index(entries.id_column))
 
 
 def _take_codes(
@@ -145,8 +153,8 @@ def _read_rows(entries: EntryList, findings: Findings) -> Iterator[Row]:
             reader = csv.reader(keep(file), strict=True)
             for cells in reader:
                 start, line = line, reader.line_num + 1
-                if any(cell.strip() for cell in cells):
-                    yield Row(start, cells, last[0].rstrip("\r\n").removeprefix("\ufeff"))
+                if any(map(str.strip, cells)):
+                    yield Row(start, cells, last[0])
     except UnicodeDecodeError:
         findings.add(_find_bad_byte(entries))
     except csv.Error:
@@ -219,7 +227,7 @@ def _flawed(entries: EntryList, flaw: Flaw, row: Row, place: int) -> Problem:
 def _find_column(row: Row, place: int) -> int:
     """The column (from 1) at which a cell begins; 1 where the row goes over several lines."""
     start, quoted = 1, False
-    for index, letter in enumerate(row.text, 1):
+    for index, letter in enumerate(row.text.removeprefix("\ufeff"), 1):
         if place == 0:
             return start
         if letter == '"':

@@ -85,6 +85,14 @@ def keep_codes(codes: Iterable[str], file: IO[bytes]) -> Iterator[str]:
         yield code
 
 
+def read_kept(path: Path) -> Iterator[str]:
+    """The codes that ``keep_codes`` wrote, which need no second look. Raises ``OSError``, ``UnicodeDecodeError``."""
+    with open(path, encoding="ascii") as file:
+        next(file, None)
+        for line in file:
+            yield line.rstrip("\n")
+
+
 def write_secret(draw: DrawFolder, salt: bytes, digest: str) -> None:
     """Keep the salt for the draw, with the digest of the commitment that it belongs to."""
     text = json.dumps({"commitment": digest, "salt": salt.hex()}, indent=1) + "\n"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
 from twinsite.core.problem import Problem
 from twinsite.draw.codes import count_shared, find_weakness
-from twinsite.draw.entries import FEW, EntryList, Findings, find_rows, read_codes
+from twinsite.draw.entries import FEW, EntryList, Findings, find_column, find_rows, read_codes
 from twinsite.draw.folder import keep_codes
 from twinsite.draw.leaves import Sorted, find_equal, hash_code, sort_leaves
 from twinsite.draw.ranks import draw_first, make_key
@@ -68,14 +68,16 @@ def fix_list(entries: EntryList, salt: bytes, copy: IO[bytes] | None = None) -> 
 
 def _find_twins(entries: EntryList, salt: bytes, leaves: set[bytes], findings: Findings) -> None:
     """A problem for each row whose code another row before it has. Codes are looked for once more, as few are equal."""
-    codes = {code for code in read_codes(entries, Findings()) if hash_code(salt, code) in leaves}
     first: dict[str, int] = {}
-    for code, line, column in find_rows(entries, codes):
+    for code, row in find_rows(entries):
+        if hash_code(salt, code) not in leaves:
+            continue
         if code in first:
             message = f"This code stands in line {first[code]} already."
             hint = "Every entry has a code of its own; delete the row if the same entry was exported twice."
-            findings.add(Problem("same-code", entries.shown, message, hint, line, column))
-        first.setdefault(code, line)
+            place = find_column(entries, row)
+            findings.add(Problem("same-code", entries.shown, message, hint, row.line, place))
+        first.setdefault(code, row.line)
 
 
 def share_places(places: Sequence[Place], winners: int) -> tuple[Place, ...]:
@@ -110,12 +112,8 @@ def hold_draw(commitment: Commitment, leaves: bytes, salt: bytes, seed: str) -> 
     return Receipt(commitment, drawn, salt.hex(), seed)
 
 
-def name_winners(receipt: Receipt, entries: EntryList, salt: bytes) -> list[tuple[Drawn, str]]:
+def name_winners(receipt: Receipt, codes: Iterable[str], salt: bytes) -> list[tuple[Drawn, str]]:
     """Each that was drawn with its code, for the promoter alone."""
-    wanted = {one.leaf: one for one in receipt.drawn}
-    found = {}
-    for code in read_codes(entries, Findings()):
-        leaf = hash_code(salt, code).hex()
-        if leaf in wanted:
-            found[leaf] = code
+    wanted = {bytes.fromhex(one.leaf) for one in receipt.drawn}
+    found = {leaf.hex(): code for code in codes if (leaf := hash_code(salt, code)) in wanted}
     return [(one, found.get(one.leaf, "")) for one in receipt.drawn]

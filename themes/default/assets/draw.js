@@ -36,28 +36,51 @@
     const keys = Object.keys(value).sort();
     return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(",")}}`;
   };
+  // Lists of hashes lie in one array, 32 bytes each: a million of them fit into a phone.
+  const at = (list, place) => list.subarray(place * 32, place * 32 + 32);
   const compare = (one, other) => {
     for (let place = 0; place < 32; place++) if (one[place] !== other[place]) return one[place] - other[place];
     return 0;
   };
   // Many hashes, some thousand at a time, so that the page stays alive.
-  const map = async (items, make, tell) => {
-    const done = [];
-    for (let start = 0; start < items.length; start += 4096) {
-      done.push(...(await Promise.all(items.slice(start, start + 4096).map(make))));
-      tell(items.length);
+  const fill = async (list, count, make, tell) => {
+    for (let start = 0; start < count; start += 4096) {
+      const places = Array.from({ length: Math.min(4096, count - start) }, (_, more) => start + more);
+      const made = await Promise.all(places.map(make));
+      made.forEach((hash, more) => list.set(hash, (start + more) * 32));
+      tell(made.length);
+      await new Promise((go) => setTimeout(go));
     }
-    return done;
   };
   // Pairs from the left, one that is left over goes up as it is: the tree of RFC 6962.
-  const findRoot = async (nodes, tell) => {
-    while (nodes.length > 1) {
-      const pairs = [];
-      for (let place = 0; place + 1 < nodes.length; place += 2) pairs.push([nodes[place], nodes[place + 1]]);
-      const last = nodes.length % 2 ? [nodes[nodes.length - 1]] : [];
-      nodes = (await map(pairs, ([left, right]) => sha256(byte(1), left, right), tell)).concat(last);
+  const findRoot = async (leaves, tell) => {
+    const nodes = leaves.slice();
+    let count = nodes.length / 32;
+    while (count > 1) {
+      const pairs = count >> 1;
+      await fill(nodes, pairs, (pair) => sha256(byte(1), nodes.subarray(pair * 64, pair * 64 + 64)), tell);
+      if (count % 2) nodes.copyWithin(pairs * 32, (count - 1) * 32, count * 32);
+      count = pairs + (count % 2);
     }
-    return hex(nodes[0]);
+    return hex(at(nodes, 0));
+  };
+  const isSorted = (list) => {
+    for (let place = 1; place < list.length / 32; place++) if (compare(at(list, place - 1), at(list, place)) >= 0) return false;
+    return list.length % 32 === 0;
+  };
+  const findLeaf = (list, leaf) => {
+    let [low, high] = [0, list.length / 32];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(at(list, middle), leaf) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low < list.length / 32 && compare(at(list, low), leaf) === 0 ? low : -1;
+  };
+  const findRank = (tickets, ticket) => {
+    let rank = 0;
+    for (let place = 0; place < tickets.length / 32; place++) if (compare(at(tickets, place), ticket) < 0) rank++;
+    return rank;
   };
   const get = async (url) => {
     const response = await fetch(url);
@@ -67,35 +90,37 @@
   const load = async () => {
     const [first, second] = await Promise.all([get(form.dataset.draw), get(form.dataset.leaves)]);
     const receipt = await first.json();
-    const bytes = new Uint8Array(await second.arrayBuffer());
-    const { commitment } = receipt;
-    const leaves = [];
-    for (let place = 0; place < bytes.length; place += 32) leaves.push(bytes.subarray(place, place + 32));
-    let done = 0;
-    const tell = () => {
-      done += 4096;
-      say("busy", { percent: Math.min(99, Math.round((done * 50) / leaves.length)) });
-    };
-    const sorted = leaves.every((leaf, place) => leaf.length === 32 && (!place || compare(leaves[place - 1], leaf) < 0));
+    const leaves = new Uint8Array(await second.arrayBuffer());
+    const { commitment, drawn } = receipt;
+    const count = leaves.length / 32;
     const salt = unhex(receipt.salt);
+    if (count !== commitment.count || !isSorted(leaves) || hex(await sha256(salt)) !== commitment.salt_digest) return {};
+    let done = 0;
+    const tell = (more) => {
+      done += more;
+      say("busy", { percent: Math.min(99, Math.floor((done * 50) / count)) });
+    };
     const key = await sha256(byte(2), await sha256(utf8.encode(canonical(commitment))), utf8.encode(receipt.seed));
-    const tickets = await map(leaves, (leaf) => sha256(byte(3), key, leaf), tell);
-    const right =
-      sorted &&
-      leaves.length === commitment.count &&
-      (await findRoot(leaves, tell)) === commitment.root &&
-      hex(await sha256(salt)) === commitment.salt_digest;
-    const ranked = right ? tickets.map((ticket, place) => [ticket, place]).sort((a, b) => compare(a[0], b[0])) : [];
-    const agree = receipt.drawn.every((one, place) => right && hex(leaves[ranked[place][1]]) === one.leaf);
-    return { receipt, salt, right: right && agree, ranks: new Map(ranked.map(([, place], rank) => [hex(leaves[place]), rank])) };
+    const tickets = new Uint8Array(leaves.length);
+    await fill(tickets, count, (place) => sha256(byte(3), key, at(leaves, place)), tell);
+    // Those that were drawn are in order, and nobody else comes before the last of them.
+    const places = drawn.map((one) => findLeaf(leaves, unhex(one.leaf)));
+    const agree =
+      places.every((place, rank) => {
+        if (place < 0 || drawn[rank].rank !== rank + 1) return false;
+        return !rank || compare(at(tickets, places[rank - 1]), at(tickets, place)) < 0;
+      }) && findRank(tickets, at(tickets, places[places.length - 1])) === places.length - 1;
+    return { receipt, salt, leaves, tickets, right: agree && (await findRoot(leaves, tell)) === commitment.root };
   };
   const find = async (code) => {
     loaded = loaded || (await load());
     if (!loaded.right) return say("wrong");
-    const rank = loaded.ranks.get(hex(await sha256(byte(0), loaded.salt, utf8.encode(code))));
-    if (rank === undefined) return say("unknown");
-    const one = loaded.receipt.drawn[rank];
-    const values = { rank: number.format(rank + 1), count: number.format(loaded.ranks.size), place: one && one.place };
+    const { leaves, tickets, receipt } = loaded;
+    const place = findLeaf(leaves, await sha256(byte(0), loaded.salt, utf8.encode(code)));
+    if (place < 0) return say("unknown");
+    const rank = findRank(tickets, at(tickets, place));
+    const one = receipt.drawn[rank];
+    const values = { rank: number.format(rank + 1), count: number.format(leaves.length / 32), place: one && one.place };
     return say(one ? (one.place === null ? "reserve" : "winner") : "loser", values);
   };
   form.hidden = false;
