@@ -77,7 +77,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
             return Inputs(problems=problems)
         problems += find_misplaced(request, settings) if settings else []
         settings = settings or make_stand_in()
-        tree, tree_problems = read_tree(request.site, _recall_places(cache))
+        tree, tree_problems = _take_tree(request, cache)
         salt = _recall_salt(cache)
         theme, theme_problems = read_theme(
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
@@ -118,6 +118,18 @@ def _recall_salt(cache: Cache) -> str:
     salt = cache.recall("salt") or read_salt()
     cache.remember("salt", salt)
     return str(salt)
+
+
+def _take_tree(request: BuildRequest, cache: Cache) -> tuple[Tree, list[Problem]]:
+    """The files of the content: those of the last build where only records among them were touched."""
+    name = f"tree {request.site}"
+    kept: tuple[Tree, list[Problem], frozenset[str]] | None = cache.recall(name)
+    touched = request.touched
+    if kept and touched is not None and touched <= kept[2] and all((request.site / one).is_file() for one in touched):
+        return kept[0], kept[1]
+    tree, problems = read_tree(request.site, _recall_places(cache))
+    cache.remember(name, (tree, problems, frozenset(file.path for file in tree.records)))
+    return tree, problems
 
 
 def _recall_places(cache: Cache) -> FindPlace:

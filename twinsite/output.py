@@ -51,7 +51,7 @@ def publish_plan(request: BuildRequest, survey: Survey, plan: Plan, cache: Cache
     paths = frozenset(output.path for output in plan.outputs())
     try:
         with lock_output(folder) if folder else nullcontext():
-            outlook = look_at_output(folder, None if request.thorough else cache) if folder else Outlook()
+            outlook = _look(request, folder, cache) if folder else Outlook()
             foreign = find_reserved_names(plan, paths)
             if folder and not foreign:
                 foreign = find_foreign_files(folder, paths, request.force, outlook)
@@ -68,6 +68,11 @@ def publish_plan(request: BuildRequest, survey: Survey, plan: Plan, cache: Cache
     problems = [*foreign, *problems, *written.problems]
     counts = (sink.rendered, sink.reused, written.written, written.deleted)
     return Published(*counts, tuple(problems), True, folder, passing=bool(foreign or written.problems))
+
+
+def _look(request: BuildRequest, folder: Path, cache: Cache) -> Outlook:
+    """What is known of the output folder; of a preview's own all of it."""
+    return look_at_output(folder, None if request.thorough else cache, alone=request.touched is not None)
 
 
 def find_reserved_names(plan: Plan, paths: frozenset[str]) -> list[Problem]:

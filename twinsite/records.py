@@ -191,7 +191,7 @@ class Reader:
         """The digest of each file that can be read, as known from the start of this build or read now."""
         found = {path: self._known[path] for path in self._files if path in self._known}
         return found | read_digests_again(
-            self._request.site, [path for path in self._files if path not in found], self._cache
+            self._request.site, [path for path in self._files if path not in found], self._cache, self._request.touched
         )
 
     def _join(

@@ -11,7 +11,7 @@ from twinsite.serve import Preview, ServeOptions, serve_site
 def main(root: Path) -> int:
     output = root / "out"
 
-    def build() -> Preview:
+    def build(_changed: object) -> Preview:
         output.mkdir(exist_ok=True)
         (output / "index.html").write_text((root / "page.html").read_text())
         return Preview(output, True)

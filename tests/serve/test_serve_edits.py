@@ -21,15 +21,34 @@ class PreviewedSite(EditedSite):
     def __init__(self) -> None:
         super().__init__()
         self.memory = MemoryStore()
+        self.before: dict[str, bytes] = {}
+        self.left: dict[str, bytes] = {}
 
     def build(self, site: Site, **options: Any) -> Any:
         """A preview's build as the machine's state asks for it."""
-        memory = self.memory if site.output == self.site.output else None
         asked: dict[str, Any] = {"now": self.now, "drafts": self.drafts, "preview": True, "jobs": 1, **options}
-        return build_site(BuildRequest(site.folder, site.output, **asked), memory)
+        if site.output != self.site.output:
+            return build_site(BuildRequest(site.folder, site.output, **asked))
+        result = build_site(BuildRequest(site.folder, site.output, **asked, touched=self.find_touched()), self.memory)
+        if result.ok:  # a build that found errors has not looked at the output
+            self.left = site.files()
+        return result
+
+    def find_touched(self) -> frozenset[str] | None:
+        """What a watcher tells; after others wrote to the output a build must look at everything."""
+        before, self.before = self.before, read_source(self.site)
+        same_output = self.left == (self.site.files() if self.site.output.exists() else {})
+        touched = {path for path in before.keys() | self.before.keys() if before.get(path) != self.before.get(path)}
+        return frozenset(touched) if same_output and before else None
 
     def check_reason(self, path: str, template: str, old: dict[str, bytes]) -> None:
         """Why a page was rendered is kept for ``explain``, which no preview is asked."""
+
+
+def read_source(site: Site) -> dict[str, bytes]:
+    """The bytes of every file of the source, by its path in the site."""
+    found = [site.folder / "site.yaml", *(site.folder / "content").rglob("*"), *(site.folder / "themes").rglob("*")]
+    return {path.relative_to(site.folder).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
 def run_preview(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int) -> type[PreviewedSite]:

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from twinsite.serve import ServeOptions, serve_site
+from twinsite.serve.session import CALM_SECONDS
 
 
 @pytest.mark.alone
@@ -65,6 +66,18 @@ def test_a_burst_of_saves_is_one_build(bench):
     time.sleep(0.8)
     assert len(bench.builds) <= 3, "more than the first, one that began amid the saves, and one for the others"
     assert bench.get("/p0/").status == 200
+
+
+def test_a_build_is_told_what_changed_and_one_looks_at_everything_soon_after(bench):
+    bench.start()
+    bench.await_build()
+    told = len(bench.told)
+    bench.save("content/index.md", "second words")
+    bench.wait_for(lambda: len(bench.told) >= told + 2)
+    assert [{path.name for path in one or ()} for one in bench.told[told : told + 2]] == [{"index.md"}, set()]
+    reports, told = len(bench.reports), len(bench.told)
+    time.sleep(CALM_SECONDS + 1)
+    assert (len(bench.reports), len(bench.told)) == (reports, told), "a second look is taken once, and not spoken of"
 
 
 def test_the_output_is_not_watched(bench):

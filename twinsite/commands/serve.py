@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -49,8 +49,10 @@ def serve(
 
 def make_build(
     site: Path, output: Path, now: datetime | None, drafts: bool, port: int, host: str
-) -> Callable[[], Preview]:
-    """A function that builds the preview once; the cache of fragments and pages stays in memory between builds."""
+) -> Callable[[Collection[Path] | None], Preview]:
+    """A function that builds the preview once; the cache of fragments and pages stays in memory between builds. It is
+    told which files changed since, or ``None`` to look at everything.
+    """
     from twinsite.build import BuildRequest, build_site
     from twinsite.cache.store import MemoryStore
     from twinsite.serve.address import site_url
@@ -58,7 +60,7 @@ def make_build(
 
     memory = MemoryStore()
 
-    def build() -> Preview:
+    def build(changed: Collection[Path] | None) -> Preview:
         request = BuildRequest(
             site,
             output,
@@ -67,13 +69,22 @@ def make_build(
             drafts=drafts,
             jobs=1,
             preview=True,
+            touched=_name_files(site, changed),
         )
         result = build_site(request, memory)
         summary = f"{result.pages} pages, {result.rendered} rendered, {sum(result.seconds.values()):.2f} s"
-        changed = bool(result.written or result.deleted)
-        return Preview(output, result.ok, result.problems, summary if result.ok else "The site is as it was.", changed)
+        written = bool(result.written or result.deleted)
+        return Preview(output, result.ok, result.problems, summary if result.ok else "The site is as it was.", written)
 
     return build
+
+
+def _name_files(site: Path, changed: Collection[Path] | None) -> frozenset[str] | None:
+    """Changed files by their paths in the site; ``None`` where one of them lies elsewhere."""
+    folder = site.resolve()
+    if changed is None or not all(path.is_relative_to(folder) for path in changed):
+        return None
+    return frozenset(path.relative_to(folder).as_posix() for path in changed)
 
 
 def report(flags: Flags, preview: Preview, site: Path) -> None:

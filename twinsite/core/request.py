@@ -23,7 +23,9 @@ class BuildRequest:
     ``site`` is the site's folder; ``output`` where to write (``None``: as ``site.yaml`` says). ``now`` is aware.
     ``base_url`` replaces that of ``site.yaml``. ``drafts`` shows drafts, scheduled and expired records. ``jobs``:
     worker processes (0: as many as there are cores). ``write`` is off for ``check``. ``preview``: asset names without
-    digests, pictures as they are. ``thorough`` trusts no file size (``--verify``).
+    digests, pictures as they are. ``thorough`` trusts no file size (``--verify``). ``touched``: the only files of the
+    source (site-relative) that somebody may have changed since the last build of this preview, and nobody else writes
+    its output; ``None``: look at everything.
     ``progress`` shows how far long work has come.
     """
 
@@ -39,4 +41,5 @@ class BuildRequest:
     write: bool = True
     preview: bool = False
     thorough: bool = False
+    touched: frozenset[str] | None = None
     progress: Progress = no_progress

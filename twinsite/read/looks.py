@@ -7,7 +7,7 @@ this process's own is asked, because that of a disk may be another machine's.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -36,11 +36,16 @@ class Seen:
     sure: bool = False
 
 
-def read_digests_again(site: Path, paths: Iterable[str], cache: Cache) -> dict[str, str]:
-    """The digest of the bytes of each file that can be read."""
+def read_digests_again(
+    site: Path, paths: Iterable[str], cache: Cache, touched: Container[str] | None = None
+) -> dict[str, str]:
+    """The digest of the bytes of each file that can be read. Of those that nobody ``touched`` since they were seen
+    nothing is asked.
+    """
     name, folder, now = f"looks {site}", str(site), perf_counter()
     known: dict[str, Seen] = cache.recall(name) or {}
-    found = {path: _see(folder, path, known.get(path), now) for path in paths}
+    still = {} if touched is None else {path: one for path, one in known.items() if path not in touched}
+    found = {path: still.get(path) or _see(folder, path, known.get(path), now) for path in paths}
     seen = {path: one for path, one in found.items() if one}
     cache.remember(name, seen)
     return {path: one.digest for path, one in seen.items()}

@@ -7,7 +7,7 @@ import signal
 import threading
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -22,9 +22,15 @@ from twinsite.serve.watch import Watched, Watcher
 
 INTERRUPTED = 130
 
+CALM_SECONDS = 2.0
+"""How long nothing must have changed before a build looks at everything again."""
+
+Build = Callable[[Collection[Path] | None], Preview]
+"""Builds once, told which paths changed since the last time; ``None``: anything may have."""
+
 
 def serve_site(
-    build: Callable[[], Preview],
+    build: Build,
     watched: Watched,
     options: ServeOptions,
     report: Callable[[Preview], None],
@@ -33,7 +39,9 @@ def serve_site(
 ) -> int:
     """Serve the site until Ctrl-C, building it again whenever a watched file changes.
 
-    ``build`` runs in the calling thread, never twice at once; whatever it raises becomes a problem. ``watched`` are
+    ``build`` runs in the calling thread, never twice at once; whatever it raises becomes a problem. It is told which
+    paths changed, and soon after, when nothing more changes, runs once more to look at everything (``None``): systems
+    have been seen to lose count of changes. ``watched`` are
     files and folders, existing or not; a function is asked again after each change. ``report`` hears of every build,
     ``announce`` once of the address. ``stop`` ends the preview from another thread.
 
@@ -54,7 +62,7 @@ def serve_site(
 class _Session:
     def __init__(
         self,
-        build: Callable[[], Preview],
+        build: Build,
         watched: Watched,
         options: ServeOptions,
         report: Callable[[Preview], None],
@@ -63,6 +71,7 @@ class _Session:
         self.build, self.options, self.report = build, options, report
         # A number of its own for each run: a browser left open since yesterday must notice.
         self.screen = Screen(secrets.randbelow(10**9) * 100_000, None, building_page(), 503)
+        self.last: Preview | None = None
         self.watcher = Watcher(watched, self._ignored, stop)
 
     def run(self, server: Server, announce: Callable[[str], None] | None) -> int:
@@ -85,20 +94,26 @@ class _Session:
         # The first build may have made or named folders that were not there before.
         if self.watcher.refresh():
             self._build_once(server)
-        while self.watcher.wait():
-            self._build_once(server)
+        calm: float | None = None
+        while (changed := self.watcher.wait(calm)) is not None:
+            self._build_once(server, changed)
+            calm = CALM_SECONDS if changed else None
 
-    def _build_once(self, server: Server) -> None:
-        preview = self._try_build()
+    def _build_once(self, server: Server, changed: Collection[Path] | None = None) -> None:
+        """Build and show. A second look (nothing ``changed``) is not spoken of unless it found something."""
+        preview = self._try_build(changed or None)
+        again = changed is not None and not changed and not preview.changed and _says_the_same(preview, self.last)
+        self.last = preview
         screen = self._screen_of(preview)
         if preview.changed or not screen.same_as(self.screen):
             self.screen = screen
             server.show(screen)
-        self.report(preview)
+        if not again:
+            self.report(preview)
 
-    def _try_build(self) -> Preview:
+    def _try_build(self, changed: Collection[Path] | None) -> Preview:
         try:
-            return self.build()
+            return self.build(changed)
         except Exception as error:
             # The preview outlives a fault of ours: the editor saves again, and may never see it.
             return Preview(self.screen.folder or Path(), False, (_fault(error),), details=traceback.format_exc())
@@ -115,6 +130,10 @@ class _Session:
     def _ignored(self) -> tuple[Path, ...]:
         served = () if self.screen.folder is None else (self.screen.folder,)
         return (*self.options.ignored, *served)
+
+
+def _says_the_same(preview: Preview, other: Preview | None) -> bool:
+    return other is not None and (preview.ok, preview.problems) == (other.ok, other.problems)
 
 
 def _fault(error: Exception) -> Problem:

@@ -11,8 +11,10 @@ import os
 import queue
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import Protocol
 
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
@@ -127,27 +129,31 @@ class Watcher:
         self._ending = ending
         return True
 
-    def wait(self) -> bool:
-        """Wait until something has changed; false when the preview was told to stop."""
-        changed = self._next_changes()
-        if changed is None:
-            return False
-        self.refresh(any(_lies_in(one, path) for path in changed for one in (*self._plan.deep, *self._plan.wanted)))
-        return True
+    def wait(self, seconds: float | None = None) -> set[Path] | None:
+        """Wait until something has changed, at most for some ``seconds``: what did, nothing where the time is over;
+        ``None`` when the preview was told to stop.
+        """
+        changed = self._next_changes(seconds)
+        if changed:
+            self.refresh(any(_lies_in(one, path) for path in changed for one in (*self._plan.deep, *self._plan.wanted)))
+        return changed
 
     def close(self) -> None:
         """End all watching."""
         self._ending.set()
 
-    def _next_changes(self) -> set[Path] | None:
-        """All changes so far, at least one; ``None`` when stopped. Short waits, so that Ctrl-C works on Windows too."""
+    def _next_changes(self, seconds: float | None) -> set[Path] | None:
+        """All changes so far, none when the time is over, ``None`` when stopped. Short waits, so that Ctrl-C works on
+        Windows too.
+        """
         found: set[Path] = set()
+        end = inf if seconds is None else monotonic() + seconds
         while not self._stop.is_set():
             try:
                 changed = self._changes.get(block=not found, timeout=_CHECK_MS / 1000)
                 found |= {path for path in changed if self._plan.concerns(path)}
             except queue.Empty:
-                if found:
+                if found or monotonic() >= end:
                     return found
         return None
 

@@ -78,15 +78,15 @@ def make_stamp(digest: str, status: os.stat_result) -> Stamp:
     return Stamp(digest, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def look_at_output(folder: Path, cache: Cache | None = None) -> Outlook:
+def look_at_output(folder: Path, cache: Cache | None = None, alone: bool = False) -> Outlook:
     """What is known of a folder. Without a ``cache``, or where the system's word is not to be taken, nothing counts as
-    intact.
+    intact; where nobody but us writes there (``alone``), everything.
     """
     account = _read_account(folder, cache) if cache else None
     if account is None:
         return Outlook(read_manifest(folder))
     files = {path: Entry(stamp.digest, stamp.size) for path, stamp in account.stamps.items()}
-    return Outlook(Manifest(files), _find_intact(folder, account.stamps))
+    return Outlook(Manifest(files), account.stamps if alone else _find_intact(folder, account.stamps))
 
 
 def _read_account(folder: Path, cache: Cache) -> Account | None:
