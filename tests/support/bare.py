@@ -51,6 +51,7 @@ TEMPLATES = {
     "archive/month.html": '{% extends "plain.html" %}',
     "redirect.html": """<!doctype html><title>{{ page.title }}</title><a href="{{ page.target | href }}">moved</a>""",
     "machine/feed.xml": """<feed>{{ page | json }}</feed>""",
+    "machine/calendar.ics": """{{ page | json }}""",
     "machine/json.json": """{{ page.value | jsonld }}""",
     "machine/robots.txt": """Sitemap: {{ page.sitemap }}\n""",
     "machine/sitemap.xml": """<urlset>{{ page | json }}</urlset>""",

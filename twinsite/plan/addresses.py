@@ -23,6 +23,9 @@ from twinsite.plan.library import Library
 from twinsite.plan.paging import cut_pages
 
 FEEDS = ("feed.xml", "feed.json")
+CALENDAR = "/calendar.ics"
+"""What a site with contests has."""
+
 ALWAYS = ("/", "/404.html", "/sitemap.xml", "/robots.txt", "/site.webmanifest")
 """What every site has."""
 
@@ -115,6 +118,8 @@ def list_addresses(site: Site, settings: Settings, lists: Mapping[str, str]) -> 
     """
     yield from ALWAYS
     yield from _list_feeds("/", "site", settings)
+    if settings.outputs.calendar and site.published.get("contest"):
+        yield CALENDAR
     for entries in site.published.values():
         for entry in entries:
             yield entry.url

@@ -13,6 +13,7 @@ from twinsite.core.site import Entry, Term
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 from twinsite.link.addresses import list_url, output_path
+from twinsite.plan.addresses import CALENDAR
 from twinsite.plan.body import Filling
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.fill import fill_entry_body
@@ -61,9 +62,15 @@ def _list_section(library: Library, kind: Kind) -> Iterator[ListPart]:
         "years": _link_years(library, kind),
         "counts": _count_states(kind, entries),
         "feeds": feed_links(library, kind),
+        "calendar": _find_calendar(library, kind),
     }
     title = library.list_titles[kind.name]
     yield from list_paged(library, _List(url, title, entries, f"{kind.name}/list.html", view, intro))
+
+
+def _find_calendar(library: Library, kind: Kind) -> str | None:
+    """The calendar of all records of a kind, which contests have."""
+    return CALENDAR if kind.name == "contest" and CALENDAR in library.addresses else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ def _plan_chunk(library: Library, one: _List, chunks: list[Chunk], urls: list[st
         **page_frame(library, urls[place], one.title, make_summary(one.intro) if one.intro else "", head),
         "kind": "list",
         "list_kind": None,
+        "calendar": None,
         "years": [],
         "counts": [],
         "cards": [make_card(library, entry) for entry in chunk],

@@ -16,6 +16,7 @@ from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
+from twinsite.plan.calendar import plan_calendar
 from twinsite.plan.feeds import plan_feeds
 from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library
@@ -34,7 +35,7 @@ FEWEST = 300
 FEWEST_JOBS = 3
 """Processes below which it does as well: to hand over a part takes about as long as to make it."""
 
-HOME, NOT_FOUND, FEEDS, PASSING = "home", "not found", "feeds", "withheld for a time"
+HOME, NOT_FOUND, FEEDS, CALENDAR, PASSING = "home", "not found", "feeds", "calendar", "withheld for a time"
 GONE = "withdrawn"
 RECORD, LIST = "record ", "list "
 """The names of parts; those of records and lists go on with the file and the number."""
@@ -62,6 +63,7 @@ def name_parts(library: Library) -> dict[str, Make]:
     parts[NOT_FOUND] = partial(plan_not_found, library)
     parts[FEEDS] = partial(plan_feeds, library)
     parts[GONE] = partial(plan_withdrawn, library)
+    parts[CALENDAR] = partial(plan_calendar, library)
     parts[PASSING] = partial(check_passing, library)
     return {name: witness(make) for name, make in parts.items()}
 

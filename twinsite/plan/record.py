@@ -84,9 +84,14 @@ def _look_around(library: Library, entry: Entry, step: str) -> Surroundings:
         step=step,
         url=entry.url,
         full=library.full(entry.url),
-        uid=entry.record.uid or f"{entry.kind}/{first_slug(entry)}",
+        uid=stable_name(entry),
         host=urlsplit(library.settings.base_url).hostname or "localhost",
         terms=tuple((term["taxonomy"], term["label"]) for term in library.terms_of.get(entry.key, ())),
         tables=library.site.tables,
         lock=library.site.locks.get(entry.key),
     )
+
+
+def stable_name(entry: Entry) -> str:
+    """The name of a record that stays when it moves: its ``uid``, else its kind and first slug."""
+    return entry.record.uid or f"{entry.kind}/{first_slug(entry)}"

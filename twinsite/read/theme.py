@@ -23,7 +23,7 @@ from twinsite.read.theme_assets import AssetBuilder
 from twinsite.read.theme_files import ThemeFile, list_files, read_file, read_text
 
 THEME_KEYS = ("name", "extends", "about", "licence", "stylesheets", "scripts", "settings")
-TEMPLATE_ENDINGS = (".html", ".xml", ".txt", ".json", ".webmanifest")
+TEMPLATE_ENDINGS = (".html", ".xml", ".txt", ".json", ".webmanifest", ".ics")
 MOST_PARENTS = 10
 
 

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from twinsite.core.digest import encode_canonical
 from twinsite.render.body import add_anchors, mark_address, mark_sources, write_image
+from twinsite.render.icalendar import escape_text, write_calendar
 
 
 def make_filters(language: str) -> dict[str, Callable[..., Any]]:
@@ -39,6 +40,8 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
         "jsonld": write_jsonld,
         "json": write_json,
         "rfc3339": write_rfc3339,
+        "calendar": write_calendar,
+        "calendar_text": escape_text,
     }
 
 

@@ -7,6 +7,7 @@ winner is in ``computed.shown_winners``, by that winner's own choice, once the c
 
 from __future__ import annotations
 
+from twinsite.kinds.contest.calendar import FAMILY as CALENDAR
 from twinsite.kinds.contest.checks import check
 from twinsite.kinds.contest.draw import check_draw_files
 from twinsite.kinds.contest.job import describe_job
@@ -54,7 +55,7 @@ KIND = Kind(
     structure=describe_job,
     compute_card=compute_card,
     also_names=name_openly,
-    families=(RULES,),
+    families=(CALENDAR, RULES),
     locked=list_locked,
     amended=list_amended,
     check_unlocked=check_unlocked,

@@ -86,7 +86,7 @@ def make_timetable(record: Contest, now: datetime) -> list[dict[str, Any]]:
     ``place`` is ``now`` where the mark stands at ``now`` and ``next`` where it will; ``life`` says when, for the script
     that moves it; none where it stays. A contest that was called off has one mark, at the end, and no past.
     """
-    dates = _list_dates(record)
+    dates = list_dates(record)
     if record.status_override == "void":
         return [*({"name": name, "at": at, "past": False} for name, at in dates), _mark("void", "now", None)]
     rows = list(_mark_until(record, None, dates[0][1], now))
@@ -97,7 +97,8 @@ def make_timetable(record: Contest, now: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def _list_dates(record: Contest) -> list[tuple[str, datetime]]:
+def list_dates(record: Contest) -> list[tuple[str, datetime]]:
+    """The dates that a contest gives, in their order, each with the name of what happens then."""
     voting = record.voting
     named = (
         ("opens", record.opens),
