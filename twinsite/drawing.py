@@ -240,7 +240,7 @@ def _fix_kept(kept: EntryList, salt: bytes) -> FixedList:
         return FixedList(b"", [Problem("cannot-read", kept.shown, message, "Name the list itself with --entries.")])
     except UnicodeDecodeError:
         message = "The codes that draw commit kept were changed: there is a letter that no code has."
-        return FixedList(b"", [Problem("not-a-code", kept.shown, message, "Name the list itself with --entries.")])
+        return FixedList(b"", [Problem("bad-code", kept.shown, message, "Name the list itself with --entries.")])
 
 
 def _publish(files: DrawFolder, receipt: Receipt, leaves: bytes, codes: list[tuple[Drawn, str]]) -> Held:

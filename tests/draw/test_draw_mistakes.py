@@ -65,8 +65,8 @@ def put(code: str, *, line: int = 3) -> str:
     ],
     ids=["empty", "blank", "blank-first", "unseen", "control", "letter", "long"],
 )
-def test_not_a_code(tmp_path, code, message, hint):
-    tell_list(tmp_path, put(code), ":3:1  error  not-a-code", message, hint)
+def test_bad_code(tmp_path, code, message, hint):
+    tell_list(tmp_path, put(code), ":3:1  error  bad-code", message, hint)
 
 
 def test_code_is_address(tmp_path):

@@ -63,7 +63,7 @@ def find_flaw(code: str) -> Flaw | None:
     if _CODE.fullmatch(code) and len(code) <= LONGEST:
         return None
     if not code.strip():
-        return Flaw("not-a-code", "This row has no code.", "Give every entry its code, or delete the row.")
+        return Flaw("bad-code", "This row has no code.", "Give every entry its code, or delete the row.")
     if code.startswith(_FORMULA):
         message = f'The code begins with "{code[0]}", which a spreadsheet would run as a formula.'
         return Flaw("code-like-formula", message, "Codes begin with a letter or a digit. " + _HOW)
@@ -72,18 +72,18 @@ def find_flaw(code: str) -> Flaw | None:
         return Flaw("code-is-address", message, _HOW)
     if any(sign.isspace() for sign in code):
         return Flaw(
-            "not-a-code", "There is a blank in this code.", "Delete the blank: codes are compared sign by sign."
+            "bad-code", "There is a blank in this code.", "Delete the blank: codes are compared sign by sign."
         )
     hidden = next((sign for sign in code if not sign.isprintable()), None)
     if hidden:
         message = f"There is an invisible character (U+{ord(hidden):04X}) in this code."
-        return Flaw("not-a-code", message, "Delete it: nobody could type this code.")
+        return Flaw("bad-code", message, "Delete it: nobody could type this code.")
     if len(code) > LONGEST:
-        return Flaw("not-a-code", f"This code has {len(code)} signs.", f"Codes have at most {LONGEST}.")
+        return Flaw("bad-code", f"This code has {len(code)} signs.", f"Codes have at most {LONGEST}.")
     wrong = next(sign for sign in code if not _CODE.fullmatch("a" + sign))
     message = f'There is a "{wrong}" in this code.'
     return Flaw(
-        "not-a-code", message, "Codes are made of the letters A to Z, digits, and the marks - . _ ~ after the first."
+        "bad-code", message, "Codes are made of the letters A to Z, digits, and the marks - . _ ~ after the first."
     )
 
 

@@ -142,7 +142,7 @@ DRAWS: Final = Group(
             "Keep the receipt that is there.",
         ),
         Rule(
-            "not-a-code",
+            "bad-code",
             "error",
             "A code that cannot be used",
             "Codes are compared sign by sign, so blanks and invisible characters would keep an entrant from "
