@@ -20,6 +20,7 @@ ROOMS = (
     "parallel",
     "draw",
     "kinds",
+    "switches",
     "config",
     "schema",
     "cache",

@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from twinsite.core.instants import wrong
 from twinsite.core.markdown import LABELS, MarkdownSettings
-from twinsite.core.names import nearest_name
 from twinsite.core.record import Model
 from twinsite.core.values import (
     Amount,
@@ -31,8 +30,7 @@ from twinsite.core.values import (
     Zone,
     convert,
 )
-from twinsite.kinds import KINDS
-from twinsite.kinds.contest.outputs import ContestOutputs
+from twinsite.switches import KindName, Outputs, Share, one_of
 
 _BASE_STEP: Final = re.compile(r"[A-Za-z0-9._~-]+")
 _HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
@@ -41,19 +39,6 @@ TAXONOMIES: Final = ("tags", "audience", "regions", "networks")
 
 _MOST_DAYS: Final = 36_500
 _PLACES: Final = ("{slug}", "{year}", "{month}", "{day}")
-
-
-def _one_of(names: tuple[str, ...], what: str) -> AfterValidator:
-    """The annotation of a key that must be one of ``names``; rule ``unknown-name``."""
-
-    def check(name: str) -> str:
-        if name in names:
-            return name
-        near = nearest_name(name, names)
-        guess = f' Did you mean "{near}"?' if near else ""
-        raise wrong("unknown-name", f'There is no {what} "{name}".{guess}', f"Known: {', '.join(names)}.")
-
-    return AfterValidator(check)
 
 
 def check_pattern(pattern: str) -> str:
@@ -116,10 +101,8 @@ def parse_base_url(text: str) -> str | Wrong:
 
 BaseUrl = Annotated[Url, AfterValidator(check_base_url)]
 Origin = Annotated[Url, AfterValidator(check_origin)]
-KindName = Annotated[Text, _one_of(tuple(kind.name for kind in KINDS), "kind")]
-FeedName = Annotated[Text, _one_of(("site", "tags", *(kind.name for kind in KINDS)), "feed")]
-LabelName = Annotated[Text, _one_of(tuple(LABELS), "label")]
-TaxonomyName = Annotated[Text, _one_of(TAXONOMIES, "set of words")]
+LabelName = Annotated[Text, one_of(tuple(LABELS), "label")]
+TaxonomyName = Annotated[Text, one_of(TAXONOMIES, "set of words")]
 Pattern = Annotated[Text, AfterValidator(check_pattern)]
 
 
@@ -362,6 +345,7 @@ class Settings(Model):
         {}, description="Sets of words: tags, audience, regions, networks."
     )
     outputs: Outputs = Field(Outputs(), description="Which files are made beside the pages.")
+    share: Share = Field(Share(), description="How pages are shared.")
     images: Images = Field(Images(), description="How pictures are made smaller.")
     policies: Policies = Field(Policies(), description="What the site demands of its own content.")
     edit_url: Url | None = Field(None, description="Where the source can be edited; a file's path is put behind it.")

@@ -14,7 +14,18 @@ from pathlib import Path
 
 from twinsite.core.digest import digest_bytes
 
-SHAPING = ("jinja2", "pyromark", "markdown", "pymdown-extensions", "nh3", "pillow", "babel", "msgspec", "tzdata")
+SHAPING = (
+    "jinja2",
+    "pyromark",
+    "markdown",
+    "pymdown-extensions",
+    "nh3",
+    "pillow",
+    "babel",
+    "msgspec",
+    "segno",
+    "tzdata",
+)
 """Libraries whose version may change our output."""
 
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))

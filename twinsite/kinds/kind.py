@@ -151,6 +151,25 @@ def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What those who share a record must know. ``by`` is who is behind it and must be named, ``tags`` the words that
+    must stand in a post; ``until`` is the next day that counts, in the record's zone. ``campaign`` groups what comes of
+    it (``utm_campaign``), the record's own name if empty. ``live``: people are asked to do something now.
+    """
+
+    by: str = ""
+    tags: tuple[str, ...] = ()
+    until: datetime | None = None
+    campaign: str = ""
+    live: bool = True
+
+
+def share_plainly(record: Any, state: str | None) -> Shared:
+    """A kind of which nothing special must be said."""
+    return Shared()
+
+
 def no_contacts(record: Any) -> tuple[str | None, ...]:
     """A kind that names nobody to write to or to call."""
     return ()
@@ -203,7 +222,8 @@ class Kind:
     outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on the page of one that they
     refer to. ``locked`` gives the fields that ``twinsite lock`` holds fast, as plain values by name; ``amended`` the
     days and the names of fields that were changed openly; ``check_unlocked`` finds what is wrong with a record (with
-    its path, slug and state) that has no lock. ``about`` is one sentence for the guide.
+    its path, slug and state) that has no lock. ``share`` is what must
+    be said where the record is shared. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -241,6 +261,7 @@ class Kind:
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
     form_addresses: Callable[[Any], tuple[str, ...]] = no_forms
     most_back: int = 24
+    share: Callable[[Any, str | None], Shared] = share_plainly
 
 
 def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:

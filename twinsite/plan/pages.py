@@ -18,6 +18,7 @@ from twinsite.plan.jsonld import describe_entry
 from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
+from twinsite.plan.share import make_share
 from twinsite.plan.views import main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
@@ -75,6 +76,8 @@ def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template
         view["further"] = link_further(entry)
     if library.shows(template, "back"):
         view["back"] = list_back(library, entry)
+    if library.shows(template, "share"):
+        view["share"] = make_share(library, entry, view["summary"])
     if library.shows(template, "related"):
         view["related"] = neighbours.make_cards(library, entry)
     if library.shows(template, "jsonld"):
@@ -104,6 +107,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "next": None,
         "crumbs": [],
         "jsonld": [],
+        "share": None,
         "body": None,
         "toc": [],
         "banner": None,

@@ -5,6 +5,7 @@ Dates and numbers are written by Babel's rules for that language. No filter know
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from babel.numbers import format_currency, parse_pattern
 from markupsafe import Markup, escape
 
 from twinsite.core.digest import encode_canonical
+from twinsite.core.locale import find_locale
 from twinsite.render.body import add_anchors, mark_address, mark_sources, write_image
 from twinsite.render.icalendar import escape_text, write_calendar
 
@@ -42,15 +44,8 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
         "rfc3339": write_rfc3339,
         "calendar": write_calendar,
         "calendar_text": escape_text,
+        "qr": draw_qr,
     }
-
-
-def find_locale(language: str) -> Locale:
-    """Babel's locale of a language tag; plain ``en`` is read as British English, as the default theme writes it."""
-    try:
-        return Locale.parse("en_GB" if language == "en" else language, sep="-" if "-" in language else "_")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en", "GB")
 
 
 class Words:
@@ -136,3 +131,20 @@ def write_rfc3339(value: Mapping[str, Any] | str | None) -> str:
         return ""
     text = value if isinstance(value, str) else str(value["iso"])
     return text if "T" in text else f"{text}T00:00:00Z"
+
+
+@lru_cache(maxsize=1000)
+def draw_qr(text: str) -> dict[str, Any]:
+    """A QR code (error correction M) for an SVG: its ``size`` in modules with the quiet zone of four around it, and the
+    ``path`` of its dark modules, row by row as lines one module high.
+    """
+    import segno
+
+    code = segno.make(text, error="m", micro=False)
+    rows = [bytes(row) for row in code.matrix_iter(border=4)]
+    runs = [
+        f"M{found.start()} {y}.5h{found.end() - found.start()}"
+        for y, row in enumerate(rows)
+        for found in re.finditer(rb"\x01+", row)
+    ]
+    return {"size": len(rows), "path": "".join(runs)}

@@ -24,6 +24,7 @@ from twinsite.kinds.contest.locked import check_unlocked, list_amended, list_loc
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.results import check_tables, check_weight_of_votes
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
+from twinsite.kinds.contest.share import share_contest
 from twinsite.kinds.contest.statements import list_owed
 from twinsite.kinds.contest.states import STATES, find_state, list_changes
 from twinsite.kinds.contest.ways import list_form_addresses
@@ -60,5 +61,6 @@ KIND = Kind(
     amended=list_amended,
     check_unlocked=check_unlocked,
     contacts=list_contacts,
+    share=share_contest,
     form_addresses=list_form_addresses,
 )
