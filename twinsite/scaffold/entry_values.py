@@ -62,7 +62,7 @@ def _read_code(text: str) -> str | Wrong:
         return text
     message = f'"{text}" is no code for an entry.' if text else "The entry has no code."
     hint = "Write letters, digits and hyphens that say nothing about a person, such as: K7Q2M9. It becomes the address."
-    return Wrong("not-a-code", message, hint)
+    return Wrong("not-an-entry-code", message, hint)
 
 
 def _read_flag(text: str) -> str | Wrong:

@@ -111,7 +111,7 @@ COMMANDS: Final = Group(
             "Choose another title, or change the file that is there.",
         ),
         Rule(
-            "not-a-code",
+            "not-an-entry-code",
             "error",
             "An entry without a code, or with one that says who sent it",
             "The command import makes the address of an entry from its code. An e-mail address or a name would be "
