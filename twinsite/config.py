@@ -228,26 +228,6 @@ class Taxonomy(Model):
         return dict(self.terms or {})
 
 
-class Outputs(Model):
-    """Which files are made beside the pages."""
-
-    feeds: dict[FeedName, Flag] = Field(
-        {}, description="Feeds for site, tags and each kind; all are made unless set to false."
-    )
-    archives: Flag = Field(True, description="True to make a page for each year and month that has dated records.")
-    calendar: Flag = Field(True, description="True to make a calendar file of the dates of all contests.")
-    contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
-
-    def wants(self, kind: str, family: str) -> bool:
-        """Whether a family of a kind's further outputs is made. What has no switch always is."""
-        own = getattr(self, kind, None)
-        return own is None or bool(getattr(own, family, True))
-
-    def feeds_of(self, name: str) -> bool:
-        """Whether ``site``, ``tags`` or a kind has feeds."""
-        return self.feeds.get(name, True)
-
-
 class Images(Model):
     """How pictures are made smaller."""
 

@@ -41,6 +41,7 @@ class Outputs(Model):
         {}, description="Feeds for site, tags and each kind; all are made unless set to false."
     )
     archives: Flag = Field(True, description="True to make a page for each year and month that has dated records.")
+    calendar: Flag = Field(True, description="True to make a calendar file of the dates of all contests.")
     contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
 
     share: dict[KindName, Flag] = Field(
