@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from twinsite.core.site import Entry, Site
 from twinsite.link.entries import list_changes
+
+GITHUB_STEP = timedelta(minutes=5)
+"""The shortest step between two scheduled runs that GitHub promises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,49 @@ def list_due(site: Site, start: datetime, end: datetime) -> list[DueChange]:
     return sorted(found, key=lambda change: (change.at, change.path, change.what))
 
 
-def write_cron(moments: Iterable[datetime]) -> list[str]:
-    """Schedule lines (minute hour day month, in the moments' zone), a minute after each moment so that it has
-    passed.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A moment (UTC, a whole minute) at which a job should build, and the changes that it then shows."""
+
+    at: datetime
+    changes: tuple[DueChange, ...]
+
+
+def plan_runs(changes: Iterable[DueChange], least: timedelta = timedelta(0)) -> list[Run]:
+    """The runs that show all changes: each in the minute after a change, so that it has passed, and no two within less
+    than ``least``. A change that an earlier run comes late enough for needs none of its own.
     """
+    runs: list[Run] = []
+    for change in sorted(changes, key=lambda change: change.at):
+        after = change.at.astimezone(UTC).replace(second=0, microsecond=0) + timedelta(minutes=1)
+        if runs and after <= runs[-1].at:
+            runs[-1] = replace(runs[-1], changes=(*runs[-1].changes, change))
+        else:
+            runs.append(Run(max(after, runs[-1].at + least) if runs else after, (change,)))
+    return runs
+
+
+def write_cron(runs: Iterable[Run]) -> list[str]:
+    """Lines for a crontab in UTC: what changes as a comment, then minute, hour, day, month and any weekday."""
     lines = []
-    for moment in moments:
-        after = moment.replace(second=0, microsecond=0) + timedelta(minutes=1)
-        lines.append(f"{after.minute} {after.hour} {after.day} {after.month} *")
-    return list(dict.fromkeys(lines))
+    for run in runs:
+        lines += [f"# {_describe(change)}" for change in run.changes]
+        lines.append(_write_fields(run.at))
+    return lines
+
+
+def write_github_cron(runs: Iterable[Run]) -> list[str]:
+    """The ``schedule`` of a GitHub workflow: what changes as a comment, then the line."""
+    lines = ["schedule:"]
+    for run in runs:
+        lines += [f"  # {_describe(change)}" for change in run.changes]
+        lines.append(f'  - cron: "{_write_fields(run.at)}"')
+    return lines
+
+
+def _describe(change: DueChange) -> str:
+    return f"{change.at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC: {change.url} {change.what}"
+
+
+def _write_fields(at: datetime) -> str:
+    return f"{at.minute} {at.hour} {at.day} {at.month} *"

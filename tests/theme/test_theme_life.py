@@ -136,7 +136,7 @@ def test_the_countdown_counts_to_the_instant_and_stops(site, serve_folder, page_
 
 def test_readers_elsewhere_see_their_own_time_as_well(site, serve_folder, page_at):
     address = serve_folder(site.output) + "contests/spring/"
-    for zone, expected in (("Asia/Tokyo", ["Jun 21, 2026, 2:00 AM in your time"]), ("Europe/Lisbon", [])):
+    for zone, expected in (("Asia/Tokyo", ["21 Jun 2026, 02:00 in your time"]), ("Europe/Lisbon", [])):
         page = page_at(timezone_id=zone)
         open_at(page, address, BUILT)
         said = page.locator(".deadline .local-time:visible").all_inner_texts()

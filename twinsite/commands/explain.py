@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def explain(path: str, site: Path, now: datetime | None, drafts: bool) -> None:
     "style",
     type=click.Choice(["text", "json", "cron", "github-cron"]),
     default="text",
-    help="cron and github-cron print schedule lines (in UTC) for the moments.",
+    help="cron and github-cron print a schedule (in UTC): a run in the minute after each change.",
 )
 @common_options
 def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None:
@@ -94,14 +94,16 @@ def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None
 
 def _write_due(changes: list[DueChange], style: str, now: datetime) -> list[str]:
     from twinsite.console import write_distance
-    from twinsite.due import write_cron
+    from twinsite.due import GITHUB_STEP, plan_runs, write_cron, write_github_cron
 
     if style == "json":
         rows = [{"at": c.at.isoformat(), "path": c.path, "url": c.url, "what": c.what} for c in changes]
         return [json.dumps(rows, ensure_ascii=False, indent=2)]
-    if style in ("cron", "github-cron"):
-        lines = write_cron([change.at.astimezone(UTC) for change in changes])
-        return [f"- cron: '{line}'" for line in lines] if style == "github-cron" else lines
     if not changes:
-        return ["No page changes by itself in this time."]
+        mark = "" if style == "text" else "# "
+        return [f"{mark}No page changes by itself in this time."]
+    if style == "cron":
+        return write_cron(plan_runs(changes))
+    if style == "github-cron":
+        return write_github_cron(plan_runs(changes, GITHUB_STEP))
     return [f"{c.at:%Y-%m-%d %H:%M %Z}  {write_distance(c.at, now):>12}  {c.url}  {c.what}" for c in changes]

@@ -1,4 +1,4 @@
-/* Turns states over at their instants. The guide's page on themes explains the attributes. */
+/* Turns states over at their instants; see the guide's page on themes. */
 (() => {
   const all = (query) => document.querySelectorAll(query);
   const { lang } = document.documentElement;
@@ -7,7 +7,7 @@
 
   function turn() {
     const now = Date.now();
-    let wait = 2 ** 31 - 1; // browsers wait no longer
+    let wait = 2 ** 31 - 1; // the longest there is
 
     for (const thing of all("[data-life]")) {
       const steps = thing.dataset.life.split(" ");
@@ -15,8 +15,9 @@
       const [state, end] = steps;
       thing.dataset.state = state;
       if (end) wait = Math.min(wait, Date.parse(end) - now);
-      const group = document.querySelector(`[data-group~=${state}]`);
-      if (group && thing.matches("[data-group] > *") && group !== thing.parentNode) group.prepend(thing);
+      if (thing.matches(`[data-group]:not([data-group~=${state}]) > *`)) {
+        document.querySelector(`[data-group~=${state}]`)?.prepend(thing);
+      }
     }
     for (const part of all("[data-in]")) {
       part.hidden = !part.matches(`[data-in~=${part.closest("[data-life]")?.dataset.state}]`);
@@ -37,10 +38,11 @@
   addEventListener("pageshow", turn);
   addEventListener("visibilitychange", turn);
 
+  const own = navigator.language.startsWith(lang) ? navigator.language : lang;
   for (const note of all("[data-local]")) {
     const at = new Date(note.dataset.local);
     const here = new Date(at - at.getTimezoneOffset() * 6e4).toJSON();
     note.hidden = note.dataset.local.startsWith(here.slice(0, 16));
-    note.prepend(at.toLocaleString(lang, { dateStyle: "medium", timeStyle: "short" }), " ");
+    note.prepend(at.toLocaleString(own, { dateStyle: "medium", timeStyle: "short" }), " ");
   }
 })();
