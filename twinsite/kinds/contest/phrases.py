@@ -13,10 +13,12 @@ _CLAUSE = re.compile(r"[^.;:!?\n()–—]+")
 _WORD = re.compile(r"[@#]?[\w’'-]+")
 
 _LEADS = frozenset(
-    "and or to must please should then also first just you simply who by for can may now will either always & plus "
-    "next finally let's lets we'll they of".split()
+    "and or to must please should then also first just you simply who whoever everyone everybody anyone by for can may "
+    "now will either always & plus next finally let's lets we'll they of page".split()
 )
-"""Words after which a verb may stand; any other word before it makes it a noun ("the tag", "a share")."""
+"""Words after which a verb may stand; any other word before it makes it a noun ("the tag", "a share"), unless that is a
+name ("on Facebook tag ...").
+"""
 
 _DENIALS = frozenset("not no never without nobody none nothing needn't don't cannot can't if whether unless".split())
 _DOUBLE = frozenset("forget hesitate miss fail".split())
@@ -40,8 +42,8 @@ def find_phrase(clause: str, actions: Sequence[str], targets: Sequence[str], wit
     for index, word in enumerate(plain):
         if word not in actions or not _is_verb(plain, words, index) or _is_denied(plain, index):
             continue
-        end = _find_target(plain, index + 1, wanted, within)
-        if end is not None:
+        start, end = _find_target(plain, index + 1, wanted, within)
+        if end and _DENIALS.isdisjoint(plain[index + 1 : start]):
             return clause[words[index].start : words[end - 1].end]
     return None
 
@@ -61,7 +63,8 @@ def _after_comma(clause: str, start: int) -> bool:
 
 
 def _is_verb(plain: Sequence[str], words: Sequence[_Word], index: int) -> bool:
-    return words[index].begins or plain[index - 1] in _LEADS
+    before = words[index - 1]
+    return words[index].begins or plain[index - 1] in _LEADS or (index > 1 and before.text[0].isupper())
 
 
 def _is_denied(plain: Sequence[str], index: int) -> bool:
@@ -72,10 +75,10 @@ def _is_denied(plain: Sequence[str], index: int) -> bool:
     return plain[index].endswith("ing") and any(word in _DENIALS or word.endswith("n't") for word in plain[index:])
 
 
-def _find_target(plain: Sequence[str], start: int, wanted: Sequence[tuple[str, ...]], within: int) -> int | None:
-    """Where the first target ends that begins within some words."""
+def _find_target(plain: Sequence[str], start: int, wanted: Sequence[tuple[str, ...]], within: int) -> tuple[int, int]:
+    """Where the first target begins and ends that begins within some words; zeros where there is none."""
     for place in range(start, min(start + within + 1, len(plain))):
         for target in wanted:
             if tuple(plain[place : place + len(target)]) == target:
-                return place + len(target)
-    return None
+                return place, place + len(target)
+    return 0, 0
