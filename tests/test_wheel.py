@@ -14,6 +14,7 @@ import pytest
 import twinsite
 
 ROOT = Path(__file__).parents[1]
+LAW = ROOT / "twinsite" / "law"
 OURS = ("PYTHON", "VIRTUAL_ENV")
 
 pytestmark = pytest.mark.slow
@@ -60,6 +61,9 @@ def test_the_wheel_carries_the_themes_and_the_types(packages: Path) -> None:
         names = set(archive.namelist())
     assert find_themes() - names == set()
     assert "twinsite/py.typed" in names
+    law = {f"twinsite/law/{path.relative_to(LAW).as_posix()}" for path in LAW.rglob("*.yaml")}
+    assert len(law) > 10
+    assert law - names == set()
     assert [name for name in names if name.startswith(("tests/", "content/", "themes/"))] == []
 
 
