@@ -20,7 +20,8 @@ from twinsite.kinds.moment import as_utc
 
 WHOLE = (
     "title", "kind_of", "opens", "closes", "judging_ends", "winners_announced", "timezone", "jurisdictions", "prizes",
-    "how_winners_are_told", "days_to_respond", "privacy_url",
+    "how_winners_are_told", "days_to_respond", "prizes_sent", "cash_alternative", "draw_method", "availability",
+    "privacy_url",
 )  # fmt: skip
 """Fields that are locked as one."""
 GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
