@@ -95,6 +95,21 @@ def test_the_size_is_bounded_and_what_was_used_stays(tmp_path: Path) -> None:
     assert (tmp_path / "c" / FILE).stat().st_size < 600_000
 
 
+def test_what_a_build_used_stays_however_much_it_is(tmp_path: Path) -> None:
+    values = {f"new{number}": bytes(30_000) for number in range(20)}
+    store = Store(tmp_path / "c", largest=300_000)
+    for key, value in values.items():
+        store.put(key, value)
+    store.close()
+    store = Store(tmp_path / "c", largest=300_000)
+    assert store.get_many(values) == values
+    store.put("one more", b"")
+    store.close()
+    store = Store(tmp_path / "c")
+    assert store.get_many(values) == values
+    store.close()
+
+
 def test_many_values_do_not_wait_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("twinsite.cache.store.PENDING", 1000)
     store = Store(tmp_path / "c")

@@ -30,7 +30,8 @@ BUILDS = 5
 builds that came to their end and made something new count.)"""
 
 LARGEST = 512 * 1024 * 1024
-"""Bytes that a file may hold after a build; then it is brought down to what fits."""
+"""Bytes that a file may hold after a build; then what this build did not use is dropped, the oldest first. What it used
+stays, however much it is: without it the next build of a large site would begin anew."""
 
 LETTERS = 10
 """How much of each key a list of used keys holds: two with the same beginning only keep each other."""
@@ -126,7 +127,9 @@ class MemoryStore:
 
 
 class Store:
-    """A cache in one file: at most ``largest`` bytes after a build; waits ``wait_seconds`` for a build that writes."""
+    """A cache in one file: at most ``largest`` bytes after a build, or what that build used; waits ``wait_seconds`` for
+    a build that writes.
+    """
 
     def __init__(self, folder: Path, largest: int = LARGEST, wait_seconds: float = 5) -> None:
         self._folder = folder
@@ -258,16 +261,18 @@ class Store:
         connection.executemany("delete from entries where key = ?", old)
 
     def _shrink(self, connection: sqlite3.Connection) -> None:
-        """Drop entries until they fit: first what this build did not use, then the oldest."""
+        """Drop entries that this build did not use until they fit, the oldest first."""
         size = _pragma(connection, "page_size")
         held = (_pragma(connection, "page_count") - _pragma(connection, "freelist_count")) * size
         if held <= self._largest:
             return
         rows = connection.execute("select id, key, length(value) from entries").fetchall()
         excess = sum(size for _, _, size in rows) - self._largest
-        for number, _, size in sorted(rows, key=lambda row: (row[1] in self._used, row[0])):
+        for number, key, size in sorted(rows):
             if excess <= 0:
                 break
+            if key in self._used:
+                continue
             connection.execute("delete from entries where id = ?", (number,))
             excess -= size
 
