@@ -216,8 +216,9 @@ def run_draw(contest: ContestDraw, seed: str, entries: EntryList | None, now: da
         return problems
     salt = read_secret(files, find_digest(commitment))
     if salt is None:
-        message = f"The salt of this commitment is not in {files.private('draw.json').relative_to(files.site)}."
-        return [Problem("no-salt", files.shown("commitment"), message, "Bring back the file that draw commit wrote.")]
+        message = f"The salt of this commitment is not in {_show(files, 'draw.json')}."
+        hint = "Bring back both files as draw commit wrote them: one is gone, or one was changed."
+        return [Problem("no-salt", files.shown("commitment"), message, hint)]
     chosen = entries or EntryList(files.private("codes.csv"), _show(files, "codes.csv"))
     fixed = fix_list(chosen, salt) if entries else _fix_kept(chosen, salt)
     problems = fixed.problems or _check_root(chosen, fixed, commitment)

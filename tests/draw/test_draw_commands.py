@@ -43,7 +43,7 @@ def test_the_commitment_fixes_everything_but_the_number(draw):
     assert commitment.seed_source == SOURCE
     assert outcome.out.splitlines() == [
         "The list is fixed: 30 entries take part, 3 win, 2 are reserves.",
-        f"Digest of the commitment: {find_digest(commitment)}",
+        f"Fingerprint of the commitment: {find_digest(commitment)}",
         "Publish it now, with this line in content/contests/spring.md:",
         "  draw: spring.commitment.json",
         "Keep entries-raw/spring.draw.json and .codes.csv: without them there is no draw. Show them to nobody.",
@@ -262,3 +262,74 @@ def test_a_build_holds_the_contest_to_its_commitment(drawn, change, message):
     path = drawn.site.folder / "content" / "contests" / "spring.md"
     path.write_text(path.read_text(encoding="utf-8").replace(change, message), encoding="utf-8")
     assert [problem.rule for problem in drawn.site.build(NOW).problems] == ["draw-not-true"]
+
+
+def test_a_number_that_looks_like_a_phone_s_is_published(draw):
+    seed = "07 11 19 24 33 40"
+    assert draw.commit().code == 0
+    assert draw.run(seed=seed).code == 0
+    draw.name(*NAMED)
+    assert draw.site.build(NOW).problems == ()
+    assert f"<code>{seed}</code>" in draw.site.text("contests/spring/")
+
+
+def test_quiet_says_only_who_won_or_what_is_wrong(draw):
+    assert draw.commit("--quiet").out == ""
+    assert [line.split()[0] for line in draw.run("--quiet").out.splitlines()] == ["1", "2", "3"]
+    assert draw.verify("--quiet").out == ""
+    file = draw.file("receipt.json")
+    file.write_bytes(file.read_bytes().replace(SEED.encode(), SEED.replace("4", "5", 1).encode()))
+    outcome = draw.verify("--quiet")
+    assert outcome.code == 1
+    assert all(line.startswith("WRONG") for line in outcome.out.splitlines())
+
+
+def test_a_receipt_that_promises_too_much_ends_at_once(drawn):
+    """A number of winners that no computer could count to must not keep anybody waiting."""
+    values = drawn.receipt()
+    values["commitment"]["places"][0]["winners"] = 10**60
+    values["commitment"]["count"] = 10**70
+    drawn.file("receipt.json").write_text(json.dumps(values, sort_keys=True, indent=1) + "\n", encoding="utf-8")
+    outcome = drawn.verify()
+    assert outcome.code == 1
+    assert "WRONG  Winners and reserves are not those places that were promised." in outcome.out
+
+
+def test_bytes_that_are_no_text_are_found_by_a_build(draw):
+    assert draw.commit().code == 0
+    file = draw.file("commitment.json")
+    file.write_bytes(file.read_bytes().replace(b"lottery", b"lotter\xff"))
+    draw.name("draw: spring.commitment.json")
+    assert [problem.rule for problem in draw.site.build(NOW).problems] == ["bad-draw-file"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(draw):
+    (draw.site.folder / "entries-raw").write_text("in the way", encoding="utf-8")
+    outcome = draw.commit()
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "command line  error  cannot-write\n   Twinsite could not write " in outcome.err
+    assert not draw.file("commitment.json").exists()
+
+
+def test_kept_codes_that_were_changed_are_found(draw):
+    assert draw.commit().code == 0
+    codes = draw.private("codes.csv")
+    codes.write_text(codes.read_text(encoding="utf-8").replace(CODES[0], make_code("other")), encoding="utf-8")
+    assert "error  entries-not-committed" in draw.run().err
+    codes.write_text("id\n\u00e9\n", encoding="utf-8")
+    assert "error  bad-code" in draw.run().err
+    codes.unlink()
+    assert "entries-raw/spring.codes.csv  error  cannot-read" in draw.run().err
+    assert draw.run("--entries", draw.entries).code == 0
+
+
+def test_a_draw_that_is_interrupted_leaves_nothing_half_done(draw, monkeypatch):
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("twinsite.drawing.write_secret", stop)
+    assert draw.commit().code == 130
+    assert not draw.file("commitment.json").exists()
+    monkeypatch.undo()
+    assert draw.commit().code == 0
+    assert draw.run().code == 0

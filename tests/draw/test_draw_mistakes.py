@@ -278,7 +278,7 @@ def test_no_salt(draw):
     assert draw.commit().code == 0
     draw.private("draw.json").unlink()
     message = "The salt of this commitment is not in entries-raw/spring.draw.json."
-    hint = "Bring back the file that draw commit wrote."
+    hint = "Bring back both files as draw commit wrote them: one is gone, or one was changed."
     tell(draw.run(), "content/contests/spring.commitment.json  error  no-salt", message, hint)
 
 

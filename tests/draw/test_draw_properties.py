@@ -31,7 +31,8 @@ from twinsite.draw.verify import check_draw, check_list, check_receipt, key_of
 
 SALT = sha256(b"salt").digest()
 codes_of = st.lists(st.integers(0, 10**6).map(make_code), unique=True)
-hashes = st.lists(st.binary(min_size=32, max_size=32), unique=True, max_size=70)
+numbers = st.lists(st.integers(0, 10**6), unique=True, max_size=70)
+hashes = numbers.map(lambda found: [sha256(str(number).encode()).digest() for number in found])
 
 
 def make_commitment(leaves: bytes, winners: int = 2, reserves: int = 1) -> Commitment:
@@ -279,3 +280,22 @@ def test_a_draw_needs_no_network_and_no_clock(tmp_path):
         leaves = fix_list(EntryList(draw.entries, "entries.csv"), SALT).leaves
         files.append(write_statement(hold_draw(make_commitment(leaves), leaves, SALT, "1")))
     assert files[0] == files[1]
+
+
+cells = st.sampled_from(
+    ["id", "eligible", ",", ";", '"', "\n", "\r\n", "yes", "no", "=1+1", "a@b.example", "\x00", "é"]
+)
+pieces = st.lists(cells | st.integers(0, 5).map(make_code) | st.text(max_size=4), max_size=40).map("".join)
+
+
+@settings(max_examples=300)
+@given(pieces.map(str.encode) | st.binary(max_size=300), st.booleans())
+def test_every_list_is_read_or_told_of(tmp_path_factory, data, headed):
+    """Whatever the bytes: leaves without a problem, or problems with a place, and never a failure."""
+    file = tmp_path_factory.getbasetemp() / "any.csv"
+    file.write_bytes((b"id,eligible\n" if headed else b"") + data)
+    fixed = fix_list(EntryList(file, "any.csv"), SALT)
+    assert bool(fixed.problems) != bool(fixed.leaves) or fixed.problems
+    assert all(problem.severity == "error" and problem.message and problem.hint for problem in fixed.problems)
+    assert are_sorted(fixed.leaves) or any(problem.rule == "same-code" for problem in fixed.problems)
+    assert len(fixed.problems) <= 21

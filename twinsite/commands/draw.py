@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import secrets
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from twinsite.commands.options import NowType, common_options, now_option, read_clock, site_option
+from twinsite.commands.options import (
+    Flags,
+    NowType,
+    common_options,
+    now_option,
+    read_clock,
+    site_option,
+)
 
 if TYPE_CHECKING:
     from twinsite.core.problem import Problem
@@ -77,16 +86,23 @@ def commit(
     found = _find(contest, site, moment, style)
     chosen = _list(entries, id_column, eligible_column)
     rule = SeedRule(seed_source, seed_at)
-    done = commit_draw(found, chosen, rule, moment, secrets.token_bytes(32), winners, reserves)
+    with _writing(site, style):
+        done = commit_draw(found, chosen, rule, moment, secrets.token_bytes(32), winners, reserves)
     if isinstance(done, list):
         _refuse(done, style)
     files = found.files
-    result = {"digest": find_digest(done), "root": done.root, "count": done.count, "file": files.shown("commitment")}
+    result = {
+        "fingerprint": find_digest(done),
+        "root": done.root,
+        "count": done.count,
+        "file": files.shown("commitment"),
+    }
     _print(
         style,
         {**result, "problems": []},
+        [],
         f"The list is fixed: {done.count:,} entries take part, {done.winners} win, {done.reserves} are reserves.",
-        f"Digest of the commitment: {result['digest']}",
+        f"Fingerprint of the commitment: {result['fingerprint']}",
         f"Publish it now, with this line in {found.path}:",
         f"  draw: {files.name('commitment')}",
         f"Keep entries-raw/{files.slug}.draw.json and .codes.csv: without them there is no draw. Show them to nobody.",
@@ -122,7 +138,8 @@ def run(
     moment = now or read_clock()
     found = _find(contest, site, moment, style)
     chosen = _list(entries, id_column, eligible_column) if entries else None
-    done = run_draw(found, seed, chosen, moment)
+    with _writing(site, style):
+        done = run_draw(found, seed, chosen, moment)
     if isinstance(done, list):
         _refuse(done, style)
     files = found.files
@@ -131,7 +148,7 @@ def run(
     _print(
         style,
         {"drawn": rows, "files": shown, "problems": []},
-        *(f"{row['rank']:>4}  {row['place'] or 'reserve'}  {row['id']}" for row in rows),
+        [f"{row['rank']:>4}  {row['place'] or 'reserve'}  {row['id']}" for row in rows],
         f"These codes are in entries-raw/{files.slug}.winners.csv as well, and nowhere else.",
         f"Publish the receipt, with these lines in {found.path}:",
         f"  draw: {files.name('receipt')}",
@@ -170,7 +187,8 @@ def verify(
     _print(
         style,
         {"ok": verdict.ok, "checked": checked, "unchecked": verdict.unchecked, "problems": []},
-        *(f"{'Right' if finding.ok else 'WRONG'}  {finding.text}" for finding in verdict.findings),
+        [f"WRONG  {finding.text}" for finding in verdict.findings if not finding.ok],
+        *(f"Right  {finding.text}" for finding in verdict.findings if finding.ok),
         *(f"Open   {text}" for text in verdict.unchecked),
         "Nothing is wrong." if verdict.ok else "Something is wrong: do not trust this draw.",
     )
@@ -197,6 +215,20 @@ def _find(contest: str, site: Path, now: datetime, style: str) -> ContestDraw:
     return found
 
 
+@contextmanager
+def _writing(site: Path, style: str) -> Iterator[None]:
+    """Say where a file cannot be written, and leave; that the disk is full says the command line itself."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        from twinsite.core.problem import Problem
+
+        message = f"Twinsite could not write {error.filename or site}: {error.strerror or error}."
+        _refuse([Problem("cannot-write", "", message, "Check that you may write into the folder of the site.")], style)
+
+
 def _refuse(problems: Sequence[Problem], style: str) -> NoReturn:
     """Print problems and leave with 1. Lines of files are not shown: lists of entries hold personal data."""
     from twinsite.console import count_problems, use_colour, write_problem
@@ -211,9 +243,12 @@ def _refuse(problems: Sequence[Problem], style: str) -> NoReturn:
     sys.exit(1)
 
 
-def _print(style: str, result: dict[str, Any], *lines: str) -> None:
+def _print(style: str, result: dict[str, Any], first: Sequence[str], *more: str) -> None:
+    """The result as one object or as lines, of which only the ``first`` remain with ``--quiet``."""
     if style == "json":
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
-    for line in lines:
+    flags = click.get_current_context().obj
+    quiet = isinstance(flags, Flags) and flags.quiet
+    for line in first if quiet else (*first, *more):
         click.echo(line)

@@ -71,9 +71,7 @@ def find_flaw(code: str) -> Flaw | None:
         message = "This looks like an e-mail address. Whoever guesses it could see that its owner entered."
         return Flaw("code-is-address", message, _HOW)
     if any(sign.isspace() for sign in code):
-        return Flaw(
-            "bad-code", "There is a blank in this code.", "Delete the blank: codes are compared sign by sign."
-        )
+        return Flaw("bad-code", "There is a blank in this code.", "Delete the blank: codes are compared sign by sign.")
     hidden = next((sign for sign in code if not sign.isprintable()), None)
     if hidden:
         message = f"There is an invisible character (U+{ord(hidden):04X}) in this code."

@@ -72,9 +72,9 @@ def check_receipt(receipt: Receipt) -> Iterator[Finding]:
 def _check_drawn(receipt: Receipt) -> Iterator[Finding]:
     """Ranks, places, and the order of the tickets."""
     commitment, drawn = receipt.commitment, receipt.drawn
-    wanted = [(rank, commitment.place_of(rank)) for rank in range(1, commitment.winners + commitment.reserves + 1)]
     yield _tell(
-        [(one.rank, one.place) for one in drawn] == wanted,
+        len(drawn) == commitment.winners + commitment.reserves
+        and all((one.rank, one.place) == (rank, commitment.place_of(rank)) for rank, one in enumerate(drawn, 1)),
         "Winners and reserves are as many as were promised, each at its place.",
         "Winners and reserves are not those places that were promised.",
     )
@@ -123,7 +123,7 @@ def list_open(receipt: Receipt, with_list: bool, with_commitment: bool) -> list[
     ]
     if not with_commitment:
         found.append(
-            "That the commitment was published before the seed was known: compare its digest "
+            "That the commitment was published before the seed was known: compare its fingerprint "
             f"({find_digest(commitment)}) with a copy saved before the draw, or name that copy with --commitment."
         )
     if not with_list:

@@ -180,6 +180,11 @@ def no_forms(record: Any) -> tuple[str, ...]:
     return ()
 
 
+def no_texts(record: Any, facts: Facts) -> tuple[str, ...]:
+    """A kind whose files say nothing that looks personal."""
+    return ()
+
+
 def own_title(record: Any) -> str:
     """The ``title`` as written."""
     return str(record.title)
@@ -213,8 +218,8 @@ class Kind:
     instants, ``Reference``, ``TableNamed``); ``needs_body``: it says too little without a text of its own
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
     public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
-    phone numbers that the record declares as public ones, everything else of that sort is refused by
-    ``checks.personal``; ``form_addresses`` are those to which forms on its page are sent, in any state, which the
+    phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like
+    such; everything else of that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on its page are sent, in any state, which the
     site's policy must allow. ``states`` lists every state in the order lists show them. ``schema_type`` is the
     schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
     show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
@@ -259,6 +264,7 @@ class Kind:
     amended: Callable[[Any], Iterable[tuple[date, tuple[str, ...]]]] = no_amendments
     check_unlocked: Callable[[Any, str, str, str | None], tuple[Problem, ...]] = no_lock_wanted
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
+    public_texts: Callable[[Any, Facts], tuple[str, ...]] = no_texts
     form_addresses: Callable[[Any], tuple[str, ...]] = no_forms
     most_back: int = 24
     share: Callable[[Any, str | None], Shared] = share_plainly

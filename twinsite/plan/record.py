@@ -18,7 +18,7 @@ from twinsite.plan.pages import make_page, page_frame, plan_crumbs
 from twinsite.plan.plain import plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import check_files, make_computed, make_facts, plain_dict, plain_phases
+from twinsite.plan.views import check_files, list_texts, make_computed, make_facts, plain_dict, plain_phases
 
 
 def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Planned:
@@ -38,7 +38,7 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
     own.problems += check_targets(own, entry)
     own.problems += check_files(own, entry)
     planned = own.planned(pages, documents)
-    contacts = list_contacts(kind_named(entry.kind), entry.record)
+    contacts = (*list_contacts(kind_named(entry.kind), entry.record), *list_texts(own, entry))
     return replace(planned, contacts=contacts) if contacts else planned
 
 

@@ -13,7 +13,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, Reference, TableNamed, no_notices, no_values
+from twinsite.kinds.kind import Facts, Reference, TableNamed, no_notices, no_texts, no_values
 from twinsite.kinds.moment import write_utc
 from twinsite.kinds.phases import list_phases
 from twinsite.plan.library import Card, Library
@@ -45,6 +45,12 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
 
     site = library.site
     return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read, site.law, site.tables)
+
+
+def list_texts(library: Library, entry: Entry) -> tuple[str, ...]:
+    """What stands in the record's files and only looks personal, as its kind says."""
+    kind = kind_named(entry.kind)
+    return () if kind.public_texts is no_texts else kind.public_texts(entry.record, _make_facts(library, entry, {}))
 
 
 def check_files(library: Library, entry: Entry) -> list[Problem]:

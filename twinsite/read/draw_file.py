@@ -30,7 +30,7 @@ def read_facts(path: Path, size: int, digest: str, cache: Cache | None, salt: st
     Raises ``OSError``.
     """
     if path.name.endswith(STATEMENTS):
-        return path.read_bytes().decode("utf-8", "replace") if size <= LARGEST_STATEMENT else ""
+        return _read_text(path) if size <= LARGEST_STATEMENT else ""
     key = digest_value(["leaves", salt, digest])
     kept = cache.get(key) if cache else None
     if kept is not None:
@@ -39,6 +39,14 @@ def read_facts(path: Path, size: int, digest: str, cache: Cache | None, salt: st
     if cache:
         cache.put(key, facts.encode())
     return facts
+
+
+def _read_text(path: Path) -> str:
+    """The text of a file. Bytes that are no text are told by whoever wants to understand it."""
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _read_leaves(data: bytes) -> str:

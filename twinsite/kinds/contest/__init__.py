@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from twinsite.kinds.contest.calendar import FAMILY as CALENDAR
 from twinsite.kinds.contest.checks import check
-from twinsite.kinds.contest.draw import check_draw_files
+from twinsite.kinds.contest.draw import check_draw_files, list_public_texts
 from twinsite.kinds.contest.job import describe_job
 from twinsite.kinds.contest.jurisdictions import check_law
 from twinsite.kinds.contest.life import (
@@ -62,5 +62,6 @@ KIND = Kind(
     check_unlocked=check_unlocked,
     contacts=list_contacts,
     share=share_contest,
+    public_texts=list_public_texts,
     form_addresses=list_form_addresses,
 )

@@ -71,6 +71,12 @@ def _read(record: Contest, facts: Facts) -> Commitment | Receipt | NoStatementEr
     return statement
 
 
+def list_public_texts(record: Contest, facts: Facts) -> tuple[str, ...]:
+    """The number that decided: those of a lottery may look like a phone's."""
+    statement = _read(record, facts)
+    return (statement.seed,) if isinstance(statement, Receipt) else ()
+
+
 def check_draw_files(record: Contest, path: str, facts: Facts) -> tuple[Problem, ...]:
     """What is wrong with the files of a draw, and with winners that were not drawn."""
     statement = _read(record, facts)
