@@ -219,9 +219,9 @@ class Kind:
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
     public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
     phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like
-    such; everything else of that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on its page are sent, in any state, which the
-    site's policy must allow. ``states`` lists every state in the order lists show them. ``schema_type`` is the
-    schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
+    such; everything else of that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on
+    its page are sent, in any state, which the site's policy must allow. ``states`` lists every state in the
+    order lists show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
     show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
     ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
     outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on the page of one that they
