@@ -221,9 +221,9 @@ class Kind:
     phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like
     such; everything else of that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on
     its page are sent, in any state, which the site's policy must allow. ``states`` lists every state in the
-    order lists show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the fields that cards
-    show; ``compute_card`` gives the computed values that they show, some of those of ``compute``, without looking at
-    ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
+    order lists show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year
+    and month. ``card`` names the fields that cards show; ``compute_card`` gives the computed values that they
+    show, some of those of ``compute``, without looking at ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows. ``families`` are its further
     outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on the page of one that they
     refer to. ``locked`` gives the fields that ``twinsite lock`` holds fast, as plain values by name; ``amended`` the
     days and the names of fields that were changed openly; ``check_unlocked`` finds what is wrong with a record (with
