@@ -18,6 +18,7 @@ ROOMS = (
     "core",
     "installed",
     "parallel",
+    "fonts",
     "draw",
     "kinds",
     "switches",

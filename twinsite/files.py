@@ -10,7 +10,7 @@ from pathlib import Path
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
-from twinsite.core.page import Copy, Picture, Plan
+from twinsite.core.page import Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
@@ -89,7 +89,7 @@ def _read(site: Path, path: str) -> bytes | Problem:
 
 
 def _make_pictures(
-    request: BuildRequest, salt: str, pictures: Iterable[Picture], cache: Cache, sink: Sink
+    request: BuildRequest, salt: str, pictures: Iterable[Picture | ShareImage], cache: Cache, sink: Sink
 ) -> list[Problem]:
     """Pictures from the cache where it has them; the others made side by side."""
     missing = [picture for picture in pictures if not _take_stored(picture, salt, cache, sink)]
@@ -97,11 +97,17 @@ def _make_pictures(
         return []
     problems: list[Problem] = []
     move = request.progress("Pictures", len(missing))
+    from twinsite.render.card import draw_share_image
     from twinsite.render.pictures import render_picture
 
-    def make(picture: Picture) -> bytes | Problem:
-        data = _read(request.site, picture.source)
-        return data if isinstance(data, Problem) else render_picture(picture, data)
+    def make(picture: Picture | ShareImage) -> bytes | Problem:
+        source = picture.source if isinstance(picture, Picture) else picture.picture
+        data = _read(request.site, source) if source else None
+        if isinstance(data, Problem):
+            return data
+        return (
+            draw_share_image(picture, data) if isinstance(picture, ShareImage) else render_picture(picture, data or b"")
+        )
 
     jobs = request.jobs or count_cores()
     for picture, data in zip(missing, map_tasks(make, missing, jobs, fewest=4), strict=True):
@@ -113,20 +119,22 @@ def _make_pictures(
     return problems
 
 
-def _explain(picture: Picture, fault: Problem | TaskFailure) -> Problem:
+def _explain(picture: Picture | ShareImage, fault: Problem | TaskFailure) -> Problem:
     if isinstance(fault, Problem):
         return fault
     hint = "Open and save it again in a picture editor."
     return Problem("broken-picture", picture.source, f"This picture could not be made ready: {fault.text}.", hint)
 
 
-def picture_key(picture: Picture, salt: str) -> str:
+def picture_key(picture: Picture | ShareImage, salt: str) -> str:
     """The key of a picture: its source's bytes and the recipe."""
+    if isinstance(picture, ShareImage):
+        return digest_bytes(f"share image {salt} {picture.digest}".encode())
     recipe = f"picture {salt} {picture.digest} {picture.format} {picture.width} {picture.quality}"
     return digest_bytes(recipe.encode())
 
 
-def _take_stored(picture: Picture, salt: str, cache: Cache, sink: Sink) -> bool:
+def _take_stored(picture: Picture | ShareImage, salt: str, cache: Cache, sink: Sink) -> bool:
     """Whether the picture needed no making. Under its key the cache holds its digest, under that its bytes."""
     stored = cache.get(picture_key(picture, salt))
     if stored is None:
@@ -141,7 +149,7 @@ def _take_stored(picture: Picture, salt: str, cache: Cache, sink: Sink) -> bool:
     return True
 
 
-def _keep(picture: Picture, data: bytes, salt: str, cache: Cache, sink: Sink) -> None:
+def _keep(picture: Picture | ShareImage, data: bytes, salt: str, cache: Cache, sink: Sink) -> None:
     digest = digest_bytes(data)
     cache.put(picture_key(picture, salt), digest.encode())
     cache.put(digest, data)

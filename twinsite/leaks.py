@@ -16,7 +16,7 @@ from twinsite.checks.personal import Allowed, find_leaks, report_leaks
 from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
-from twinsite.core.page import Copy, Picture, Plan
+from twinsite.core.page import Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.read.tree import RAW_ENTRIES
 from twinsite.render.personal import Personal, find_personal
@@ -44,7 +44,7 @@ def check_rendered(site: Path, plan: Plan, facts: Mapping[str, PageFacts], allow
 
 def check_files(site: Path, plan: Plan, allowed: Iterable[str], cache: Cache, salt: str) -> list[Problem]:
     """The same for plain files that hold text; and a problem for each file that must never leave the source."""
-    named: tuple[Copy | Picture, ...] = (*plan.copies, *plan.pictures)
+    named: tuple[Copy | Picture | ShareImage, ...] = (*plan.copies, *plan.pictures)
     raw = [one for one in named if RAW_ENTRIES in one.source and _is_raw(one)]
     texts = [copy for copy in plan.copies if PurePosixPath(copy.path).suffix.lower() in TEXTS]
     found = {path: findings for path, findings in _look_into(site, texts, cache, salt).items() if findings}
@@ -55,11 +55,11 @@ def check_files(site: Path, plan: Plan, allowed: Iterable[str], cache: Cache, sa
     return problems
 
 
-def _is_raw(output: Copy | Picture) -> bool:
+def _is_raw(output: Copy | Picture | ShareImage) -> bool:
     return RAW_ENTRIES in output.source.split("/")[:-1]
 
 
-def _refuse(output: Copy | Picture) -> Problem:
+def _refuse(output: Copy | Picture | ShareImage) -> Problem:
     return Problem(
         "raw-entries",
         output.source,

@@ -76,8 +76,3 @@ class Share(Model):
     networks: tuple[NetworkName, ...] = Field(
         (), description="Where people may share, such as: [bluesky, whatsapp, email]; by default the brand's networks."
     )
-    font: Text | None = Field(
-        None,
-        description="A font (TTF, OTF, WOFF2) for titles of share images in scripts that no bundled font has, relative "
-        "to site.yaml.",
-    )

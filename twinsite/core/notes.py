@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from twinsite.core.page import Copy, Picture
+from twinsite.core.page import Copy, Picture, ShareImage
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Held
 
@@ -51,6 +51,7 @@ class PartNote(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    drawn: tuple[ShareImage, ...] = ()
     seen: bytes = b""
 
 

@@ -142,6 +142,26 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareImage:
+    """A picture to draw for links that are shared: 1200 by 630 pixels. ``digest`` is that of all it is drawn from.
+
+    ``kicker`` stands above the ``title``, ``foot`` below it; ``colour`` is ``#rrggbb``. ``picture`` is the file of a
+    picture to stand beside them, or empty; ``focus`` the point of it that stays in sight. ``source`` is the file to
+    blame.
+    """
+
+    path: str
+    source: str
+    digest: str
+    title: str
+    kicker: str
+    foot: str
+    colour: str
+    picture: str = ""
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Literal:
     """A file whose bytes are already known: a style sheet of the theme, ``.nojekyll``."""
 
@@ -162,14 +182,14 @@ class Planned:
 
     pages: tuple[Page, ...] = ()
     documents: tuple[Document, ...] = ()
-    outputs: Mapping[str, Copy | Picture] = field(default_factory=dict)
+    outputs: Mapping[str, Copy | Picture | ShareImage] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     seen: frozenset[str] = frozenset()
 
 
-Output = Page | Document | Copy | Picture | Literal
+Output = Page | Document | Copy | Picture | ShareImage | Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +205,7 @@ class Plan:
     pages: tuple[Page, ...] = ()
     documents: tuple[Document, ...] = ()
     copies: tuple[Copy, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[Picture | ShareImage, ...] = ()
     literals: tuple[Literal, ...] = ()
     later: frozenset[str] = frozenset()
     anchors: str = ""

@@ -17,7 +17,7 @@ from msgspec import Raw
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
-from twinsite.core.page import Copy, Document, Origin, Page, Picture, Planned
+from twinsite.core.page import Copy, Document, Origin, Page, Picture, Planned, ShareImage
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media, list_meanings
@@ -45,7 +45,7 @@ class Card:
     """
 
     view: Raw
-    outputs: dict[str, Copy | Picture]
+    outputs: dict[str, Copy | Picture | ShareImage]
     seen: frozenset[str] = frozenset()
 
 
@@ -83,7 +83,7 @@ class Library:
     by_url: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[str, tuple[Entry, str]] = field(default_factory=dict)
     doubts: frozenset[str] = frozenset()
-    outputs: dict[str, Copy | Picture] = field(default_factory=dict)
+    outputs: dict[str, Copy | Picture | ShareImage] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     bodies: set[str] = field(default_factory=set)
     cards: dict[str, Card] = field(default_factory=dict)

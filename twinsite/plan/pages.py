@@ -19,6 +19,7 @@ from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.share import make_share
+from twinsite.plan.share_image import plan_plain_image, plan_share_image
 from twinsite.plan.views import main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
@@ -100,7 +101,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "description": (seo.description if seo else None) or summary or settings.tagline or "",
         "noindex": entry is not None and entry.unlisted,
         "canonical": library.full(url),
-        "share_image": {**image, "src": library.full(image["src"])} if image else None,
+        "share_image": _plan_share_image(library, entry, title, image),
         "edit_url": edit,
         "feeds": [],
         "prev": None,
@@ -117,6 +118,16 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "date": None,
         "updated": None,
     }
+
+
+def _plan_share_image(
+    library: Library, entry: Entry | None, title: str, image: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """The picture that networks show beside a link to a page: one that is drawn for it, else the record's own."""
+    drawn = plan_share_image(library, entry, main_image(entry)) if entry else None
+    if drawn or image:
+        return drawn or (image and {**image, "src": library.full(image["src"])})
+    return plan_plain_image(library, title)
 
 
 def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:

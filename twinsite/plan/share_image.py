@@ -1,0 +1,69 @@
+"""The picture that stands beside a shared link: what is drawn on it, as a recipe. Workers draw it (``render.card``)."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from twinsite.core.digest import digest_value
+from twinsite.core.page import ShareImage
+from twinsite.core.record import Image
+from twinsite.core.site import Entry
+from twinsite.fonts import make_writable
+from twinsite.kinds import kind_named
+from twinsite.plan.frame import choose_strings
+from twinsite.plan.library import PROCESSED, Library
+
+WIDTH: Final = 1200
+HEIGHT: Final = 630
+"""Pixels, as Open Graph's users ask for: 1.91 to 1."""
+
+INK: Final = "#2b2622"
+"""The colour of sites whose brand names none."""
+
+
+def plan_share_image(library: Library, entry: Entry, image: Image | None) -> dict[str, Any] | None:
+    """The picture for links to a record as views show it; none where ``outputs`` does not ask for it, or where the
+    title is in a script that no bundled font has.
+    """
+    if not library.settings.outputs.draws(entry.kind) or library.site.preview:
+        return None
+    by = kind_named(entry.kind).share(entry.record, entry.state).by
+    strings = choose_strings(library.theme.strings, library.settings.language)
+    label = strings.get(f"kind_{entry.kind}", "")
+    return _publish(library, entry.title, " · ".join(filter(None, (label, by))), entry, image)
+
+
+def plan_plain_image(library: Library, title: str) -> dict[str, Any] | None:
+    """The picture for links to a page that is no record's, or of a record without any: the title and the site."""
+    if not library.settings.outputs.draws("site") or library.site.preview:
+        return None
+    return _publish(library, title or library.settings.title, "", None, None)
+
+
+def _publish(
+    library: Library, title: str, kicker: str, entry: Entry | None, image: Image | None
+) -> dict[str, Any] | None:
+    written = make_writable(title)
+    if written is None:
+        return None
+    settings = library.settings
+    host = urlsplit(settings.base_url).hostname or ""
+    foot = " · ".join(filter(None, (make_writable(settings.title), host if host != settings.title else "")))
+    colours = settings.brand.colours if settings.brand else None
+    beside = library.find_media(entry.folder, image.src) if entry and image else None
+    shown = beside if beside and beside.format in PROCESSED else None
+    parts = {
+        "title": written,
+        "kicker": make_writable(kicker) or "",
+        "foot": foot,
+        "colour": (colours.primary if colours else None) or INK,
+        "picture": shown.path if shown else "",
+        "focus": (image.focus if shown and image else None) or "",
+    }
+    digest = digest_value([parts, shown.digest if shown else ""])
+    step = entry.slug.rpartition("/")[2] if entry else "page"
+    path = f"media/share-{step[:60]}.{digest[:8]}.{'jpg' if shown else 'png'}"
+    library.outputs[path] = ShareImage(path, entry.path if entry else "site.yaml", digest, **parts)
+    alt = f"{title}. {kicker}" if kicker else title
+    return {"src": library.full(f"/{path}"), "width": WIDTH, "height": HEIGHT, "alt": alt}
