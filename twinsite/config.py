@@ -271,6 +271,9 @@ class Policies(Model):
         Decimal(500),
         description="The value of a prize, in its own currency, up to which a public vote may decide more than half.",
     )
+    contradictions: Flag = Field(
+        True, description="True to be warned where a contest's texts contradict its fields (in English)."
+    )
     contest_locks: Flag = Field(True, description="True to be told of open contests whose rules are not locked.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
 

@@ -23,7 +23,8 @@ class Draft:
 
     ``encoded`` are the front matter's values as JSON. Of the body, ``words`` and ``summary`` are those of its fragment,
     ``names`` everything in it that may name a file, ``anchors`` all places in it that a link can lead to. These few are
-    at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``.
+    at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``, and
+    ``body_text``, for which the file is read again.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Draft:
     anchors: tuple[str, ...]
     written: Later[str] = field(compare=False, repr=False)
     text: Later[Fragment] = field(compare=False, repr=False)
+    source: Later[str] = field(compare=False, repr=False)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -55,6 +57,11 @@ class Draft:
     def body(self) -> Fragment:
         """The body after Markdown ran."""
         return self.text.get()
+
+    @property
+    def body_text(self) -> str:
+        """The body as written. Raises ``SourceChangedError`` where the file is no longer the one that was read."""
+        return self.source.get()
 
 
 @dataclass(frozen=True, slots=True)

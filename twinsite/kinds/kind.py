@@ -131,6 +131,11 @@ def no_body(record: Any) -> bool:
     return False
 
 
+def nothing_said(record: Any, path: str, zone: str, body: str, body_line: int) -> tuple[Problem, ...]:
+    """A kind whose texts are not held to its fields."""
+    return ()
+
+
 def nothing_locked(record: Any) -> dict[str, Any]:
     """A kind of which nothing is locked."""
     return {}
@@ -224,11 +229,12 @@ class Kind:
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
     fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
     without looking at ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows.
-    ``families`` are its further outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on
-    the page of one that they refer to. ``locked`` gives the fields that ``twinsite lock`` holds fast, as plain values
-    by name; ``amended`` the days and the names of fields that were changed openly; ``check_unlocked`` finds what is
-    wrong with a record (with its path, slug and state) that has no lock. ``share`` is what must be said where the
-    record is shared. ``about`` is one sentence for the guide.
+    ``families`` are its further outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown
+    on the page of one that they refer to. ``lint`` finds where the texts of a record (with its path, its zone, its
+    body and the line on which that begins) contradict its fields. ``locked`` gives the fields that ``twinsite
+    lock`` holds fast, as plain values by name; ``amended`` the days and the names of fields that were changed
+    openly; ``check_unlocked`` finds what is wrong with a record (with its path, slug and state) that has no lock.
+    ``share`` is what must be said where the record is shared. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -260,6 +266,7 @@ class Kind:
     needs_body: Callable[[Any], bool] = no_body
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
     families: tuple[Family, ...] = ()
+    lint: Callable[[Any, str, str, str, int], tuple[Problem, ...]] = nothing_said
     locked: Callable[[Any], dict[str, Any]] = nothing_locked
     amended: Callable[[Any], Iterable[tuple[date, tuple[str, ...]]]] = no_amendments
     check_unlocked: Callable[[Any, str, str, str | None], tuple[Problem, ...]] = no_lock_wanted

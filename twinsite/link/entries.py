@@ -21,7 +21,7 @@ from twinsite.core.values import Ref, TableMark
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.further import no_lock_steps, no_steps
-from twinsite.kinds.kind import Change, Facts, Kind, no_notices, shown_references
+from twinsite.kinds.kind import Change, Facts, Kind, no_notices, nothing_said, shown_references
 from twinsite.link.addresses import list_url, make_url
 from twinsite.link.locks import check_lock
 from twinsite.link.terms import list_terms
@@ -69,13 +69,23 @@ def make_linkable(
     lock = locks.get(entry.key)
     if lock:
         entry = replace(entry, further=(*entry.further, *list_bindings(lock, settings)))
+    problems = _check_all(entry, record, policies, law, now, lock)
+    problems += _lint(entry, draft, record) if policies.get("contradictions", True) else []
     return Linkable(
         entry=entry,
-        problems=tuple(_check_all(entry, record, policies, law, now, lock)),
+        problems=tuple(problems),
         references=references,
         tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
         terms=list_terms(record),
     )
+
+
+def _lint(entry: Entry, draft: Draft, record: Record) -> list[Problem]:
+    """Where the texts of a record contradict its fields; only a kind that looks has the body read."""
+    kind = kind_named(entry.kind)
+    if kind.lint is nothing_said:
+        return []
+    return list(kind.lint(record, entry.path, entry.zone, draft.body_text, draft.body_line))
 
 
 def _check_all(

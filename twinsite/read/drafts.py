@@ -21,6 +21,7 @@ from twinsite.core.draft import Draft
 from twinsite.core.later import Later
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
+from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
 from twinsite.read.front import split_front
 from twinsite.read.markdown import Engine, make_engine
@@ -86,7 +87,7 @@ class DraftReader:
         for start in range(0, len(files), CHUNK):
             chunk = files[start : start + CHUNK]
             found = [known.get(file.path) or self._memory.keep(next(parsed)) for file in chunk]
-            yield _make_drafts(chunk, found)
+            yield _make_drafts(self._site, chunk, found)
         if isinstance(engine, Problem):
             yield Drafts(problems=(engine,))
 
@@ -215,7 +216,7 @@ _encode_parsed = msgspec.msgpack.Encoder().encode
 _decode_parsed = msgspec.msgpack.Decoder(Parsed).decode
 
 
-def _make_drafts(files: Sequence[RecordFile], parsed: Sequence[ParsedFile]) -> Drafts:
+def _make_drafts(site: Path, files: Sequence[RecordFile], parsed: Sequence[ParsedFile]) -> Drafts:
     drafts: list[Draft] = []
     problems: list[Problem] = []
     unread: list[str] = []
@@ -226,11 +227,11 @@ def _make_drafts(files: Sequence[RecordFile], parsed: Sequence[ParsedFile]) -> D
             continue
         if found.parsed.flaws and not found.problems:
             problems += place_flaws(found.parsed.flaws, file.path, found.parsed.body_line)
-        drafts.append(_make_draft(file, found, found.parsed))
+        drafts.append(_make_draft(site, file, found, found.parsed))
     return Drafts(tuple(drafts), tuple(problems), tuple(unread))
 
 
-def _make_draft(file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
+def _make_draft(site: Path, file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
     return Draft(
         file.kind,
         file.path,
@@ -246,7 +247,17 @@ def _make_draft(file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
         parsed.anchors,
         Later(partial(read_front_text, found.head)),
         Later(partial(decode_fragment, found.body)),
+        Later(partial(_read_body, site, file.path, found.digest)),
     )
+
+
+def _read_body(site: Path, path: str, digest: str) -> str:
+    """The text of a file's body, which must still be the one with this digest."""
+    data, _ = read_bytes(site, path)
+    if data is None or digest_bytes(data) != digest:
+        raise SourceChangedError(path)
+    front, _ = split_front(data, path)
+    return front.body if front else ""
 
 
 def read_bytes(site: Path | str, path: str) -> tuple[bytes | None, Problem | None]:

@@ -74,6 +74,16 @@ CONTESTS: Final = Group(
             "consent: {given: true, given_on: 2026-11-02, how: Ticked the box of the entry form}",
         ),
         Rule(
+            "text-contradicts-field",
+            "warning",
+            "A text that says another date, age, number or amount than the fields",
+            "Page and rules are made from the fields; whoever reads the text is told something else, and may hold you "
+            "to it.",
+            "Correct whichever is wrong. Best, leave figures out of the text: the page shows them anyway.",
+            "closes: 2026-06-01 18:00\n---\nThe contest closes on 8 June 2026.",
+            "closes: 2026-06-01 18:00\n---\nWe look forward to your pictures.",
+        ),
+        Rule(
             "voting-missing",
             "error",
             "A vote without its dates",

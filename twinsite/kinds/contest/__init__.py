@@ -20,6 +20,7 @@ from twinsite.kinds.contest.life import (
     note_overdue,
     order_in_lists,
 )
+from twinsite.kinds.contest.linter.lint import lint
 from twinsite.kinds.contest.locked import check_unlocked, list_amended, list_locked
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.results import check_tables, check_weight_of_votes
@@ -57,6 +58,7 @@ KIND = Kind(
     compute_card=compute_card,
     also_names=name_openly,
     families=(CALENDAR, RULES),
+    lint=lint,
     locked=list_locked,
     amended=list_amended,
     check_unlocked=check_unlocked,

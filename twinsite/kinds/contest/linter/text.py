@@ -1,0 +1,45 @@
+"""Sentences of a free text, with their places: what code, quotes of others and tales of the past say is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n\-*#>|:+~`]|[0-9]+[.)] )")
+"""An end of a line inside a paragraph."""
+_SKIPPED = re.compile(r"(?ms)^(```|~~~).*?^\1|<!--.*?-->|`[^`\n]*`|^>[^\n]*|^:::[^\n]*|\]\([^)\n]*\)")
+"""What no reader takes for the editor's own words: code, notes, quotes of others, components, addresses."""
+_SENTENCE = re.compile(r"[^\n]+?(?:[.!?](?=[\s\"”’)*_]|$)|(?=\n)|$)")
+_PAST = re.compile(
+    r"(?i)\b(?:was|were|had|moved|formerly|originally|instead|used to|would|last (?:year|time)|previous(?:ly)?|"
+    r"earlier|so far|until now|in (?:19|20)[0-9]{2} (?:we|it|the))\b"
+)
+"""Words of sentences that tell of other times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and where it begins in its text (from 0)."""
+
+    text: str
+    start: int
+
+
+def list_sentences(text: str) -> Iterator[Sentence]:
+    """The sentences in which an editor says how things are now."""
+    plain = _WRAPPED.sub(" ", _SKIPPED.sub(_blank, text))
+    for found in _SENTENCE.finditer(plain):
+        if not _PAST.search(found[0]):
+            yield Sentence(found[0], found.start())
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Spaces in place of something, so that all that follows stays where it was."""
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def find_line(text: str, offset: int) -> tuple[int, int]:
+    """The line and column of a place in a text, both from 1."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
