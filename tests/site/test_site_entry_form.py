@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -54,6 +54,8 @@ FIELDS = """\
     - {label: Born on, type: date, required: no}
     - {label: Gift wrap, type: checkbox}
 """
+OPEN = datetime(2026, 6, 1, 12, tzinfo=UTC)
+"""The moment in the browser: the page's script hides a form that may not be sent any more."""
 PRIVACY = "---\ntitle: Privacy\n---\nWe delete everything.\n"
 
 
@@ -123,6 +125,9 @@ def open_form(build, receiver, serve_folder, page_at):
     def open_page(fields=FIELDS, **options):
         address = serve_folder(build(receiver.url, fields).output)
         page = page_at(**options)
+        page.set_default_timeout(10_000)
+        if options.get("java_script_enabled", True):
+            page.clock.set_fixed_time(OPEN)
         page.goto(f"{address}contests/spring/")
         return page
 
@@ -291,3 +296,23 @@ def test_limits_and_the_free_way_are_stated_beside_it(build):
     page = build("https://forms.example/spring").text("contests/spring/")
     assert "One entry for each person" in page
     assert "The form is free." in page
+
+
+def test_a_form_that_moves_to_another_service_changes_the_policy_of_every_page(build, make_site):
+    site = build("https://forms.example/spring")
+    contest = site.folder / "content/contests/spring.md"
+    contest.write_text(contest.read_text("utf-8").replace("forms.example", "other.example"), "utf-8")
+    assert site.build(jobs=1).ok
+    assert "https://other.example" in site.text("privacy/")
+    assert site.files() == build("https://other.example/spring").files()
+
+
+def test_the_form_goes_away_by_itself_at_the_deadline(open_form):
+    page = open_form()
+    form = page.locator(".entry-form")
+    assert form.is_visible()
+    page.clock.install(time=datetime(2026, 6, 20, 16, 59, 50, tzinfo=UTC))
+    page.reload()
+    assert form.is_visible()
+    page.clock.run_for(30_000)
+    assert form.is_hidden()

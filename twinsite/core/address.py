@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 _UNSAFE = re.compile(r'[\x00-\x20"<>\\^`{|}\x7f]')
 AMBIGUOUS = ("%", "?", "#")
@@ -17,3 +17,11 @@ def encode_unsafe(address: str) -> str:
 
 def _percent(found: re.Match[str]) -> str:
     return quote(found[0], safe="", errors="surrogatepass")
+
+
+def make_origin(address: str) -> str:
+    """Scheme, host and port of a web address, as a content-security policy names them."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{name}" + (f":{parts.port}" if parts.port else "")

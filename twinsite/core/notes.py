@@ -95,6 +95,7 @@ class EntryNote(Struct, frozen=True, array_like=True):
     featured: bool
     unlisted: bool
     further: tuple[tuple[str, str], ...]
+    form_origins: tuple[str, ...] = ()
 
 
 class LinkableNote(Struct, frozen=True, array_like=True):

@@ -44,7 +44,8 @@ class Entry:
     ``name`` what its file is called (as ``Draft.slug``). ``references`` are the records that it may be seen to refer
     to, by kind and slug as written; ``order`` is its place among those of its kind (ascending). ``updated`` is the day
     of its last change, ``featured`` asks for a place on the home page, ``unlisted`` keeps it from search engines.
-    ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``.
+    ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``;
+    ``form_origins`` the servers to which forms on its page are sent, in any state.
 
     These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
     for the pages that show it. Whoever asks for that, or for the title (``heading``), is noted by the ``witness``,
@@ -71,6 +72,7 @@ class Entry:
     featured: bool = False
     unlisted: bool = False
     further: tuple[tuple[str, str], ...] = ()
+    form_origins: tuple[str, ...] = ()
     _: KW_ONLY
     source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
     witness: Witness = field(default_factory=Witness, compare=False, repr=False)

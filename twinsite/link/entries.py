@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
+from twinsite.core.address import make_origin
 from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.law import Law
@@ -155,6 +156,7 @@ def make_entry(
         unlisted=bool(banner or (record.seo and record.seo.noindex)),
         witness=witness,
         further=list_further(kind, record, settings) if kind.families else (),
+        form_origins=tuple(dict.fromkeys(map(make_origin, kind.form_addresses(record)))),
     )
 
 

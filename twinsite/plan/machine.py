@@ -101,18 +101,10 @@ def find_form_origins(library: Library) -> list[str]:
     """The origins to which a form may be sent, each once: those of published records, whatever their state, so that no
     other page changes when a contest opens or closes; and those that ``policies`` name for forms of a theme.
     """
-    kinds = [kind for kind in KINDS if kind.form_addresses is not no_forms]
-    records = ((kind, entry.record) for kind in kinds for entry in library.site.published.get(kind.name, ()))
-    own = {make_origin(address) for kind, record in records for address in kind.form_addresses(record)}
+    kinds = [kind.name for kind in KINDS if kind.form_addresses is not no_forms]
+    entries = (entry for kind in kinds for entry in library.site.published.get(kind, ()))
+    own = {origin for entry in entries for origin in entry.form_origins}
     return sorted(own.union(library.settings.policies.form_origins))
-
-
-def make_origin(address: str) -> str:
-    """Scheme, host and port of a web address, as a policy names them."""
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    name = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{name}" + (f":{parts.port}" if parts.port else "")
 
 
 def _write_headers(library: Library) -> str:
