@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
@@ -123,6 +125,22 @@ def test_a_list_that_cannot_be_fetched_may_be_asked_for_again(opened, winners):
     assert look(page, winners[0]).startswith("The list could not be fetched.")
     page.unroute("**/*.bin")
     assert "a winner (First)" in look(page, winners[0])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible_with_an_answer_on_it(drawn, page_at, winners, scheme):
+    axe = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    with serve(drawn.site.output, PREFIX) as root:
+        page = page_at(390, scheme)
+        page.goto(f"{root}contests/spring/")
+        page.get_by_text("Do the whole draw again").click()
+        look(page, winners[0])
+        page.evaluate(axe)
+        rules = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+        found = page.evaluate("rules => axe.run('.draw', {runOnly: rules})", rules)["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.browser
