@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.law import make_law, read_packaged
 from tests.support.records import make_record
@@ -238,3 +240,39 @@ def test_clauses_end_where_sentences_do():
     assert list(split_clauses("Tag us; bring friends (all of them). Go!")) == [
         "Tag us", "bring friends", "all of them", "Go",
     ]  # fmt: skip
+
+
+FACEBOOK = read_packaged().platforms["facebook"].forbidden
+PHRASES = [(line, f"{action} {target}") for line in FACEBOOK for action in line.actions for target in line.targets]
+PLAIN = st.sampled_from("cup morning picture table spoon sugar kettle window Monday number".split())
+
+
+@given(
+    st.sampled_from(PHRASES), st.sampled_from(["You need not ", "Do not ", "Nobody has to ", "Never "]), st.lists(PLAIN)
+)
+def test_what_is_denied_is_never_forbidden(phrase, denial, words):
+    line, asked = phrase
+    clause = f"{denial}{asked} {' '.join(words)}"
+    assert find_phrase(clause, line.actions, line.targets, line.within) is None
+
+
+@given(st.sampled_from(PHRASES), st.lists(PLAIN), st.lists(PLAIN), st.sampled_from([str.lower, str.upper, str.title]))
+def test_what_is_asked_is_found_whatever_stands_around_it(phrase, before, after, case):
+    line, asked = phrase
+    text = f"{' '.join(before)}. {case(asked)} {' '.join(after)}. {' '.join(before)}"
+    found = [find_phrase(clause, line.actions, line.targets, line.within) for clause in split_clauses(text)]
+    assert case(asked) in found
+
+
+@given(st.lists(PLAIN, max_size=30))
+def test_words_that_ask_for_nothing_are_never_forbidden(words):
+    for line in FACEBOOK:
+        assert find_phrase(" ".join(words), line.actions, line.targets, line.within) is None
+
+
+@given(st.text())
+def test_no_text_breaks_the_reader_of_instructions(text):
+    for clause in split_clauses(text):
+        for line in FACEBOOK:
+            found = find_phrase(clause, line.actions, line.targets, line.within)
+            assert found is None or found in clause

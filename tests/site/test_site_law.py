@@ -10,6 +10,8 @@ import pytest
 
 from tests.support.profiles import FOLDER
 from tests.support.site import NOW
+from twinsite.build import BuildRequest, build_site
+from twinsite.cache.store import MemoryStore
 
 PRIVACY = "---\ntitle: Privacy\n---\nWe keep entries until the winners are announced.\n"
 CONTEST = """\
@@ -345,6 +347,93 @@ def test_the_same_sentence_is_said_once(make_site):
     page = site.text("contests/cup/")
     assert page.count("it makes no difference to your chance.") == 1
     assert page.count("Void where prohibited by law.") == 1
+
+
+def test_a_preview_judges_again_too(site):
+    memory = MemoryStore()
+    request = BuildRequest(site.folder, site.output, now=NOW, preview=True, write=True)
+    assert build_site(request, memory).ok
+    path = site.folder / "content/jurisdictions/ca.yaml"
+    path.write_text(path.read_text() + ADDRESS)
+    assert [problem.rule for problem in build_site(request, memory).problems if problem.severity == "error"] == [
+        "law-requires"
+    ]
+    path.write_text(path.read_text().replace(ADDRESS, "").replace("arithmetic", "geometry"))
+    assert build_site(request, memory).ok
+    assert SAID.replace("arithmetic", "geometry") in site.text("contests/cup/")
+
+
+COSTLY = CONTEST.replace("jurisdictions: [ca]\n", "").replace(
+    "prizes:\n",
+    """\
+entry:
+  methods: [{type: mail, instructions: Send the lid of a tin.}]
+  cost: purchase
+  cost_note: A tin costs 6 GBP.
+  proof_of_purchase: The lid.
+  free_route: Send a drawing of a lid.
+cash_alternative: true
+draw_method: Drawn by a child who does not read.
+prizes_sent: In August.
+availability: While tins last.
+prizes:
+""",
+)
+
+
+def test_page_and_rules_say_what_a_purchase_means(make_site):
+    site = make_site({"content/contests/cup.md": COSTLY})
+    assert problems_of(site.build()) == []
+    page, rules = site.text("contests/cup/"), site.text("contests/cup/rules/")
+    for words in ("A tin costs 6 GBP.", "The lid.", "Send a drawing of a lid.", "While tins last.", "In August."):
+        assert words in page, words
+        assert words in rules, words
+    assert "You need not buy anything" not in rules
+    assert "To enter you must buy something." in rules
+    assert "Winners may take money instead of a prize" in rules
+    assert "cannot be exchanged for money" not in rules
+    assert "Drawn by a child who does not read." in page
+    assert "Drawn by a child who does not read." in rules
+
+
+def test_a_registration_says_when_or_why_not(make_site):
+    text = (FOLDER / "us" / "new-york.md").read_text(encoding="utf-8")
+    entry = "registrations:\n  - {place: New York}\n"
+    site = make_site(
+        {"content/contests/cup.md": text.replace("registrations:\n", entry), "content/pages/privacy.md": PRIVACY}
+    )
+    assert [problem[3] for problem in problems_of(site.build())] == [
+        "us: N.Y. Gen. Bus. Law 369-e, registration and bond: nothing says when it was filed in New York, nor why that "
+        "is not needed."
+    ]
+    site.write(
+        "content/contests/cup.md",
+        text.replace("registrations:\n", entry.replace("York}", "York, not_needed: Not open there}")),
+    )
+    assert problems_of(site.build()) == []
+
+
+@pytest.mark.parametrize(
+    ("currency", "quantity", "told"), [("USD", 7, 0), ("USD", 8, 1), ("GBP", 7, 0), ("GBP", 8, 1), ("EUR", 9, 1)]
+)
+def test_sums_in_other_currencies_may_be_too_high_as_well(make_site, currency, quantity, told):
+    text = (FOLDER / "us" / "good.md").read_text(encoding="utf-8")
+    text = text.replace(
+        "    value: {amount: 640, currency: USD}",
+        f"    quantity: {quantity}\n    value: {{amount: 640, currency: {currency}}}",
+    )
+    site = make_site({"content/contests/cup.md": text, "content/pages/privacy.md": PRIVACY})
+    messages = [problem[3] for problem in problems_of(site.build())]
+    assert len(messages) == 2 * told
+    assert all(f"the prizes are worth {640 * quantity} {currency}, " in message for message in messages)
+    assert all(("may be more than" in message) == (currency != "USD") for message in messages)
+
+
+def test_what_is_missing_altogether_is_told_where_it_is_asked_for(make_site):
+    text = CONTEST.replace("[ca]", "[us, eu]")
+    site = make_site({"content/contests/cup.md": text})
+    lines = {(problem.rule, problem.line) for problem in site.build().problems if '"entry.methods"' in problem.message}
+    assert lines == {("law-requires", 7)}
 
 
 def test_profiles_are_not_read_where_no_contest_asks(make_site, monkeypatch):

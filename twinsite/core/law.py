@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -174,7 +175,7 @@ class Packaged:
     labels: Labels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Law:
     """Everything that the checks of contests ask: what a site adds stands in the place of what is ``packaged``."""
 
@@ -184,16 +185,19 @@ class Law:
 
     def profile(self, name: str) -> Profile | None:
         """The profile of a jurisdiction by its name, such as ``uk``."""
-        return self.own_profiles.get(name) or self.packaged.get().profiles.get(name)
+        return self.own_profiles.get(name) or self.profiles.get(name)
 
-    def profiles(self) -> dict[str, Profile]:
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
         """All profiles by name, sorted."""
         return dict(sorted({**self.packaged.get().profiles, **self.own_profiles}.items()))
 
-    def platforms(self) -> dict[str, Platform]:
+    @cached_property
+    def platforms(self) -> Mapping[str, Platform]:
         """All platforms by name, sorted."""
         return dict(sorted({**self.packaged.get().platforms, **self.own_platforms}.items()))
 
+    @cached_property
     def labels(self) -> Labels:
         """Which tags disclose."""
         return self.packaged.get().labels

@@ -72,7 +72,7 @@ def _lines(profile: Profile | None) -> Sequence[Line]:
 
 
 def _unknown(name: str, path: str, index: int, law: Law) -> Problem:
-    known = law.profiles()
+    known = law.profiles
     near = nearest_name(name, known)
     guess = f' Did you mean "{near}"?' if near else ""
     return Problem(
@@ -87,7 +87,7 @@ def _unknown(name: str, path: str, index: int, law: Law) -> Problem:
 def _tell(record: Contest, asked: _Asked, lack: Lack, path: str) -> Problem:
     """The problem at its field; one that would stand at the top of the record is told at the jurisdiction that asks."""
     what, field = lack
-    if len(field) == 1 and asked.index is not None and not is_given(getattr(record, str(field[0]))):
+    if asked.index is not None and not is_given(getattr(record, str(field[0]))):
         field = ("jurisdictions", asked.index)
     line, must = asked.line, asked.line.demand == "must"
     return Problem(
@@ -146,6 +146,9 @@ def _lack_registration(record: Contest, line: Line) -> list[Lack]:
     if index is None:
         what = f"{over}, so it may have to be registered in {limit.register_in}."
         return [(what, ("registrations",) if record.registrations else ("prizes",))]
+    if record.registrations[index].filed_on is None and record.registrations[index].not_needed is None:
+        what = f"nothing says when it was filed in {limit.register_in}, nor why that is not needed."
+        return [(what, ("registrations", index))]
     return _lack_days(record, limit, index)
 
 

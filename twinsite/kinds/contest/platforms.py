@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from twinsite.core.law import Labels, Law, Platform
@@ -19,7 +19,7 @@ def list_platforms(record: Contest, law: Law) -> tuple[tuple[str, Platform], ...
     """The platforms on which one can enter a contest, by name, in the order in which its ways to enter use them."""
     methods = record.entry.methods if record.entry else ()
     found = [name for method in methods for name in _list_used(method, law)]
-    platforms = law.platforms() if found else {}
+    platforms = law.platforms if found else {}
     return tuple((name, platforms[name]) for name in dict.fromkeys(found))
 
 
@@ -34,12 +34,13 @@ def check_platforms(record: Contest, path: str, law: Law) -> tuple[Problem, ...]
 
 
 def _check_method(record: Contest, method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
-    yield from _check_names(method, path, at, law)
+    used = _list_used(method, law)
+    yield from _check_names(method, used, path, at, law)
     if method.type == "post":
         yield from _check_tag(method, path, at, law)
     if method.type == "post" or _may_name_platform(method):
-        yield from _check_cost(record, method, path, at, law)
-        yield from _check_instructions(method, path, at, law)
+        yield from _check_cost(record, used, path, at, law)
+        yield from _check_instructions(method, used, path, at, law)
 
 
 def _may_name_platform(method: Method) -> bool:
@@ -55,7 +56,7 @@ def split_names(text: str | None) -> tuple[str, ...]:
 def find_platform(word: str, law: Law) -> str | None:
     """The name of the platform that an editor calls by some word."""
     folded = word.casefold().lstrip("@")
-    for name, platform in law.platforms().items():
+    for name, platform in law.platforms.items():
         if folded in (name, platform.name.casefold(), *(other.casefold() for other in platform.also)):
             return name
     return None
@@ -67,7 +68,7 @@ def _list_used(method: Method, law: Law) -> tuple[str, ...]:
         return ()
     named = [find_platform(word, law) for word in split_names(method.platform)]
     host = urlsplit(method.url or "").hostname or ""
-    behind = [name for name, platform in law.platforms().items() if _is_host(host, platform)]
+    behind = [name for name, platform in law.platforms.items() if _is_host(host, platform)]
     return tuple(dict.fromkeys(name for name in (*named, *behind, *_list_mentioned(method, law)) if name))
 
 
@@ -79,7 +80,7 @@ def _list_mentioned(method: Method, law: Law) -> list[str]:
     """The platforms that instructions name. Only a post is made where they say; a letter may mention them too."""
     if method.type != "post" or not method.instructions:
         return []
-    return [name for name, platform in law.platforms().items() if is_mentioned(platform, method.instructions)]
+    return [name for name, platform in law.platforms.items() if is_mentioned(platform, method.instructions)]
 
 
 def is_mentioned(platform: Platform, text: str) -> bool:
@@ -87,11 +88,11 @@ def is_mentioned(platform: Platform, text: str) -> bool:
     return any(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) for words in platform.mentions)
 
 
-def _check_names(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+def _check_names(method: Method, used: Sequence[str], path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
     for word in split_names(method.platform):
         if find_platform(word, law) is None:
             yield _unknown(word, path, (*at, "platform"), law)
-    if method.type == "post" and not method.platform and not _list_used(method, law):
+    if method.type == "post" and not method.platform and not used:
         yield Problem(
             rule="entry-platform-missing",
             path=path,
@@ -103,7 +104,7 @@ def _check_names(method: Method, path: str, at: FieldPath, law: Law) -> Iterator
 
 
 def _unknown(word: str, path: str, field: FieldPath, law: Law) -> Problem:
-    platforms = law.platforms()
+    platforms = law.platforms
     near = nearest_name(word.casefold(), platforms)
     guess = f' Did you mean "{platforms[near].name}"?' if near else ""
     known = ", ".join(platform.name for platform in platforms.values())
@@ -118,7 +119,7 @@ def _unknown(word: str, path: str, field: FieldPath, law: Law) -> Problem:
 
 
 def _check_tag(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
-    labels, tag = law.labels(), method.disclosure_tag
+    labels, tag = law.labels, method.disclosure_tag
     if tag is not None and is_disclosing(tag, labels):
         return
     why = f'{labels.rule}: the chance of "winning a prize" is a connection that readers must be told of'
@@ -150,23 +151,23 @@ def _ends_word(tag: str, size: int) -> bool:
     return not rest or rest[0] in "_0123456789" or (rest[0].isupper() and not tag.isupper())
 
 
-def _check_cost(record: Contest, method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+def _check_cost(record: Contest, used: Sequence[str], path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
     cost = record.entry.cost if record.entry else None
     if cost not in ("purchase", "payment"):
         return
-    for name in _list_used(method, law):
-        platform = law.platforms()[name]
+    for name in used:
+        platform = law.platforms[name]
         if platform.must_be_free:
             message = f"{platform.name} allows only contests that are free to enter; this one asks for a {cost}."
             hint = f'Leave {platform.name} out, or write "cost: free" below "entry:". See {platform.source}'
             yield Problem(rule="forbidden-entry", path=path, field=at, message=message, hint=hint)
 
 
-def _check_instructions(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
+def _check_instructions(method: Method, used: Sequence[str], path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
     """What a platform forbids, in the words of the instructions; a clause that names platforms is about those alone."""
     if not method.instructions:
         return
-    used, platforms = _list_used(method, law), law.platforms()
+    platforms = law.platforms
     told: set[tuple[str, str]] = set()
     for clause in split_clauses(method.instructions):
         named = tuple(name for name, platform in platforms.items() if is_mentioned(platform, clause))

@@ -50,10 +50,26 @@ CLAUSES = (
         "No purchase necessary",
         (
             Sentence(
-                "You need not buy anything to enter or to win, and buying something does not improve your chance."
+                "You need not buy anything to enter or to win, and buying something does not improve your chance.",
+                unless=("purchase", "payment"),
             ),
-            Sentence("A free way to enter: {free_route}"),
-            Sentence("An entry made that way counts like any other."),
+            Sentence("What entering costs all the same: {cost_note}", unless=("purchase", "payment")),
+            Sentence("A free way to enter: {free_route}", unless=("purchase", "payment")),
+            Sentence("An entry made that way counts like any other.", unless=("purchase", "payment")),
+        ),
+    ),
+    Clause(
+        "costs",
+        "What entering costs",
+        (
+            Sentence("To enter you must buy something.", when=("purchase",)),
+            Sentence("To enter you must pay.", when=("payment",)),
+            Sentence("{cost_note}", when=("purchase",)),
+            Sentence("{cost_note}", when=("payment",)),
+            Sentence("Proof of purchase: {proof_of_purchase}", when=("purchase",)),
+            Sentence("What is to be had: {availability}", when=("purchase",)),
+            Sentence("Another way, without buying anything: {free_route}", when=("purchase",)),
+            Sentence("Another way, without paying: {free_route}", when=("payment",)),
         ),
     ),
     Clause(
@@ -91,6 +107,7 @@ CLAUSES = (
             Sentence("One person may enter {limit}."),
             Sentence("Entries beyond that do not count.", when=("limit",)),
             Sentence("Entries made by machines, or in the name of somebody who does not know of it, do not count."),
+            Sentence("Rights in what you send: {rights}"),
         ),
     ),
     Clause(
@@ -104,7 +121,11 @@ CLAUSES = (
         after=(
             Sentence("The total value of all prizes is about {total}.", unless=("one_prize",)),
             Sentence("Values are about what one would pay in a shop."),
-            Sentence("A prize cannot be exchanged for money or passed on, unless the sponsor agrees."),
+            Sentence(
+                "A prize cannot be exchanged for money or passed on, unless the sponsor agrees.", unless=("cash",)
+            ),
+            Sentence("Winners may take money instead of a prize; a prize cannot be passed on.", when=("cash",)),
+            Sentence("When winners get their prizes: {prizes_sent}"),
             Sentence("If a prize cannot be had, the sponsor gives another of the same value or more."),
         ),
     ),
@@ -121,6 +142,7 @@ CLAUSES = (
         "How winners are found",
         (
             Sentence("The winners are drawn at random from all entries that count.", when=("draw",)),
+            Sentence("How the draw is made: {draw_method}", when=("draw",)),
             Sentence("The odds of winning depend on the number of entries that count.", when=("draw",)),
             Sentence("The public decides: the entries with the most votes that count win.", when=("vote",)),
             Sentence("A panel judges the entries that count by these criteria:", when=("judged", "criteria")),

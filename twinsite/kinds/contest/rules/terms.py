@@ -78,9 +78,23 @@ def _how(record: Contest) -> Some:
         "methods": tuple(_describe_method(method) for method in methods),
         "one_way": len(methods) == 1,
         "several_ways": len(methods) > 1,
+        **_costs(record),
         "free_route": entry.free_route if entry else None,
+        "rights": entry.rights if entry else None,
         "fields": join_words([field.label for field in entry.fields]) if entry else None,
         "limit": None if limit is None else "once" if limit == 1 else f"up to {limit} times",
+    }
+
+
+def _costs(record: Contest) -> Some:
+    """What entering costs; a contest that does not say is free."""
+    entry = record.entry
+    return {
+        "purchase": entry is not None and entry.cost == "purchase",
+        "payment": entry is not None and entry.cost == "payment",
+        "cost_note": entry.cost_note if entry else None,
+        "proof_of_purchase": entry.proof_of_purchase if entry else None,
+        "availability": record.availability,
     }
 
 
@@ -108,6 +122,8 @@ def _what(record: Contest) -> Some:
         "prizes": tuple(_describe_prize(prize, number) for number, prize in enumerate(record.prizes, start=1)),
         "prize_count": str(count),
         "one_prize": count == 1,
+        "cash": record.cash_alternative,
+        "prizes_sent": record.prizes_sent,
         "total": _total(record.prizes),
         "positions": tuple(_describe_position(prize.position, record) for prize in record.prizes if prize.position),
     }
@@ -164,6 +180,7 @@ def _winning(record: Contest) -> Some:
         "independent": any(judge.independent for judge in panel),
         "tie_break": judging.tie_break if judging else None,
         "told": record.how_winners_are_told,
+        "draw_method": record.draw_method,
     }
 
 
