@@ -49,17 +49,17 @@ def test_nothing_is_wrong_with_it():
     [
         ({"opens": "2026-04-02 18:01"}, ("closes",), '"closes" is earlier than "opens".'),
         (
-            {"voting": {"opens": "2026-04-02 17:59", "closes": "2026-04-10 18:00"}},
+            {"voting": {"opens": "2026-04-02 17:59", "closes": "2026-04-10 18:00", "url": "/vote/"}},
             ("voting", "opens"),
             '"voting.opens" is earlier than "closes".',
         ),
         (
-            {"voting": {"opens": "2026-04-10 18:00", "closes": "2026-04-10 17:00"}},
+            {"voting": {"opens": "2026-04-10 18:00", "closes": "2026-04-10 17:00", "url": "/vote/"}},
             ("voting", "closes"),
             '"voting.closes" is earlier than "voting.opens".',
         ),
         (
-            {"voting": {"opens": "2026-04-03 18:00", "closes": "2026-04-10 17:00"}, "judging_ends": "2026-04-09 12:00"},
+            {"voting": {"opens": "2026-04-03 18:00", "closes": "2026-04-10 17:00", "url": "/vote/"}, "judging_ends": "2026-04-09 12:00"},
             ("judging_ends",),
             '"judging_ends" is earlier than "voting.closes".',
         ),
@@ -78,7 +78,7 @@ def test_instants_out_of_order_are_wrong_at_the_later(changes, field, message):
 
 def test_equal_instants_are_in_order():
     same = "2026-04-02 18:00"
-    voting = {"opens": same, "closes": same}
+    voting = {"opens": same, "closes": same, "url": "/vote/"}
     assert check(opens=same, voting=voting, judging_ends=same, winners_announced=same) == ()
 
 

@@ -93,6 +93,15 @@ CONTESTS: Final = Group(
             "kind_of: vote\nvoting: {opens: 2026-06-02 09:00, closes: 2026-06-09 18:00}",
         ),
         Rule(
+            "no-way-to-vote",
+            "warning",
+            "A vote that nobody can cast",
+            "On the days of the vote the page asks people to vote; without an address it can only tell them the dates.",
+            "Add url below voting: the page of the service that counts the votes.",
+            "voting: {opens: 2026-06-02 09:00, closes: 2026-06-09 18:00}",
+            "voting: {opens: 2026-06-02 09:00, closes: 2026-06-09 18:00, url: https://votes.example/spring}",
+        ),
+        Rule(
             "criteria-missing",
             "warning",
             "A judged contest without criteria",

@@ -22,6 +22,7 @@ def check(record: Contest, path: str) -> tuple[Problem, ...]:
     return (
         *check_order(record, path),
         *check_way_of_winning(record, path),
+        *check_way_to_vote(record, path),
         *check_methods(record, path),
         *check_form(record, path),
         *check_prizes(record, path),
@@ -86,6 +87,22 @@ def check_way_of_winning(record: Contest, path: str) -> tuple[Problem, ...]:
             ),
         )
     return ()
+
+
+def check_way_to_vote(record: Contest, path: str) -> tuple[Problem, ...]:
+    """A vote whose page leads nowhere to vote: on the days of the vote it has nothing to offer."""
+    if record.voting is None or record.voting.url:
+        return ()
+    return (
+        Problem(
+            rule="no-way-to-vote",
+            path=path,
+            field=("voting",),
+            message="The public votes in this contest, and its page offers no way to vote.",
+            hint='Say below "voting:" where people vote, such as: url: https://votes.example/spring',
+            severity="warning",
+        ),
+    )
 
 
 def check_methods(record: Contest, path: str) -> tuple[Problem, ...]:
