@@ -59,7 +59,10 @@ def test_nothing_is_wrong_with_it():
             '"voting.closes" is earlier than "voting.opens".',
         ),
         (
-            {"voting": {"opens": "2026-04-03 18:00", "closes": "2026-04-10 17:00", "url": "/vote/"}, "judging_ends": "2026-04-09 12:00"},
+            {
+                "voting": {"opens": "2026-04-03 18:00", "closes": "2026-04-10 17:00", "url": "/vote/"},
+                "judging_ends": "2026-04-09 12:00",
+            },
             ("judging_ends",),
             '"judging_ends" is earlier than "voting.closes".',
         ),

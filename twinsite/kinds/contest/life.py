@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from twinsite.core.problem import Problem
+from twinsite.kinds.contest.after import show_story
 from twinsite.kinds.contest.draw import show_draw
 from twinsite.kinds.contest.model import Contest, Prize
 from twinsite.kinds.contest.results import show_standings
@@ -62,7 +63,8 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
     ``next_change``: an aware instant, or none; ``shown_winners``: see ``show_winners``, empty unless announced;
     ``all_delivered``: every prize was handed over; ``overdue``: see ``is_overdue``; ``draw``: see ``show_draw``;
     ``ways``: see ``list_ways``; ``standings``: see ``show_standings``; ``timetable``: see ``make_timetable``;
-    ``results``: the table with the full result, none before anybody may see it; besides, what ``compute_law`` gives.
+    ``results``: the table with the full result, none before anybody may see it;
+    ``story``: see ``show_story``; besides, what ``compute_law`` gives.
     """
     announced = facts.state == "announced"
     results = record.results if record.results and may_show_results(record, facts.now) else None
@@ -74,6 +76,7 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
         "timetable": make_timetable(record, facts.now),
         "results": TableNamed(results) if results else None,
         "standings": show_standings(record, facts),
+        **show_story(record.story, facts.state),
         "shown_winners": show_winners(record) if announced else [],
         "all_delivered": announced and are_all_delivered(record),
         "overdue": is_overdue(record, facts.now),

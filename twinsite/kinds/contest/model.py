@@ -24,6 +24,7 @@ from twinsite.core.values import (
     Whole,
     Zone,
 )
+from twinsite.kinds.contest.after import Number
 from twinsite.kinds.contest.counts import ScoreTable, SetAside, VoteTable
 from twinsite.kinds.contest.form import Consent, FormField, HiddenField
 from twinsite.kinds.contest.position import Position
@@ -308,6 +309,17 @@ class Contest(Record):
         default=None,
         description="The table in content/data with the full result; nobody sees it before winners_announced.",
         json_schema_extra={"public": False},
+    )
+    numbers: tuple[Number, ...] = Field(
+        default=(), description="What was counted, each with its day and source; shown as soon as it is written."
+    )
+    story: Annotated[str, Ref("announcement")] | None = Field(
+        default=None,
+        description="The announcement that tells of the winners; the page leads to it once they are announced.",
+        json_schema_extra={"public": False},
+    )
+    followed_by: Annotated[str, Ref("contest")] | None = Field(
+        default=None, description="The contest after this one, for people who come too late."
     )
     draw: FileName | None = Field(
         default=None, description="The commitment before the draw and the receipt after it, beside this file."

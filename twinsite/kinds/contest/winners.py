@@ -61,14 +61,17 @@ def _show_winner(winner: Winner, places: Places) -> dict[str, Any]:
 
 
 def name_openly(record: Contest, state: str | None) -> tuple[tuple[str, str], ...]:
-    """The twinterns among the winners who agreed to be shown in full, once the contest is announced."""
+    """The twinterns among the winners who agreed to be shown in full, and the story of them all, once the contest is
+    announced.
+    """
     if state != "announced":
         return ()
-    return tuple(
+    winners = tuple(
         ("twintern", winner.twintern)
         for winner in record.winners
         if winner.twintern and winner.consent and winner.publish_as == "full"
     )
+    return (*winners, ("announcement", record.story)) if record.story else winners
 
 
 def displayed_name(winner: Winner) -> str | None:
