@@ -280,3 +280,21 @@ def test_the_way_of_a_prize_is_told_with_its_days(make_site: MakeSite) -> None:
     page = site.text(PAGE)
     assert 'Passed on to a reserve <time datetime="2026-04-28">' in page
     assert 'Prize handed over <time datetime="2026-05-01">' in page
+
+
+def test_results_are_no_rules_so_no_amendment_is_asked_for_them(make_site: MakeSite) -> None:
+    scores = "  scores: {table: marks, as_of: 2026-04-20, source: Score sheets of the panel}\n"
+    before = CONTEST.split("winners:\n")[0].replace(scores, "") + "---\nShow us.\n"
+    site = make_site({**FILES, "content/contests/spring.md": before})
+    opened = ("--site", site.folder, "--now", "2026-03-03T12:00:00Z")
+    assert run_command("lock", "spring", *opened).code == 0
+    site.write(
+        "content/contests/spring.md",
+        CONTEST.replace(scores, f"{scores}  set_aside: [{{entry: Plain cup, reason: L.}}]\n"),
+    )
+    build(site)
+    assert "Score sheets" in site.text(PAGE)
+    site.write(
+        "content/contests/spring.md", CONTEST.replace("weight: 60", "weight: 50").replace("weight: 40", "weight: 50")
+    )
+    assert "locked-field-changed" in [problem.rule for problem in site.build(now=AFTER, jobs=1).problems]

@@ -33,6 +33,8 @@ GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("rules", Rules),
 )
 """Fields of which each part is locked by itself, with their models."""
+LATER = frozenset({"voting.votes", "judging.scores", "judging.set_aside"})
+"""Parts that can only be known when the contest has closed: they are results, and no rule."""
 
 
 def list_locked(record: Contest) -> dict[str, Any]:
@@ -45,7 +47,7 @@ def list_locked(record: Contest) -> dict[str, Any]:
     found = {name: _plain(written[name]) for name in WHOLE if name in written}
     for group, _ in GROUPS:
         found |= {f"{group}.{name}": _plain(value) for name, value in written.get(group, {}).items()}
-    return found
+    return {name: value for name, value in found.items() if name not in LATER}
 
 
 def _plain(value: Any) -> Any:
@@ -63,7 +65,7 @@ def _plain(value: Any) -> Any:
 def list_names() -> tuple[str, ...]:
     """All names under which fields are locked, groups by themselves too."""
     parts = (f"{group}.{name}" for group, model in GROUPS for name in model.model_fields)
-    return (*WHOLE, *(group for group, _ in GROUPS), *parts)
+    return (*WHOLE, *(group for group, _ in GROUPS), *(part for part in parts if part not in LATER))
 
 
 def list_amended(record: Contest) -> Iterator[tuple[date, tuple[str, ...]]]:
