@@ -396,6 +396,45 @@ def test_page_and_rules_say_what_a_purchase_means(make_site):
     assert "Drawn by a child who does not read." in rules
 
 
+@pytest.mark.parametrize(("since", "told"), [("2026-05-01", 1), ("2026-05-02", 0), ("2019-04-01", 1)])
+def test_a_line_asks_nothing_of_contests_from_before_its_rule(site, since, told):
+    path = site.folder / "content/jurisdictions/ca.yaml"
+    path.write_text(path.read_text() + ADDRESS + f"    when: {{since: {since}}}\n")
+    assert len(problems_of(site.build())) == told
+
+
+SIGNIFICANT = {
+    "how to participate": "Send one picture.",
+    "costs": "Something must be bought",
+    "a free way": "Send a postcard to the address of the sponsor.",
+    "start": '<time class="when" datetime="2026-05-01T09:00:00+01:00"',
+    "end": '<time class="when" datetime="2026-07-01T18:00:00+01:00"',
+    "proof of purchase": "Keep the receipt.",
+    "prizes": "Espresso machine",
+    "their worth": "£640",
+    "places": "United Kingdom",
+    "age": "aged 18 or over",
+    "availability": "Marked packs are sold until 1 June 2026.",
+    "promoter": "Larkfield Coffee Ltd.",
+    "address": "The Old Mill, Leeds",
+    "limit": "One entry for each person",
+    "cash": "Money instead of a prize",
+    "telling": "By e-mail within seven days of closing.",
+    "judges": "Wilma Teasdale",
+    "privacy": 'href="../../privacy/"',
+}
+"""What the CAP Code, 8.17 and 8.28, wants to be known before one enters, and how the page says it."""
+
+
+def test_every_significant_condition_stands_on_the_page_itself(make_site):
+    text = (FOLDER / "uk" / "availability.md").read_text(encoding="utf-8")
+    text = text.replace("privacy_url", "availability: Marked packs are sold until 1 June 2026.\nprivacy_url")
+    site = make_site({"content/contests/cup.md": text, "content/pages/privacy.md": PRIVACY})
+    assert problems_of(site.build()) == []
+    main = site.text("contests/cup/").partition("<main")[2].partition("</main>")[0]
+    assert [name for name, words in SIGNIFICANT.items() if words not in main] == []
+
+
 def test_a_registration_says_when_or_why_not(make_site):
     text = (FOLDER / "us" / "new-york.md").read_text(encoding="utf-8")
     entry = "registrations:\n  - {place: New York}\n"

@@ -43,6 +43,9 @@ class When(Model):
         default=None,
         description="Only where people younger than this may enter, or where no age is given, such as: 18.",
     )
+    since: Date | None = Field(
+        default=None, description="Only for contests that open on this day or later, such as: 2025-04-06."
+    )
     days_after_closing: Whole | None = Field(
         default=None,
         description="Only where the winners are announced more than this many days after the end of entries.",

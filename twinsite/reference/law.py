@@ -153,6 +153,8 @@ def _list_conditions(when: When | None) -> Iterator[str]:
         yield "one enters by a review"
     if when.under_age is not None:
         yield f"people under {when.under_age} may enter"
+    if when.since is not None:
+        yield f"it opens on {when.since:%Y-%m-%d} or later"
     if when.days_after_closing is not None:
         yield f"winners are announced more than {when.days_after_closing} days after the end"
 

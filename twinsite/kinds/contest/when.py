@@ -32,7 +32,8 @@ def _fits_contest(when: When, record: Contest) -> bool:
     age = record.eligibility.minimum_age if record.eligibility else None
     young = when.under_age is None or age is None or age < when.under_age
     late = when.days_after_closing is None or _takes_longer(record, when.days_after_closing)
-    return (not when.kind_of or record.kind_of in when.kind_of) and young and late
+    in_force = when.since is None or record.opens.date() >= when.since
+    return (not when.kind_of or record.kind_of in when.kind_of) and in_force and young and late
 
 
 def _takes_longer(record: Contest, days: int) -> bool:
