@@ -28,6 +28,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 """The instant at which everything in the guide was tried."""
 PAGES = page_names()
 BASES = {
+    "entries": "title: T\ncontest: c\n",
     "contests": "title: T\nkind_of: draw\nsponsor: {name: S}\nopens: 2026-06-01 09:00\ncloses: 2026-06-30 18:00\n"
     "prizes: [{name: P, value: {amount: 1, currency: GBP}}]\n",
     "twinterns": "name: Ana Lopez\nhandle: ana\nrelationship: intern_paid\ndisclosure: Paid intern.\n",
