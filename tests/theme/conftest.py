@@ -19,6 +19,7 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SLUGS = {
     "contest": "cup-of-spring",
+    "entry": "k7q2m9",
     "twintern": "ana-lopez",
     "showcase": "maria-k",
     "announcement": "leeds",

@@ -11,8 +11,9 @@ import yaml
 
 from twinsite.kinds import KINDS
 from twinsite.kinds.contest.form import FormField
-from twinsite.kinds.contest.model import Method, Winner
+from twinsite.kinds.contest.model import Entry, Method, Winner
 from twinsite.kinds.contest.position import Pay
+from twinsite.kinds.contest.share import LIVE
 from twinsite.kinds.parts import Relationship
 from twinsite.kinds.showcase import Showcase
 from twinsite.kinds.twintern.rates import COUNTED
@@ -45,6 +46,7 @@ def made_words():
         "back_": kinds,
         "contest_": values_of(contest.model, "kind_of"),
         "contests_": ["now", "next", "past"],
+        "cost_": values_of(Entry, "cost"),
         "empty_": kinds,
         "error_": values_of(FormField, "type"),
         "event_": ["start", "work", "won", "showcase", "end"],
@@ -68,6 +70,10 @@ def made_words():
     }
 
 
+PLANNED = {"share_by_contest", *(f"share_until_{state}" for state in LIVE)}
+"""Words that no template names: the texts that people share are written with them before anything is rendered."""
+
+
 def test_every_word_that_a_template_names_exists():
     assert sorted(SINGLE - set(WORDS)) == []
 
@@ -83,7 +89,11 @@ def test_every_word_that_a_template_makes_exists(prefix):
 
 def test_no_word_is_left_over():
     made = {prefix + value for prefix, values in made_words().items() for value in values}
-    assert sorted(set(WORDS) - SINGLE - made) == []
+    assert sorted(set(WORDS) - SINGLE - made - PLANNED) == []
+
+
+def test_words_that_plans_are_written_with_exist():
+    assert sorted(PLANNED - set(WORDS)) == []
 
 
 def test_no_word_is_empty_or_markup():
