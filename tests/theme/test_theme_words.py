@@ -46,7 +46,7 @@ def made_words():
         "back_": kinds,
         "contest_": values_of(contest.model, "kind_of"),
         "contests_": ["now", "next", "past"],
-        "cost_": values_of(Entry, "cost"),
+        "cost_": [value for value in values_of(Entry, "cost") if isinstance(value, str)],
         "empty_": kinds,
         "error_": values_of(FormField, "type"),
         "event_": ["start", "work", "won", "showcase", "end"],
