@@ -71,9 +71,11 @@ def test_every_field_of_all_kinds_stands_on_the_common_page():
 def test_every_command_and_option_is_documented_with_words():
     page = PAGES["commands.md"]
     context = click.Context(cli)
-    for name, _ in COMMANDS:
-        command = cli.get_command(context, name)
-        section = re.search(rf"^### {name}\n(.*?)(?=^##|\Z)", page, re.M | re.S)
+    commands = {name: cli.get_command(context, name) for name, _ in COMMANDS}
+    groups = [(name, command) for name, command in commands.items() if isinstance(command, click.Group)]
+    commands |= {f"{name} {own}": one for name, group in groups for own, one in group.commands.items()}
+    for name, command in commands.items():
+        section = re.search(rf"^####? {name}\n(.*?)(?=^##|\Z)", page, re.M | re.S)
         assert command
         assert section
         assert command.help

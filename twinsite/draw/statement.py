@@ -79,6 +79,12 @@ class Receipt:
     seed: str
 
 
+_TURNED: Final = (
+    "Its ends of lines were changed, as git does on Windows. Write the line *.json -text into .gitattributes, then "
+    "take the file out of git anew."
+)
+
+
 class NoStatementError(ValueError):
     """Bytes that are no commitment and no receipt; the text says why, for people."""
 
@@ -133,6 +139,8 @@ def read_statement(data: bytes) -> Commitment | Receipt:
     except (KeyError, TypeError, ValueError, AttributeError):
         raise NoStatementError("It is not made of what a commitment or a receipt is made of.") from None
     if write_statement(statement) != data:
+        if write_statement(statement) == data.replace(b"\r\n", b"\n"):
+            raise NoStatementError(_TURNED)
         raise NoStatementError("It is not written as Twinsite writes it: something was changed by hand.")
     return statement
 

@@ -16,7 +16,7 @@ from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
 from twinsite.plan.redirects import redirect_addresses
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import check_files
+from twinsite.plan.views import look_into_files
 
 
 def list_passing(library: Library) -> list[Entry]:
@@ -35,7 +35,7 @@ def check_passing(library: Library) -> Planned:
         bodies |= beside.bodies
         found += [problem for problem in beside.problems if problem.severity != "notice"]
         found += check_targets(beside, entry)
-        found += check_files(beside, entry)
+        found += look_into_files(beside, entry)[0]
     return Planned(problems=tuple(found), bodies=tuple(sorted(bodies)))
 
 

@@ -18,7 +18,7 @@ from twinsite.plan.pages import make_page, page_frame, plan_crumbs
 from twinsite.plan.plain import plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.targets import check_targets
-from twinsite.plan.views import check_files, list_texts, make_computed, make_facts, plain_dict, plain_phases
+from twinsite.plan.views import look_into_files, make_computed, make_facts, plain_dict, plain_phases
 
 
 def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Planned:
@@ -36,9 +36,10 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
         else:
             documents.append(output)
     own.problems += check_targets(own, entry)
-    own.problems += check_files(own, entry)
+    wrong, texts = look_into_files(own, entry)
+    own.problems += wrong
     planned = own.planned(pages, documents)
-    contacts = (*list_contacts(kind_named(entry.kind), entry.record), *list_texts(own, entry))
+    contacts = (*list_contacts(kind_named(entry.kind), entry.record), *texts)
     return replace(planned, contacts=contacts) if contacts else planned
 
 

@@ -13,7 +13,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, Reference, TableNamed, no_notices, no_texts, no_values
+from twinsite.kinds.kind import Facts, Reference, TableNamed, no_values
 from twinsite.kinds.moment import write_utc
 from twinsite.kinds.phases import list_phases
 from twinsite.plan.library import Card, Library
@@ -47,18 +47,13 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
     return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read, site.law, site.tables)
 
 
-def list_texts(library: Library, entry: Entry) -> tuple[str, ...]:
-    """What stands in the record's files and only looks personal, as its kind says."""
+def look_into_files(library: Library, entry: Entry) -> tuple[list[Problem], tuple[str, ...]]:
+    """What is wrong with what the record's files say, and what stands in them and only looks personal."""
     kind = kind_named(entry.kind)
-    return () if kind.public_texts is no_texts else kind.public_texts(entry.record, _make_facts(library, entry, {}))
-
-
-def check_files(library: Library, entry: Entry) -> list[Problem]:
-    """What the record's kind finds wrong with what its files say."""
-    kind = kind_named(entry.kind)
-    if kind.check_files is no_notices:
-        return []
-    return list(kind.check_files(entry.record, entry.path, _make_facts(library, entry, {})))
+    if not kind.read_fields or not any(entry.record.__dict__[name] for name in kind.read_fields):
+        return [], ()
+    facts = _make_facts(library, entry, {})
+    return list(kind.check_files(entry.record, entry.path, facts)), kind.public_texts(entry.record, facts)
 
 
 def make_computed(library: Library, entry: Entry) -> dict[str, Any]:

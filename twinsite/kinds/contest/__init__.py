@@ -53,6 +53,7 @@ KIND = Kind(
     check_tables=check_tables,
     notices=note_overdue,
     check_files=check_draw_files,
+    read_fields=("draw", "draw_list"),
     compute=compute,
     structure=describe_job,
     compute_card=compute_card,
