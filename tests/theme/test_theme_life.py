@@ -256,3 +256,73 @@ def test_the_script_says_what_python_says(bare_page, contests, built, later):
         bare_page.clock.set_fixed_time(moment)
         said = bare_page.evaluate(TURN, [lives, 0])
         assert said == [KIND.state(record, moment) for record in records], json.dumps(lives)
+
+
+CALLS = {
+    "upcoming": "See the dates",
+    "open": "Enter the contest",
+    "voting": "Vote",
+    "judging": "See what the judges look for",
+    "closed": "See when the winners are due",
+    "announced": "See who won",
+    "void": "See all contests",
+}
+WITH_VOTE = SPRING.replace(
+    "judging_ends", "voting: {opens: 2026-06-21 09:00, closes: 2026-06-25 18:00, url: /contests/}\njudging_ends"
+)
+STEPS = {
+    "upcoming": "2026-04-01",
+    "open": "2026-06-01",
+    "voting": "2026-06-22",
+    "judging": "2026-07-01",
+    "closed": "2026-08-02",
+    "announced": "2026-09-01",
+    "void": "2026-06-01",
+}
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory):
+    """The site of the contest in each state, each built at its own moment."""
+    made = {}
+    for state, day in STEPS.items():
+        text = (
+            WITH_VOTE.replace("judging_ends", "status_override: void\njudging_ends") if state == "void" else WITH_VOTE
+        )
+        made[state] = write_site(tmp_path_factory.mktemp(state), {"content/contests/spring.md": text})
+        assert made[state].build(now=datetime.fromisoformat(f"{day}T12:00:00+00:00")).ok
+    return made
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+@pytest.mark.parametrize("state", CALLS)
+def test_a_contest_asks_for_one_thing_and_one_sees_it_at_once(stages, serve_folder, page_at, state, width, height):
+    page = page_at(width, height=height)
+    open_at(
+        page, serve_folder(stages[state].output) + "contests/spring/", datetime.fromisoformat(f"{STEPS[state]}T12Z")
+    )
+    calls = page.locator(".record .act > .button:visible")
+    assert calls.all_inner_texts() == [CALLS[state]]
+    box = calls.bounding_box()
+    assert box["y"] + box["height"] <= height
+    assert box["height"] >= 44
+    target = calls.get_attribute("href")
+    assert not target.startswith("#") or page.locator(target).count() == 1
+
+
+SAID = {
+    "upcoming": "Entries open 1 May 2026, 09:00 BST.",
+    "open": "Enter until 20 June 2026, 18:00 BST.",
+    "voting": "Vote until 25 June 2026, 18:00 BST.",
+    "judging": "Winners due 3 August 2026, 12:00 BST.",
+    "closed": "Winners due 3 August 2026, 12:00 BST.",
+    "announced": "Winners announced.",
+    "void": "This contest was called off.",
+}
+
+
+@pytest.mark.parametrize("state", SAID)
+def test_what_is_shared_says_what_to_do_and_until_when(stages, state):
+    text = stages[state].text("contests/spring/")
+    assert f'<meta property="og:description" content="Enter. {SAID[state]}">' in text
+    assert SAID[state] not in stages[state].text("contests/").partition("</head>")[0]
