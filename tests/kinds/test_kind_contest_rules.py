@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -12,7 +12,10 @@ from tests.support.law import make_law
 from tests.support.records import make_record
 from tests.support.texts import contest
 from twinsite.core.lock import find_version
+from twinsite.core.record import Record
 from twinsite.kinds import kind_named
+from twinsite.kinds.contest.locked import GROUPS, WHOLE
+from twinsite.kinds.contest.model import Contest, Sponsor
 from twinsite.kinds.contest.rules.clauses import CLAUSES
 from twinsite.kinds.contest.rules.terms import make_terms
 from twinsite.kinds.contest.rules.writing import Written, write_rules
@@ -171,3 +174,38 @@ def test_the_page_links_to_its_rules_and_they_to_it(make_site: MakeSite) -> None
     site.write("content/contests/spring.md", contest().replace("2026-07-01 17:00", "2026-07-02 17:00"))
     site.build()
     assert version not in site.text("contests/spring/rules/")
+
+
+def test_votes_may_decide_a_part() -> None:
+    shared = FULL.replace(
+        "kind_of: judged", "kind_of: vote\nvoting: {opens: 2026-07-02, closes: 2026-07-03, share: 30}"
+    )
+    shared = shared.replace("2026-07-02,", "2026-07-02 09:00,").replace("2026-07-03,", "2026-07-03 09:00,")
+    winning = rules_of(shared.replace("tie_break: The editor decides", "tie_rule: [Originality, votes, shared]"))[
+        "winning"
+    ]
+    assert winning.text == (
+        "Votes that count decide 30 per cent of the result, a panel the rest. "
+        "The panel judges the entries that count by these criteria:"
+    )
+    assert winning.items == ("Originality (60 %)", "Care (40 %)")
+    steps = "the mark for “Originality”, the number of votes, sharing the place"
+    assert f"Between equals these decide, one after the other: {steps}." in winning.after
+
+
+def test_every_locked_name_is_a_field() -> None:
+    for name in (*WHOLE, *GROUPS):
+        assert name in Contest.model_fields
+    for group, parts in GROUPS.items():
+        model = next(part for part in get_args(Contest.model_fields[group].annotation) or [Sponsor] if part is not None)
+        assert set(parts) <= set(model.model_fields), group
+
+
+def test_what_a_contest_says_is_locked_or_left_out_on_purpose() -> None:
+    """A new field of a contest must be thought about: is it a rule?"""
+    own = set(Contest.model_fields) - set(Record.model_fields) | {"title"}
+    free = {
+        "amendments", "campaign", "draw", "draw_list", "followed_by", "numbers", "products", "registrations", "results",
+        "status_override", "story", "winners",
+    }  # fmt: skip
+    assert own - set(WHOLE) - set(GROUPS) - free == set()

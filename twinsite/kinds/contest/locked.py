@@ -6,16 +6,15 @@ to the fields. Neither are winners, results, draws, pictures, products and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
-
-from pydantic import BaseModel
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
-from twinsite.kinds.contest.model import Contest, Eligibility, Entry, Judging, Rules, Sponsor, Voting
+from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.moment import as_utc
 
 WHOLE = (
@@ -24,17 +23,30 @@ WHOLE = (
     "privacy_url",
 )  # fmt: skip
 """Fields that are locked as one."""
-GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("sponsor", Sponsor),
-    ("voting", Voting),
-    ("eligibility", Eligibility),
-    ("entry", Entry),
-    ("judging", Judging),
-    ("rules", Rules),
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "sponsor": ("name", "address", "contact"),
+        "voting": ("opens", "closes", "url", "share"),
+        "eligibility": ("regions", "minimum_age", "excluded", "text"),
+        "entry": (
+            "methods", "limit_per_person", "cost", "cost_note", "free_route", "proof_of_purchase", "rights", "fields",
+            "consent",
+        ),
+        "judging": ("criteria", "panel", "tie_break", "tie_rule"),
+        "rules": ("governing_law", "extra_clauses", "pdf"),
+    }
+)  # fmt: skip
+"""Fields of which each part is locked by itself, with these parts."""
+TECHNICAL: Mapping[str, Any] = MappingProxyType(
+    {
+        "prizes": {"__all__": {"image"}},
+        "entry": {
+            "methods": {"__all__": {"hosted", "hidden", "honeypot", "subject"}},
+            "fields": {"__all__": {"name", "autocomplete", "help", "accept", "max_size"}},
+        },
+    }
 )
-"""Fields of which each part is locked by itself, with their models."""
-LATER = frozenset({"voting.votes", "judging.scores", "judging.set_aside"})
-"""Parts that can only be known when the contest has closed: they are results, and no rule."""
+"""Parts that say how something is shown or sent, and nothing that rules are made of."""
 
 
 def list_locked(record: Contest) -> dict[str, Any]:
@@ -43,11 +55,12 @@ def list_locked(record: Contest) -> dict[str, Any]:
     A field that is as it would be if nothing were written counts as empty, so that a new field of a later Twinsite
     changes no lock.
     """
-    written = record.model_dump(mode="python", exclude_defaults=True, exclude={"prizes": {"__all__": {"image"}}})
+    written = record.model_dump(mode="python", exclude_defaults=True, exclude=dict(TECHNICAL))
     found = {name: _plain(written[name]) for name in WHOLE if name in written}
-    for group, _ in GROUPS:
-        found |= {f"{group}.{name}": _plain(value) for name, value in written.get(group, {}).items()}
-    return {name: value for name, value in found.items() if name not in LATER}
+    for group, parts in GROUPS.items():
+        own = written.get(group) or {}
+        found |= {f"{group}.{name}": _plain(own[name]) for name in parts if name in own}
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -64,8 +77,8 @@ def _plain(value: Any) -> Any:
 @cache
 def list_names() -> tuple[str, ...]:
     """All names under which fields are locked, groups by themselves too."""
-    parts = (f"{group}.{name}" for group, model in GROUPS for name in model.model_fields)
-    return (*WHOLE, *(group for group, _ in GROUPS), *(part for part in parts if part not in LATER))
+    parts = (f"{group}.{name}" for group, names in GROUPS.items() for name in names)
+    return (*WHOLE, *GROUPS, *parts)
 
 
 def list_amended(record: Contest) -> Iterator[tuple[date, tuple[str, ...]]]:

@@ -19,6 +19,12 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WAYS = {"form": "By the form", "post": "By a post", "email": "By e-mail", "mail": "By letter or card"}
+TIES = {
+    "votes": "the number of votes",
+    "earliest": "the earlier entry",
+    "chair": "the score of the panel’s chair",
+    "shared": "sharing the place",
+}
 PER = {"hour": "an hour", "day": "a day", "week": "a week", "month": "a month", "year": "a year", "total": "in all"}
 
 
@@ -167,18 +173,24 @@ def _describe_position(job: Position, record: Contest) -> str:
 
 
 def _winning(record: Contest) -> Some:
-    judging = record.judging
-    panel = judging.panel if judging and record.kind_of == "judged" else ()
+    scored = record.kind_of == "judged" or (record.voting is not None and record.voting.share is not None)
+    judging = record.judging if scored and record.kind_of != "draw" else None
+    panel = judging.panel if judging else ()
+    share = record.voting.share if record.voting else None
     return {
         record.kind_of: True,
         "response": count_days(record.days_to_respond) if record.days_to_respond else None,
         "criteria": tuple(
             f"{one.name} ({plain_amount(one.weight)} %)" if one.weight is not None else one.name
-            for one in (judging.criteria if judging and record.kind_of == "judged" else ())
+            for one in (judging.criteria if judging else ())
         ),
         "panel": "; ".join(f"{judge.name} ({judge.role})" if judge.role else judge.name for judge in panel),
         "independent": any(judge.independent for judge in panel),
-        "tie_break": judging.tie_break if judging else None,
+        "tie_break": record.judging.tie_break if record.judging else None,
+        "tie_steps": ", ".join(TIES.get(step, f"the mark for “{step}”") for step in judging.tie_rule)
+        if judging
+        else None,
+        "vote_share": plain_amount(share) if share is not None else None,
         "told": record.how_winners_are_told,
         "draw_method": record.draw_method,
     }
