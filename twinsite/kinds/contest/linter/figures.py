@@ -122,7 +122,7 @@ _ANY = re.compile(rf"(?i)[0-9]|\b(?:{'|'.join(NUMBERS)}) (?:winner|prize)")
 
 def _read(of: str, found: re.Match[str], start: int) -> Figure | None:
     parts = found.groupdict()
-    words, at = found[0].strip(), found.start() + start
+    words, at = found[0].rstrip(" .,;"), found.start() + start
     if parts.get("date"):
         day = read_day(parts["date"])
         return Figure(of, words, at, day=day) if day else None
