@@ -349,6 +349,16 @@ def test_the_same_sentence_is_said_once(make_site):
     assert page.count("Void where prohibited by law.") == 1
 
 
+def test_a_sentence_in_another_language_says_so(site):
+    site.write("site.yaml", "title: Gut\nlanguage: de\nbase_url: https://example.org/\ntimezone: Europe/Berlin\n")
+    assert site.build().ok
+    assert f'<li id="law-ca-skill" lang="en">{SAID}</li>' in site.text("contests/cup/")
+    path = site.folder / "content/jurisdictions/ca.yaml"
+    path.write_text("language: de\n" + path.read_text())
+    assert site.build().ok
+    assert f'<li id="law-ca-skill">{SAID}</li>' in site.text("contests/cup/")
+
+
 def test_a_preview_judges_again_too(site):
     memory = MemoryStore()
     request = BuildRequest(site.folder, site.output, now=NOW, preview=True, write=True)

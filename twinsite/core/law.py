@@ -18,7 +18,7 @@ from pydantic import Field, model_validator
 from twinsite.core.instants import wrong
 from twinsite.core.later import Later
 from twinsite.core.record import Model
-from twinsite.core.values import Amount, Currency, Date, Flag, Slug, Text, Url, Whole
+from twinsite.core.values import Amount, Currency, Date, Flag, Language, Slug, Text, Url, Whole
 
 Cost = Literal["free", "purchase", "payment"]
 """What entering costs: nothing, something that is bought anyway, or a fee."""
@@ -124,6 +124,7 @@ class Profile(Model):
         description="The day on which somebody last held it against its sources, such as: 2026-11-22."
     )
     about: Text = Field(description="What it covers and what it leaves out, in a few sentences.")
+    language: Language = Field(default="en", description="The language of its sentences, such as: fr.")
     lines: tuple[Line, ...] = Field(description="What it asks for, one line for each rule.")
 
 
@@ -155,6 +156,7 @@ class Platform(Model):
         description="The sentence that pages show: the release, and that the network has nothing to do with it. "
         "`{platform}` stands for its name, `{sponsor}` for the sponsor's."
     )
+    language: Language = Field(default="en", description="The language of that sentence, such as: fr.")
     must_be_free: Flag = Field(default=False, description="true when its terms allow only contests that are free.")
     forbidden: tuple[Forbidden, ...] = Field(default=(), description="Ways to enter that its terms forbid.")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from twinsite.core.law import Law, Line, Platform
+from twinsite.core.law import Law, Line, Platform, Profile
 from twinsite.kinds.contest.fields import find_values, is_given
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.platforms import list_platforms
@@ -21,51 +21,63 @@ _BLANK = re.compile(r"\{([a-z_.]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence for the page. ``id`` is its anchor; ``rule`` whose rule it serves, as messages name it."""
+    """A sentence for the page. ``id`` is its anchor; ``rule`` whose rule it serves, as messages name
+    it; ``language`` that of the text.
+    """
 
     id: str
     text: str
     rule: str
+    language: str
 
 
 def list_statements(record: Contest, law: Law) -> tuple[Statement, ...]:
     """What the profiles of a contest want said, in their order; a sentence that several of them want comes once."""
     found: dict[str, Statement] = {}
-    for name, line in _list_lines(record, law):
+    for name, profile, line in _list_lines(record, law):
         text, missing = fill_statement(record, line.need.statement or "")
         if not missing:
-            found.setdefault(text, Statement(f"law-{name}-{line.id}", text, name_line(name, line)))
+            found.setdefault(text, Statement(f"law-{name}-{line.id}", text, name_line(name, line), profile.language))
     return tuple(found.values())
 
 
 def list_releases(record: Contest, law: Law) -> tuple[Statement, ...]:
     """The release of each platform on which one can enter, and that it has nothing to do with the contest."""
     return tuple(
-        Statement(f"release-{name}", fill_release(record, platform), f"{platform.name}, terms for promotions")
+        Statement(
+            f"release-{name}",
+            fill_release(record, platform),
+            f"{platform.name}, terms for promotions",
+            platform.language,
+        )
         for name, platform in list_platforms(record, law)
     )
 
 
 def compute_law(record: Contest, law: Law) -> dict[str, Any]:
-    """What the page shows of it: ``statements`` and ``releases``, each ``[{id, text}]``, and the ``profiles`` of the
-    contest, ``[{name, checked}]``.
+    """What the page shows of it: ``statements`` and ``releases``, each ``[{id, text, language}]``, and the ``profiles``
+    of the contest, ``[{name, checked}]``.
     """
     profiles = [profile for name in dict.fromkeys(record.jurisdictions) if (profile := law.profile(name))]
     return {
-        "statements": [{"id": one.id, "text": one.text} for one in list_statements(record, law)],
-        "releases": [{"id": one.id, "text": one.text} for one in list_releases(record, law)],
+        "statements": [_show(one) for one in list_statements(record, law)],
+        "releases": [_show(one) for one in list_releases(record, law)],
         "profiles": [{"name": profile.name, "checked": profile.checked} for profile in profiles],
     }
 
 
-def _list_lines(record: Contest, law: Law) -> Iterator[tuple[str, Line]]:
+def _show(statement: Statement) -> dict[str, Any]:
+    return {"id": statement.id, "text": statement.text, "language": statement.language}
+
+
+def _list_lines(record: Contest, law: Law) -> Iterator[tuple[str, Profile, Line]]:
     for name in record.jurisdictions:
         profile = law.profile(name)
         if profile is None:
             continue
         for line in profile.lines:
             if line.need.statement and applies(line.when, record):
-                yield (name, line)
+                yield (name, profile, line)
 
 
 def name_line(profile: str, line: Line) -> str:
