@@ -94,7 +94,8 @@ def _time(name: str, command: Sequence[str], say: Callable[[str], None]) -> Step
         stderr=subprocess.PIPE,
     )
     assert process.stderr
-    told = process.stderr.read()
+    with process.stderr as stream:
+        told = stream.read()
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start
