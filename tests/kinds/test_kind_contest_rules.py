@@ -75,7 +75,7 @@ def test_the_words_come_from_the_fields() -> None:
     assert rules["sponsor"].text.startswith("Spring is run by Larkfield Ltd, 1 Mill Lane (the sponsor).")
     assert "A free way to enter: Send a card." in rules["purchase"].text
     assert rules["eligibility"].text.startswith(
-        "The contest is open to people aged 18 or over who live in United Kingdom. One person per household. "
+        "The contest is open to people aged 18 or over who live in the United Kingdom. One person per household. "
         "These may not enter: Our staff; Their families."
     )
     assert rules["period"].text.startswith(

@@ -1,4 +1,4 @@
-"""The countries of ISO 3166-1 by their two letters. Plain data."""
+"""The countries of ISO 3166-1 by their two letters, and how names of places stand in sentences. Plain data."""
 
 from __future__ import annotations
 
@@ -15,3 +15,16 @@ COUNTRIES: Final[frozenset[str]] = frozenset(
     UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
     """.split()
 )
+
+WITH_ARTICLE: Final[frozenset[str]] = frozenset(
+    "Bahamas|British Isles|British Virgin Islands|Cayman Islands|Channel Islands|Czech Republic|Dominican Republic|"
+    "European Economic Area|European Union|Falkland Islands|Faroe Islands|Gambia|Isle of Man|Maldives|Marshall Islands|"
+    "Netherlands|Philippines|Republic of Ireland|Seychelles|Solomon Islands|United Arab Emirates|United Kingdom|"
+    "United States|United States of America".split("|")
+)
+"""Names of places that English sentences put "the" before."""
+
+
+def name_in_sentence(place: str) -> str:
+    """The name of a place as it stands inside an English sentence: ``the United Kingdom``."""
+    return f"the {place}" if place in WITH_ARTICLE else place

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from twinsite.core.countries import name_in_sentence
 from twinsite.core.law import Law
 from twinsite.kinds.contest.model import Amendment, Contest, Method, Prize
 from twinsite.kinds.contest.position import Position
@@ -53,7 +54,7 @@ def _who(record: Contest, regions: Sequence[str]) -> Some:
         "sponsor": record.sponsor.name,
         "sponsor_address": record.sponsor.address,
         "sponsor_contact": record.sponsor.contact,
-        "regions": join_words(regions, "or"),
+        "regions": join_words([name_in_sentence(region) for region in regions], "or"),
         "minimum_age": str(who.minimum_age) if who and who.minimum_age else None,
         "eligibility_text": who.text if who else None,
         "excluded": "; ".join(who.excluded) if who else None,
