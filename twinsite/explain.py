@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from twinsite.cache.store import Cache
 from twinsite.core.names import nearest_name
-from twinsite.core.page import Copy, Document, Output, Page, Picture, Plan
+from twinsite.core.page import Copy, Document, Output, Page, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
@@ -150,6 +150,9 @@ def _explain_output(output: Output, past: Past, stops: bool) -> list[str]:
     if isinstance(output, Picture):
         size = f", {output.width} pixels wide" if output.width else ""
         return [f"It is a picture made from {output.source}{size}."]
+    if isinstance(output, ShareImage):
+        beside = f" beside the picture {output.picture}" if output.picture else ""
+        return [f"It is drawn for links to the page of {output.source}, with its title{beside}."]
     return ["It is written as it comes with Twinsite or the theme; no template makes it."]
 
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import segno
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import MakeSite
@@ -153,6 +153,7 @@ def test_networks_are_found_by_the_names_people_write():
     assert find_network("Friendster") is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=300))
 def test_the_qr_code_is_the_one_of_the_address(text: str) -> None:
     drawn = draw_qr(text)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from twinsite.core.problem import Problem
+from twinsite.render.personal import find_personal
 
 Place = tuple[str, int | None, int | None]
 """A file of the source, with line and column where they are known."""
@@ -42,12 +43,17 @@ class Leak:
 
 
 class Allowed:
-    """The contacts that may be public, however they are written."""
+    """The contacts that may be public, however they are written, also within a sentence."""
 
     def __init__(self, contacts: Iterable[str]) -> None:
         plain = [contact.removeprefix("mailto:").partition("?")[0] for contact in contacts]
-        self._mails = frozenset(contact.casefold() for contact in plain if "@" in contact)
-        self._phones = frozenset(_last_digits(contact) for contact in plain if _last_digits(contact))
+        found = {one for contact in plain for one in find_personal(f" {contact} ")}
+        mails = {text for kind, text in found if kind == "email"} | {contact for contact in plain if "@" in contact}
+        phones = {text for kind, text in found if kind == "phone"} | {
+            contact for contact in plain if _is_number(contact)
+        }
+        self._mails = frozenset(mail.casefold() for mail in mails)
+        self._phones = frozenset(filter(None, map(_last_digits, phones)))
         self._words = tuple(f" {' '.join(_split(contact))} " for contact in plain if " " in contact)
 
     def has(self, kind: str, text: str) -> bool:
@@ -58,6 +64,10 @@ class Allowed:
             return _last_digits(text) in self._phones
         own = f" {' '.join(_split(text))} "
         return any(own in words for words in self._words)
+
+
+def _is_number(text: str) -> bool:
+    return not any(sign.isalpha() for sign in text.removeprefix("tel:"))
 
 
 def _last_digits(text: str) -> str:

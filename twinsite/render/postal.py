@@ -11,9 +11,9 @@ import re
 from html import unescape
 from typing import Final
 
-CODE: Final = r"[0-9][A-Z]{2}(?!\w)|[0-9]{5}(?![0-9,:.%])|[1-9][0-9]{3}(?![0-9,:.%-])"
+CODE: Final = r"[0-9][A-Z]{2}(?!\w)|[0-9]{5}(?![0-9,:.%])|[1-9][0-9]{3}(?= [^\W\d_a-zß-ÿ])"
 """Digits that may end an address or stand before its town: the second half of a British postcode, a ZIP code, the
-postcodes of most countries of Europe."""
+postcodes of most countries of Europe. Four digits alone are mostly a year, so a capital letter must follow them."""
 
 AFTER_LINE: Final = re.compile(rf"\n(?=[0-9])(?:{CODE})")
 """A postcode at the beginning of a line."""

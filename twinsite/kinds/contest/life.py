@@ -30,8 +30,7 @@ def list_contacts(record: Contest) -> tuple[str | None, ...]:
     """How to reach the sponsor, and where entries go by e-mail and on paper."""
     ways = record.entry.methods if record.entry else ()
     by_mail = (way.url for way in ways if way.url and way.url.startswith(("mailto:", "tel:")))
-    on_paper = (way.address for way in ways)
-    return (record.sponsor.contact, record.sponsor.address, *by_mail, *on_paper)
+    return (record.sponsor.contact, record.sponsor.address, *by_mail, *(way.address for way in ways))
 
 
 def find_day(record: Contest) -> date:
