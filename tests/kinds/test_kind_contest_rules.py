@@ -42,7 +42,8 @@ prizes:
   - name: A place
     position:
       {title: Intern, pay: {amount: 14, currency: GBP, per: hour}, starts: 2026-09-01, ends: 2027-02-26,
-       hours_per_week: 37.5, place: Leeds, remote: true, supervisor: Kim, duties: [Write, Film]}
+       hours_per_week: 37.5, place: Leeds, remote: true, supervisor: Kim, employer: Larkfield Ltd,
+       duties: [Write, Film]}
 judging:
   criteria: [{name: Originality, weight: 60}, {name: Care, weight: 40}]
   panel: [{name: Ana, role: Editor, independent: true}, {name: Bea}]

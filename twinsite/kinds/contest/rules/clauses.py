@@ -233,7 +233,7 @@ CLAUSES = (
     Clause(
         "void",
         "Where it is not allowed",
-        (Sentence("The contest is void where the law prohibits it."),),
+        (Sentence("The contest is void where the law prohibits it.", unless=("void_said",)),),
     ),
     Clause("further", "Further conditions", items="extra_clauses"),
     Clause(

@@ -199,11 +199,13 @@ def _winning(record: Contest) -> Some:
 
 def _after(record: Contest, law: Law) -> Some:
     rules = record.rules
+    statements = tuple(one.text for one in list_statements(record, law))
     return {
         "privacy": record.privacy_url is not None,
         "governing_law": rules.governing_law if rules else None,
         "releases": tuple(one.text for one in list_releases(record, law)),
-        "statements": tuple(one.text for one in list_statements(record, law)),
+        "statements": statements,
+        "void_said": any("void where prohibited" in text.lower() for text in statements),
         "extra_clauses": rules.extra_clauses if rules else (),
         "amendments": tuple(_describe_amendment(one) for one in record.amendments),
     }
