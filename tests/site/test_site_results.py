@@ -298,3 +298,24 @@ def test_results_are_no_rules_so_no_amendment_is_asked_for_them(make_site: MakeS
         "content/contests/spring.md", CONTEST.replace("weight: 60", "weight: 50").replace("weight: 40", "weight: 50")
     )
     assert "locked-field-changed" in [problem.rule for problem in site.build(now=AFTER, jobs=1).problems]
+
+
+def test_no_other_page_shows_a_table_of_scores_too_early(make_site: MakeSite) -> None:
+    files = {
+        "content/pages/a.md": "---\ntitle: A\n---\n::: table marks\n:::\n",
+        "content/pages/b.md": "---\ntitle: B\ndata: [marks]\n---\nHello.\n",
+    }
+    contest = CONTEST.split("winners:\n")[0] + "---\nShow us.\n"
+    site = make_site({**FILES, **files, "content/contests/spring.md": contest})
+    result = build(site, ANNOUNCED - timedelta(seconds=1))
+    told = [(one.rule, one.path, one.line, one.severity) for one in result.problems if one.line]
+    assert told == [
+        ("component-withheld", "content/pages/a.md", 4, "notice"),
+        ("component-withheld", "content/pages/b.md", 3, "notice"),
+    ]
+    views = repr([page.view for page in result.plan.pages]).casefold()
+    assert "plain cup" not in everything(site) + views
+    site.write("content/contests/spring.md", CONTEST)
+    build(site, ANNOUNCED)
+    assert "Plain cup" in site.text("a/")
+    assert "Plain cup" in site.text("b/")

@@ -120,7 +120,8 @@ class Site:
     that are shown at some time. ``back`` lists
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
-    names of data tables that have errors of their own. The ``witness`` is that of all its records. ``law`` is
+    names of data tables that have errors of their own; ``kept_back`` those that nobody may see yet, each with the file
+    of the record that says so. The ``witness`` is that of all its records. ``law`` is
     what jurisdictions and platforms ask of contests; ``locks`` what was made binding of records.
     """
 
@@ -139,6 +140,7 @@ class Site:
     wrong: frozenset[str] = frozenset()
     wrong_drafts: tuple[Draft, ...] = ()
     wrong_tables: frozenset[str] = frozenset()
+    kept_back: Mapping[str, str] = field(default_factory=dict)
     withheld: tuple[Entry, ...] = ()
     preview: bool = False
     all_taxonomies: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)

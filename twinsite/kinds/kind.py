@@ -106,6 +106,11 @@ def no_tables(record: Any, path: str, tables: Mapping[str, Table]) -> tuple[Prob
     return ()
 
 
+def keeps_nothing(field: FieldPath, state: str | None) -> bool:
+    """A kind whose tables anybody may see at any time."""
+    return False
+
+
 def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
     """A kind in which nothing becomes true only because time passed."""
     return ()
@@ -216,7 +221,8 @@ class Kind:
     lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
     what jurisdictions and platforms ask, ``check_policies`` what the site's policies ask, ``owes`` the sentences that
     its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
-    name, and with fields that must agree with these (it sees right tables only); ``notices`` finds what is true only
+    name, and with fields that must agree with these (it sees right tables only); ``keeps_back`` whether
+    nobody may see the table of a field while the record is in a state; ``notices`` finds what is true only
     because time passed; ``check_files`` what is wrong with what files of a published record say (``Facts.read``), asked
     only where one of ``read_fields`` names any; ``withhold`` returns (reason, until) for reasons of this kind alone
     (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
@@ -257,6 +263,7 @@ class Kind:
     owes: Callable[[Any, Law], tuple[tuple[str, str], ...]] = owes_nothing
     check_policies: Callable[[Any, str, Mapping[str, Any]], tuple[Problem, ...]] = no_policies
     check_tables: Callable[[Any, str, Mapping[str, Table]], tuple[Problem, ...]] = no_tables
+    keeps_back: Callable[[FieldPath, str | None], bool] = keeps_nothing
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     read_fields: tuple[str, ...] = ()

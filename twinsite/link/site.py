@@ -17,10 +17,10 @@ from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import no_tables
 from twinsite.link.entries import NO_LOCKS, Linkable, add_tabled
 from twinsite.link.locks import find_orphans
-from twinsite.link.references import check_references, check_tables, group_names, link_back, make_names
+from twinsite.link.references import check_references, group_names, link_back, make_names
+from twinsite.link.tables import check_all_tables, find_kept_back, tell_kept_back
 from twinsite.link.terms import collect_terms, keep_shown
 
 INTERNAL = ("home", "list")
@@ -45,26 +45,25 @@ def link_entries(
     locks: Locks = NO_LOCKS,
 ) -> tuple[Site, list[Problem]]:
     """The site of records of which is known already what each brings by itself. Reads no whole record, unless
-    something is wrong with it.
+    something is wrong with it or its tables have to agree with it.
     """
     linkables = [add_tabled(linkable, settings, tables) for linkable in linkables]
     entries = [linkable.entry for linkable in linkables]
-    problems = [problem for linkable in linkables for problem in linkable.problems]
-    problems += find_twins(entries)
+    problems = [*(problem for linkable in linkables for problem in linkable.problems), *find_twins(entries)]
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
     known = group_names(names)
     for linkable in linkables:
         problems += check_references(linkable.entry.path, linkable.references, known, wrong)
-        problems += check_tables(linkable.entry.path, linkable.tables, tables, wrong_tables)
-        problems += check_with_tables(linkable, tables)
-    problems += _check_drafts(wrong_drafts, known, wrong)
-    problems += find_orphans(locks, entries, wrong)
+        problems += check_all_tables(linkable, tables, wrong_tables)
+    problems += [*_check_drafts(wrong_drafts, known, wrong), *find_orphans(locks, entries, wrong)]
+    kept_back = find_kept_back(linkables)
+    problems += tell_kept_back(linkables, kept_back)
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
     terms = {linkable.entry.key: linkable.terms for linkable in linkables if linkable.terms}
-    carriers = [(entry, terms[entry.key]) for entry in (*shown, *passing) if entry.key in terms]
+    carriers = ((entry, terms[entry.key]) for entry in (*shown, *passing) if entry.key in terms)
     all_taxonomies, term_problems = collect_terms(carriers, settings)
     site = Site(
         now=now,
@@ -83,6 +82,7 @@ def link_entries(
         wrong=wrong_paths,
         wrong_drafts=wrong_drafts,
         wrong_tables=wrong_tables,
+        kept_back=kept_back,
         withheld=tuple(sorted((entry for entry in entries if entry.held), key=lambda entry: entry.path)),
         preview=preview,
         witness=entries[0].witness if entries else Witness(),
@@ -90,14 +90,6 @@ def link_entries(
         locks=locks,
     )
     return site, problems + term_problems
-
-
-def check_with_tables(linkable: Linkable, tables: Mapping[str, Table]) -> Sequence[Problem]:
-    """What a kind finds in the tables that a record names; only a record that names some is looked at."""
-    check = kind_named(linkable.entry.kind).check_tables
-    if not linkable.tables or check is no_tables:
-        return ()
-    return check(linkable.entry.record, linkable.entry.path, tables)
 
 
 def _check_drafts(drafts: Iterable[Draft], known: Mapping[str, frozenset[str]], wrong: frozenset[Key]) -> list[Problem]:

@@ -230,6 +230,11 @@ def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
         problem = unknown_table(filling.entry.path, text, filling.library.site.tables)
         filling.report(place, problem.rule, problem.message, problem.hint, width=len(text))
         return None
+    keeper = filling.library.site.kept_back.get(text)
+    if keeper:
+        message = f"This shows nothing for now: {keeper} keeps the table back until its winners are announced."
+        filling.report(place, "component-withheld", message, "Nothing to do: it appears with them.", "notice")
+        return WITHHELD
     return make_table(table)
 
 

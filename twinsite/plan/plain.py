@@ -184,7 +184,7 @@ def _plain_file(library: Library, entry: Entry, value: str) -> str | None:
 
 def _plain_table(library: Library, entry: Entry, value: str) -> dict[str, Any] | None:
     table = library.site.tables.get(value)
-    return make_table(table) if table else None
+    return make_table(table) if table and value not in library.site.kept_back else None
 
 
 def _picture_of(library: Library, entry: Entry, name: str, alt: str | None) -> dict[str, Any] | None:

@@ -254,8 +254,9 @@ COMPONENTS: Final = Group(
             "component-withheld",
             "notice",
             "A component that shows nothing for now",
-            "It names a record that is a draft, scheduled, expired or without permission.",
-            "Nothing: it appears when the record is published.",
+            "It names a record that is a draft, scheduled, expired or without permission; or a table of scores or "
+            "votes of a contest whose winners are not announced.",
+            "Nothing: it appears when the record is published, or with the winners.",
         ),
     ),
 )

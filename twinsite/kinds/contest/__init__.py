@@ -23,7 +23,7 @@ from twinsite.kinds.contest.life import (
 from twinsite.kinds.contest.linter.lint import lint
 from twinsite.kinds.contest.locked import check_unlocked, list_amended, list_locked
 from twinsite.kinds.contest.model import Contest
-from twinsite.kinds.contest.results import check_tables, check_weight_of_votes
+from twinsite.kinds.contest.results import check_tables, check_weight_of_votes, keeps_back
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
 from twinsite.kinds.contest.share import share_contest
 from twinsite.kinds.contest.statements import list_owed
@@ -51,6 +51,7 @@ KIND = Kind(
     owes=list_owed,
     check_policies=check_weight_of_votes,
     check_tables=check_tables,
+    keeps_back=keeps_back,
     notices=note_overdue,
     check_files=check_draw_files,
     read_fields=("draw", "draw_list"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from twinsite.core.draft import Table
 from twinsite.core.names import nearest_name
-from twinsite.core.problem import Problem
+from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.model import Contest, Winner
 from twinsite.kinds.contest.standings import (
     TIE_STEPS,
@@ -29,6 +29,17 @@ from twinsite.kinds.parts import plain_amount
 
 COUNTING = ("voting", "judging", "closed")
 """States in which a declared leaderboard is shown."""
+
+
+UNDECIDED = ("upcoming", "open", "voting", "judging")
+"""States in which nobody knows the full result, or may not."""
+
+
+def keeps_back(field: FieldPath, state: str | None) -> bool:
+    """Whether the table that a field names may not be seen yet, on whatever page somebody wants to show it."""
+    if field == ("results",):
+        return state in UNDECIDED
+    return field[-1] == "table" and state != "announced"
 
 
 def check_results(record: Contest, path: str) -> tuple[Problem, ...]:

@@ -1,0 +1,53 @@
+"""Data tables and the records that name them: what a kind finds in them, and which nobody may see yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from twinsite.core.draft import Table
+from twinsite.core.problem import Problem
+from twinsite.kinds import kind_named
+from twinsite.kinds.kind import keeps_nothing, no_tables
+from twinsite.link.entries import Linkable
+from twinsite.link.references import check_tables
+
+
+def check_all_tables(linkable: Linkable, tables: Mapping[str, Table], wrong: frozenset[str]) -> Sequence[Problem]:
+    """A problem for each table that a record names and that is not there, and what its kind finds in the others. Only
+    a record that names some is looked at. ``wrong`` are tables with errors of their own.
+    """
+    if not linkable.tables:
+        return ()
+    path, check = linkable.entry.path, kind_named(linkable.entry.kind).check_tables
+    found = check_tables(path, linkable.tables, tables, wrong)
+    return found if check is no_tables else [*found, *check(linkable.entry.record, path, tables)]
+
+
+def find_kept_back(linkables: Iterable[Linkable]) -> dict[str, str]:
+    """The tables that nobody may see yet, such as the scores of a contest whose winners are not announced; each with
+    the file of the record that keeps it back.
+    """
+    return {
+        name: linkable.entry.path
+        for linkable in linkables
+        if linkable.tables and kind_named(linkable.entry.kind).keeps_back is not keeps_nothing
+        for field, name in linkable.tables
+        if kind_named(linkable.entry.kind).keeps_back(field, linkable.entry.state)
+    }
+
+
+def tell_kept_back(linkables: Iterable[Linkable], kept: Mapping[str, str]) -> list[Problem]:
+    """A notice for each list of tables (``data``) that would show one of them."""
+    return [
+        Problem(
+            "component-withheld",
+            linkable.entry.path,
+            f"This table is not shown for now: {kept[name]} keeps it back until its winners are announced.",
+            "Nothing to do: it appears with them.",
+            field=field,
+            severity="notice",
+        )
+        for linkable in linkables
+        for field, name in linkable.tables
+        if name in kept and field[0] == "data"
+    ]
