@@ -49,9 +49,6 @@ def test_it_prints_as_a_document_of_numbered_clauses(address: str, page_at: Page
     assert not page.locator(".site-menu, .crumbs, .rules-foot .act").filter(visible=True).count()
     numbers = page.locator(".clauses-numbered h2").evaluate_all(
         """(all) => all.map((one) => getComputedStyle(one, "::before").content)"""
-    numbers = page.evaluate(
-        """[...document.querySelectorAll(".clauses-numbered h2")]
-        .map((one) => getComputedStyle(one, "::before").content)"""
     )
     assert all('counter(clause) "."' in number for number in numbers)
     pdf = page.pdf(format="A4", tagged=True, outline=True)
