@@ -198,7 +198,9 @@ def test_a_broken_contest_tells_its_own_mistakes(draw):
 
 def test_the_page_shows_the_promise_then_the_result(drawn):
     drawn.name("draw: spring.commitment.json")
-    assert drawn.site.build(NOW).problems == ()
+    (warning,) = drawn.site.build(NOW).problems
+    assert (warning.rule, warning.severity) == ("draw-not-shown", "warning")
+    assert warning.hint.startswith("Add the line draw: spring.receipt.json;")
     before = drawn.site.text("contests/spring/")
     assert "30 entries are on the list. 3 of them will win." in before
     assert "<form" not in before
@@ -343,3 +345,15 @@ def test_a_draw_that_is_interrupted_leaves_nothing_half_done(draw, monkeypatch):
     monkeypatch.undo()
     assert draw.commit().code == 0
     assert draw.run().code == 0
+
+
+def test_a_draw_that_is_not_shown_is_warned_of(draw):
+    assert draw.site.build(NOW).problems == ()
+    assert draw.commit().code == 0
+    assert [problem.rule for problem in draw.site.build(NOW).problems] == ["draw-not-shown"]
+    draw.name("draw: spring.commitment.json")
+    assert draw.site.build(NOW).problems == ()
+    assert draw.run().code == 0
+    assert [problem.rule for problem in draw.site.build(NOW).problems] == ["draw-not-shown"]
+    draw.name(*NAMED)
+    assert draw.site.build(NOW).problems == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 from collections import Counter
 from dataclasses import replace
 from hashlib import sha256
@@ -299,3 +300,18 @@ def test_every_list_is_read_or_told_of(tmp_path_factory, data, headed):
     assert all(problem.severity == "error" and problem.message and problem.hint for problem in fixed.problems)
     assert are_sorted(fixed.leaves) or any(problem.rule == "same-code" for problem in fixed.problems)
     assert len(fixed.problems) <= 21
+
+
+def test_memory_is_a_few_times_the_leaves(tmp_path):
+    """A list of 40,000 entries: no more than 100 bytes for each, where one code as a value alone takes 73."""
+    count = 40_000
+    draw = DrawSite.make(tmp_path, [make_code(number) for number in range(count)])
+    tracemalloc.start()
+    try:
+        leaves = fix_list(EntryList(draw.entries, "entries.csv"), SALT).leaves
+        hold_draw(make_commitment(leaves), leaves, SALT, "1")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(leaves) == count * 32
+    assert peak < count * 100 + 1_000_000

@@ -190,6 +190,11 @@ def no_forms(record: Any) -> tuple[str, ...]:
     return ()
 
 
+def no_neighbours(record: Any, path: str, slug: str, exists: Callable[[str], bool]) -> tuple[Problem, ...]:
+    """A kind that expects no files beside its records but those that are named."""
+    return ()
+
+
 def no_texts(record: Any, facts: Facts) -> tuple[str, ...]:
     """A kind whose files say nothing that looks personal."""
     return ()
@@ -224,21 +229,22 @@ class Kind:
     name, and with fields that must agree with these (it sees right tables only); ``keeps_back`` whether
     nobody may see the table of a field while the record is in a state; ``notices`` finds what is true only
     because time passed; ``check_files`` what is wrong with what files of a published record say (``Facts.read``), asked
-    only where one of ``read_fields`` names any; ``withhold`` returns (reason, until) for reasons of this kind alone
-    (``permission``, ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days,
-    instants, ``Reference``, ``TableNamed``); ``needs_body``: it says too little without a text of its own
-    (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
-    public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
-    phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like
-    such; everything else of that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on
-    its page are sent, in any state, which the site's policy must allow. ``states`` lists every state in the order lists
-    show them. ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month.
-    ``card`` names the fields that cards show; ``compute_card`` gives the computed values that they show, some of those
-    of ``compute``, without looking at ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that
-    shows. ``families`` are its further outputs (see ``kinds.further``). ``most_back`` is how many of its records are
-    shown on the page of one that they refer to. ``lint`` finds where the texts of a record (with its path, its zone,
-    its body and the line on which that begins) contradict its fields. ``locked`` gives the fields that ``twinsite
-    lock`` holds fast, as plain values by name; ``amended`` the days and the names of fields that were changed openly;
+    only where one of ``read_fields`` names any; ``check_beside`` which files lie there, of the names by which it asks
+    ``exists``, and are not named; ``withhold`` returns (reason, until) for reasons of this kind alone (``permission``,
+    ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
+    ``Reference``, ``TableNamed``); ``needs_body``: it says too little without a text of its own (``check_body`` turns
+    that into a problem); ``also_names`` are the records (kind, slug) that fields which are not public name openly in a
+    state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the phone numbers that the
+    record declares as public ones, ``public_texts`` numbers in its files that only look like such; everything else of
+    that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on its page are sent, in
+    any state, which the site's policy must allow. ``states`` lists every state in the order lists show them.
+    ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
+    fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
+    without looking at ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows.
+    ``families`` are its further outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on
+    the page of one that they refer to. ``lint`` finds where the texts of a record (with its path, its zone, its body
+    and the line on which that begins) contradict its fields. ``locked`` gives the fields that ``twinsite lock`` holds
+    fast, as plain values by name; ``amended`` the days and the names of fields that were changed openly;
     ``check_unlocked`` finds what is wrong with a record (with its path, slug and state) that has no lock. ``share`` is
     what must be said where the record is shared. ``about`` is one sentence for the guide.
     """
@@ -267,6 +273,7 @@ class Kind:
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     read_fields: tuple[str, ...] = ()
+    check_beside: Callable[[Any, str, str, Callable[[str], bool]], tuple[Problem, ...]] = no_neighbours
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values
     compute_card: Callable[[Any, Facts], dict[str, Any]] = no_values

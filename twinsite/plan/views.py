@@ -49,11 +49,15 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
 
 def look_into_files(library: Library, entry: Entry) -> tuple[list[Problem], tuple[str, ...]]:
     """What is wrong with what the record's files say, and what stands in them and only looks personal."""
-    kind = kind_named(entry.kind)
-    if not kind.read_fields or not any(entry.record.__dict__[name] for name in kind.read_fields):
+    kind, record = kind_named(entry.kind), entry.record
+    if not kind.read_fields:
         return [], ()
+    sources, folder = library.sources, entry.folder
+    found = list(kind.check_beside(record, entry.path, entry.slug, lambda name: f"{folder}/{name}" in sources))
+    if not any(record.__dict__[name] for name in kind.read_fields):
+        return found, ()
     facts = _make_facts(library, entry, {})
-    return list(kind.check_files(entry.record, entry.path, facts)), kind.public_texts(entry.record, facts)
+    return [*found, *kind.check_files(record, entry.path, facts)], kind.public_texts(record, facts)
 
 
 def make_computed(library: Library, entry: Entry) -> dict[str, Any]:

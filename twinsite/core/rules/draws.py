@@ -46,6 +46,16 @@ DRAWS: Final = Group(
             "draw: spring.receipt.json\ndraw_list: spring.leaves.bin",
         ),
         Rule(
+            "draw-not-shown",
+            "warning",
+            "A draw that the page does not show",
+            "The commitment or the receipt lies beside the contest, but the contest does not name it, so nobody can "
+            "read it. A commitment that is published only after its number is known proves nothing.",
+            "Name the file with draw, and publish the site at once.",
+            "draw: spring.commitment.json   (and spring.receipt.json lies beside)",
+            "draw: spring.receipt.json",
+        ),
+        Rule(
             "winner-not-drawn",
             "error",
             "A winner whose code was not drawn",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from twinsite.kinds.contest.calendar import FAMILY as CALENDAR
 from twinsite.kinds.contest.checks import check
-from twinsite.kinds.contest.draw import check_draw_files, list_public_texts
+from twinsite.kinds.contest.draw import check_draw_files, check_draw_shown, list_public_texts
 from twinsite.kinds.contest.job import describe_job
 from twinsite.kinds.contest.jurisdictions import check_law
 from twinsite.kinds.contest.life import (
@@ -55,6 +55,7 @@ KIND = Kind(
     notices=note_overdue,
     check_files=check_draw_files,
     read_fields=("draw", "draw_list"),
+    check_beside=check_draw_shown,
     compute=compute,
     structure=describe_job,
     compute_card=compute_card,

@@ -6,7 +6,7 @@ leaves. Takes what these files say (``Facts.read``); touches nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from twinsite.core.problem import FieldPath, Problem
@@ -75,6 +75,18 @@ def list_public_texts(record: Contest, facts: Facts) -> tuple[str, ...]:
     """The number that decided: those of a lottery may look like a phone's."""
     statement = _read(record, facts)
     return (statement.seed,) if isinstance(statement, Receipt) else ()
+
+
+def check_draw_shown(record: Contest, path: str, slug: str, exists: Callable[[str], bool]) -> tuple[Problem, ...]:
+    """A draw whose files lie beside the contest, and of which its page shows nothing, or only the promise."""
+    for kind, shown in (("receipt", ENDINGS["receipt"]), ("commitment", "")):
+        name = f"{slug}{ENDINGS[kind]}"
+        if (record.draw and record.draw.endswith(shown)) or not exists(name):
+            continue
+        message = f"The {kind} of this contest's draw lies beside it, but the page does not show it."
+        hint = f"Add the line draw: {name}; or delete the file, if it was never published."
+        return (Problem("draw-not-shown", path, message, hint, field=(), severity="warning"),)
+    return ()
 
 
 def check_draw_files(record: Contest, path: str, facts: Facts) -> tuple[Problem, ...]:
