@@ -7,6 +7,7 @@ Nothing here is legal advice; each line names its source, each file the day on w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -201,6 +202,28 @@ class Law:
     def platforms(self) -> Mapping[str, Platform]:
         """All platforms by name, sorted."""
         return dict(sorted({**self.packaged.get().platforms, **self.own_platforms}.items()))
+
+    @cached_property
+    def by_word(self) -> Mapping[str, str]:
+        """The name of each platform by the words for it, in small letters."""
+        pairs = ((word, name) for name, one in self.platforms.items() for word in (name, one.name, *one.also))
+        return {word.casefold(): name for word, name in pairs}
+
+    @cached_property
+    def by_host(self) -> Mapping[str, str]:
+        """The name of each platform by its addresses."""
+        return {host: name for name, platform in self.platforms.items() for host in platform.hosts}
+
+    @cached_property
+    def by_mention(self) -> Mapping[str, str]:
+        """The name of each platform by how instructions name it."""
+        return {words: name for name, platform in self.platforms.items() for words in platform.mentions}
+
+    @cached_property
+    def mentions(self) -> re.Pattern[str]:
+        """What finds all of these in a text, longer ones first."""
+        words = sorted(self.by_mention, key=lambda one: (-len(one), one))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)" if words else r"(?!)")
 
     @cached_property
     def labels(self) -> Labels:

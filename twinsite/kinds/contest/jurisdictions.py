@@ -108,10 +108,14 @@ def find_lacks(record: Contest, line: Line) -> list[Lack]:
 
 def _lack_fields(record: Contest, line: Line) -> list[Lack]:
     """The places where none of several fields is given; with ``*`` of each item of a list."""
-    found = [pair for name in line.need.one_of for pair in find_values(record, name)]
+    names = line.need.one_of
+    if not any("*" in name for name in names):
+        given = any(is_given(value) for name in names for _, value in find_values(record, name))
+        return [] if given else [(_say_missing(names, ()), tuple(names[0].split(".")))]
+    found = [pair for name in names for pair in find_values(record, name)]
     groups = groupby(sorted(found, key=_item_of), key=_item_of)
     return [
-        (_say_missing(line.need.one_of, item), item or pairs[0][0])
+        (_say_missing(names, item), item or pairs[0][0])
         for item, pairs in ((item, list(group)) for item, group in groups)
         if not any(is_given(value) for _, value in pairs)
     ]

@@ -55,37 +55,32 @@ def split_names(text: str | None) -> tuple[str, ...]:
 
 def find_platform(word: str, law: Law) -> str | None:
     """The name of the platform that an editor calls by some word."""
-    folded = word.casefold().lstrip("@")
-    for name, platform in law.platforms.items():
-        if folded in (name, platform.name.casefold(), *(other.casefold() for other in platform.also)):
-            return name
-    return None
+    return law.by_word.get(word.casefold().lstrip("@"))
 
 
 def _list_used(method: Method, law: Law) -> tuple[str, ...]:
-    """The platforms of one way to enter: named as such, meant by its address, or named in its instructions."""
+    """The platforms of one way to enter: named as such, meant by its address, or named in its instructions. Only a post
+    is made where the instructions say; those of a letter may mention a platform for other reasons.
+    """
     if not _may_name_platform(method):
         return ()
     named = [find_platform(word, law) for word in split_names(method.platform)]
-    host = urlsplit(method.url or "").hostname or ""
-    behind = [name for name, platform in law.platforms.items() if _is_host(host, platform)]
-    return tuple(dict.fromkeys(name for name in (*named, *behind, *_list_mentioned(method, law)) if name))
+    mentioned = list_mentioned(method.instructions or "", law) if method.type == "post" else ()
+    return tuple(dict.fromkeys(name for name in (*named, _find_host(method.url, law), *mentioned) if name))
 
 
-def _is_host(host: str, platform: Platform) -> bool:
-    return any(host == own or host.endswith(f".{own}") for own in platform.hosts)
+def _find_host(url: str | None, law: Law) -> str | None:
+    """The platform to which an address leads, also below it: ``www.facebook.com``."""
+    if not url or not url.startswith("http"):
+        return None
+    parts = (urlsplit(url).hostname or "").split(".")
+    tails = (".".join(parts[place:]) for place in range(len(parts)))
+    return next((law.by_host[tail] for tail in tails if tail in law.by_host), None)
 
 
-def _list_mentioned(method: Method, law: Law) -> list[str]:
-    """The platforms that instructions name. Only a post is made where they say; a letter may mention them too."""
-    if method.type != "post" or not method.instructions:
-        return []
-    return [name for name, platform in law.platforms.items() if is_mentioned(platform, method.instructions)]
-
-
-def is_mentioned(platform: Platform, text: str) -> bool:
-    """Whether a text names a platform, in the capital letters of its name."""
-    return any(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) for words in platform.mentions)
+def list_mentioned(text: str, law: Law) -> tuple[str, ...]:
+    """The platforms that a text names, in the capital letters of their names, in their order by name."""
+    return tuple(sorted({law.by_mention[found] for found in law.mentions.findall(text)}))
 
 
 def _check_names(method: Method, used: Sequence[str], path: str, at: FieldPath, law: Law) -> Iterator[Problem]:
@@ -170,8 +165,7 @@ def _check_instructions(method: Method, used: Sequence[str], path: str, at: Fiel
     platforms = law.platforms
     told: set[tuple[str, str]] = set()
     for clause in split_clauses(method.instructions):
-        named = tuple(name for name, platform in platforms.items() if is_mentioned(platform, clause))
-        for name in named or used:
+        for name in list_mentioned(clause, law) or used:
             for line in platforms[name].forbidden:
                 words = find_phrase(clause, line.actions, line.targets, line.within)
                 if words and (name, line.id) not in told:
