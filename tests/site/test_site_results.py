@@ -319,3 +319,55 @@ def test_no_other_page_shows_a_table_of_scores_too_early(make_site: MakeSite) ->
     build(site, ANNOUNCED)
     assert "Plain cup" in site.text("a/")
     assert "Plain cup" in site.text("b/")
+
+
+VOTE = """\
+---
+title: Name the van
+kind_of: judged
+sponsor: {name: Larkfield Coffee Ltd.}
+opens: 2026-03-02 09:00
+closes: 2026-04-02 18:00
+voting:
+  opens: 2026-04-03 09:00
+  closes: 2026-04-10 18:00
+  share: 30
+  leaderboard: true
+  votes: {table: votes, as_of: 2026-04-05 18:30, source: votes.example, not_counted: 2, why_not_counted: Twice.}
+judging_ends: 2026-04-20 18:00
+winners_announced: 2026-04-24 12:00
+how_winners_are_told: By e-mail within seven days.
+prizes: [{name: Machine, value: {amount: 640, currency: GBP}}]
+judging:
+  criteria: [{name: Craft, weight: 100}]
+  tie_rule: [votes]
+  scores: {table: marks, as_of: 2026-04-20, source: Score sheets, shown: 1}
+winners:
+  - {place: 1, name: Cleo Marsh, publish_as: full, consent: true, entry: Slack Water}
+---
+One van.
+"""
+
+
+def test_a_leaderboard_is_shown_from_the_vote_on_and_the_whole_result_with_the_winners(make_site: MakeSite) -> None:
+    tables = {
+        "content/data/votes.csv": "entry,votes\nSlack Water,300\nThe Long Tack,100\n",
+        "content/data/marks.csv": "entry,Craft\nSlack Water,9\nThe Long Tack,8.5\n",
+    }
+    site = make_site({**FILES, **tables, "content/contests/spring.md": VOTE})
+    build(site, datetime(2026, 4, 2, 16, tzinfo=UTC))
+    assert "Slack Water" not in site.text(PAGE)
+    build(site, datetime(2026, 4, 6, 12, tzinfo=UTC))
+    page = site.text(PAGE)
+    assert find_faults(page) == []
+    assert "The votes so far" in page
+    assert '<td class="number">300</td><td class="number">75.0 %</td>' in page
+    assert "Votes that were not counted: 2. Twice." in page
+    assert "Score sheets" not in page
+    build(site)
+    page = site.text(PAGE)
+    assert find_faults(page) == []
+    assert "which count 30 %; out of 100" in page
+    assert "<b>93.00</b>" in page
+    assert "Further entries below these: 1." in page
+    assert "The Long Tack" not in page
