@@ -66,7 +66,7 @@ def open_at(page, address, moment):
 def test_a_page_closes_by_itself_at_the_very_second(site, serve_folder, page_at, path):
     page = page_at(timezone_id="Europe/London")
     wrong = open_at(page, serve_folder(site.output) + path, CLOSES - timedelta(seconds=5))
-    thing = page.locator("[data-life^=open]:not(li)")
+    thing = page.locator("[data-life^=open]:not(li, .kit)")
     shown = thing.locator(".state:visible")
     assert (thing.get_attribute("data-state"), shown.all_inner_texts()) == ("open", ["Open"])
     page.clock.run_for(4000)
@@ -86,6 +86,8 @@ def test_a_closed_contest_offers_nothing_to_enter(site, serve_folder, page_at):
     page.clock.run_for(2000)
     assert (calls.all_inner_texts(), links.count()) == (["See what the judges look for"], 0)
     assert not page.locator("#enter").is_visible()
+    assert page.locator(".kit").count() == 1
+    assert not page.locator(".kit").is_visible()  # its texts say that it is open
 
 
 def test_the_mark_moves_down_the_dates(site, serve_folder, page_at):
