@@ -118,6 +118,21 @@ def test_a_withdrawn_entry_leaves_a_notice_without_anything_of_it(site: Site) ->
     assert "entries/a7/index.html" not in site.files()
 
 
+@pytest.mark.parametrize("switch", ["true", "false"])
+def test_a_picture_goes_to_networks_only_where_its_maker_agreed(site: Site, switch: str) -> None:
+    site.write("site.yaml", f"{SETTINGS}outputs: {{share_images: {{entry: {switch}}}}}\n")
+    assert site.build().ok
+    page = site.text("entries/a7/")
+    assert "og:image" in page if switch == "true" else "og:image" not in page
+    assert not [path for path in site.files() if path.startswith("media/share-a7") and path.endswith(".jpg")]
+    assert "<img" in page
+    wide = GIVEN.replace("how: Form", "how: Form, scope: [site, networks]")
+    site.write("content/entries/spring/a7.md", entry(consent=wide))
+    assert site.build().ok
+    told = site.text("entries/a7/").partition('property="og:image" content="')[2].partition('"')[0]
+    assert ("/share-a7." in told and told.endswith(".jpg")) if switch == "true" else "/media/picture-mark." in told
+
+
 def test_entries_stand_by_place_then_newest_first(site: Site) -> None:
     def one(title: str, day: str, more: str = "") -> str:
         head = f"title: {title}\ncontest: spring\ndate: {day}\n{more}"

@@ -14,7 +14,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Model, PrivateNotes, Record
 from twinsite.core.site import WITHDRAWN
 from twinsite.core.values import Date, Flag, Ref, Text, Url
-from twinsite.kinds.kind import Kind
+from twinsite.kinds.kind import Kind, Shared
 
 
 class Consent(Model):
@@ -91,6 +91,11 @@ def withhold(record: ContestEntry, now: datetime) -> tuple[str, datetime | None]
     return None if record.consent.given and (not scope or "site" in scope) else ("consent", None)
 
 
+def share_entry(record: ContestEntry, state: str | None) -> Shared:
+    """Its picture goes to networks only where its maker agreed to that as well."""
+    return Shared(live=False, pictured="networks" in record.consent.scope)
+
+
 def check(record: ContestEntry, path: str) -> tuple[Problem, ...]:
     """What is wrong across the fields of an entry."""
     return (*check_consent(record, path), *check_contest(record, path))
@@ -139,5 +144,6 @@ KIND = Kind(
     order=order_in_lists,
     check=check,
     withhold=withhold,
+    share=share_entry,
     most_back=240,
 )

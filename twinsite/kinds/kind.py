@@ -166,6 +166,7 @@ class Shared:
     """What those who share a record must know. ``by`` is who is behind it and must be named, ``tags`` the words that
     must stand in a post; ``until`` is the next day that counts, in the record's zone. ``campaign`` groups what comes of
     it (``utm_campaign``), the record's own name if empty. ``live``: people are asked to do something now.
+    ``pictured``: its picture may stand beside links on other sites.
     """
 
     by: str = ""
@@ -173,6 +174,7 @@ class Shared:
     until: datetime | None = None
     campaign: str = ""
     live: bool = True
+    pictured: bool = True
 
 
 def share_plainly(record: Any, state: str | None) -> Shared:

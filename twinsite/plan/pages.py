@@ -19,7 +19,7 @@ from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.share import make_share
-from twinsite.plan.share_image import plan_plain_image, plan_share_image
+from twinsite.plan.share_image import may_be_pictured, plan_plain_image, plan_share_image
 from twinsite.plan.views import main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
@@ -125,8 +125,10 @@ def _plan_share_image(
 ) -> dict[str, Any] | None:
     """The picture that networks show beside a link to a page: one that is drawn for it, else the record's own."""
     drawn = plan_share_image(library, entry, main_image(entry)) if entry else None
-    if drawn or image:
-        return drawn or (image and {**image, "src": library.full(image["src"])})
+    if drawn:
+        return drawn
+    if entry and image and may_be_pictured(entry):
+        return {**image, "src": library.full(image["src"])}
     return plan_plain_image(library, title)
 
 

@@ -28,10 +28,17 @@ def plan_share_image(library: Library, entry: Entry, image: Image | None) -> dic
     """
     if not library.settings.outputs.draws(entry.kind) or library.site.preview:
         return None
-    by = kind_named(entry.kind).share(entry.record, entry.state).by
+    shared = kind_named(entry.kind).share(entry.record, entry.state)
     strings = choose_strings(library.theme.strings, library.settings.language)
     label = strings.get(f"kind_{entry.kind}", "")
-    return _publish(library, entry.title, " · ".join(filter(None, (label, by))), entry, image)
+    return _publish(
+        library, entry.title, " · ".join(filter(None, (label, shared.by))), entry, image if shared.pictured else None
+    )
+
+
+def may_be_pictured(entry: Entry) -> bool:
+    """Whether a record's own picture may stand beside links to it."""
+    return kind_named(entry.kind).share(entry.record, entry.state).pictured
 
 
 def plan_plain_image(library: Library, title: str) -> dict[str, Any] | None:
