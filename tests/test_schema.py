@@ -81,3 +81,13 @@ def test_every_field_is_described():
         for part in (schema, *schema.get("$defs", {}).values()):
             fields = part.get("properties", {}).items()
             assert [key for key, field in fields if "description" not in field and "$ref" not in str(field)] == [], name
+
+
+LAW = Path(__file__).parents[1] / "twinsite" / "law"
+
+
+@pytest.mark.parametrize("path", sorted(LAW.glob("*s/*.yaml")), ids=lambda path: path.name)
+def test_what_comes_with_twinsite_fits_its_schema(path):
+    name = {"jurisdictions": "jurisdiction", "platforms": "platform"}[path.parent.name]
+    assert errors_of(name, path.read_text(encoding="utf-8")) == []
+    assert errors_of(name, "name: A\nchecked: soon\n") != []

@@ -69,7 +69,9 @@ lines:
     need:
       statement: Whoever is drawn must first answer a question of arithmetic correctly, alone and in a limited time.
     how: The sentence is put on the page."""
-OWN_WORDS = "A file has these fields, and each of its lines those below `lines`:"
+OWN_WORDS = """\
+`twinsite schema jurisdiction` prints a JSON Schema of it, for editors that check while you type. A file has these \
+fields, and each of its lines those below `lines`:"""
 PLATFORMS = """\
 Networks want two things said of a contest on them: that entrants release the network, and that it has nothing to do \
 with the contest. For every platform that people use to enter, the page and the rules say so by themselves. A \
