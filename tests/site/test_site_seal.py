@@ -119,10 +119,10 @@ def test_a_sealed_build_can_still_be_explained(site: Site) -> None:
 
 def test_a_sealed_build_imports_nothing_heavy(site: Site) -> None:
     code = f"""
-import runpy, sys
-sys.argv = ["twinsite", "build", "--site", {str(site.folder)!r}, "--now", {NOW.isoformat()!r}]
+import sys
+from twinsite.cli import main
 try:
-    runpy.run_module("twinsite", run_name="__main__")
+    main(["build", "--site", {str(site.folder)!r}, "--now", {NOW.isoformat()!r}])
 finally:
     print([name for name in {HEAVY!r} if name in sys.modules])
 """
