@@ -12,6 +12,9 @@ from io import BytesIO
 from PIL import Image
 
 from tests.support.bare import BARE
+from tests.support.records import make_record
+from twinsite.core.lock import digest_fields
+from twinsite.kinds import kind_named
 
 
 @cache
@@ -233,6 +236,16 @@ THEME_EDITS: tuple[tuple[str, str], ...] = (
     ("themes/mine/templates/base.html", BARE["themes/mine/templates/base.html"]),
     ("themes/mine/templates/base.html", '{% extends "parent:base.html" %}{% block footer %}Foot{% endblock %}'),
 )
+def write_lock() -> str:
+    """The lock of the contest ``a`` as it is when it is new."""
+    kind = kind_named("contest")
+    front = "".join(f"{name}: {value}\n" for name, value in NEW["contest"].items())
+    fields = digest_fields(kind.locked(make_record(kind, front)))
+    lines = "".join(f"    {name}: {digest}\n" for name, digest in fields.items())
+    return f"locked:\n- date: '2026-03-02'\n  fields:\n{lines}"
+
+
+LOCK = "content/locks/contest/a.yaml"
 OTHER_FILES: tuple[tuple[str, str | bytes | None], ...] = (
     ("content/data/points.csv", "name,points\nA,1\n"),
     ("content/data/points.csv", "name,points\nA,1\nB,2\n"),
@@ -257,6 +270,9 @@ OTHER_FILES: tuple[tuple[str, str | bytes | None], ...] = (
     ("content/static/_redirects", None),
     ("content/static/index.html", "a clash"),
     ("content/static/index.html", None),
+    (LOCK, write_lock()),
+    (LOCK, write_lock().replace("date: '2026", "date: '20x6")),
+    (LOCK, None),
     ("content/unknown.txt", "no place"),
     ("content/unknown.txt", None),
     *(
