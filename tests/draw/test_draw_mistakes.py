@@ -151,6 +151,18 @@ def test_more_problems(tmp_path):
             (":1:1  error  same-column", 'Two columns are called "id".', "Rename one of them."),
         ),
         (
+            f"id,eligible,eligible\n{make_code(1)},yes,no\n",
+            (":1:1  error  same-column", 'Two columns are called "eligible".', "Rename one of them."),
+        ),
+        (
+            f"id,Eligible\n{make_code(1)},no\n",
+            (
+                ":1:1  error  missing-column",
+                'This list has no column "eligible" that says who takes part, but one called "Eligible".',
+                'Name that column with --eligible-column; the columns are: "id", "Eligible".',
+            ),
+        ),
+        (
             f"id,email\n{make_code(1)}\n",
             (
                 ":2:1  error  ragged-row",
@@ -195,10 +207,23 @@ def test_more_problems(tmp_path):
             ),
         ),
     ],
-    ids=["empty", "column", "separator", "twice", "ragged", "quote", "flag", "cp1252", "utf-16", "utf-16-bare"],
+    ids=[
+        *("empty", "column", "separator", "twice", "flags", "capital", "ragged", "quote", "flag"),
+        *("cp1252", "utf-16", "utf-16-bare"),
+    ],
 )
 def test_a_list_that_cannot_be_read(tmp_path, text, lines):
     tell_list(tmp_path, text, *lines)
+
+
+def test_a_named_column_of_those_who_take_part_is_not_there(draw):
+    """Without it everybody would take part, also those who may not."""
+    tell(
+        draw.commit("--eligible-column", "counts"),
+        f"{draw.entries}:1:1  error  missing-column",
+        'This list has no column "counts" that says who takes part.',
+        'Name that column with --eligible-column; the columns are: "id", "email".',
+    )
 
 
 def test_a_list_that_is_not_there(draw):

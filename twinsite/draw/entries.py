@@ -20,6 +20,8 @@ MOST = 20
 FEW = 4
 """Below so many codes it is chance what they have in common."""
 FLAGS = ("yes", "no", "true", "false")
+ELIGIBLE = "eligible"
+"""The column that says who takes part, where no other is named; a list need not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class EntryList:
     file: Path
     shown: str
     id_column: str = "id"
-    eligible_column: str = "eligible"
+    eligible_column: str = ELIGIBLE
 
 
 @dataclass
@@ -190,20 +192,38 @@ def _not_utf8(entries: EntryList, message: str, line: int, column: int = 1) -> P
 
 def _check_heading(entries: EntryList, heading: Row, names: list[str]) -> Problem | None:
     """What is wrong with the first line: the separator, or a column that is missing or there twice."""
-    if names.count(entries.id_column) == 1:
-        return None
     line = heading.line
+    for name in (entries.id_column, entries.eligible_column):
+        if names.count(name) > 1:
+            message = f'Two columns are called "{name}".'
+            return _problem(entries, "same-column", message, "Rename one of them.", line)
+    if entries.id_column in names:
+        return _check_flag_column(entries, names, line)
     found = next((name for sign, name in ((";", "semicolons"), ("\t", "tabs")) if sign in heading.text), None)
     if len(names) == 1 and found:
         message = f"The columns of this list are separated by {found}, not by commas."
         return _problem(entries, "wrong-separator", message, "Export the list again with commas between columns.", line)
-    if entries.id_column in names:
-        message = f'Two columns are called "{entries.id_column}".'
-        return _problem(entries, "same-column", message, "Rename one of them.", line)
     message = f'This list has no column "{entries.id_column}" with the codes of the entries.'
-    listed = ", ".join(f'"{name}"' for name in names[:8] if name)
-    hint = f"Name the column of the codes with --id-column; the columns are: {listed}."
+    hint = f"Name the column of the codes with --id-column; the columns are: {_list_names(names)}."
     return _problem(entries, "missing-column", message, hint, line)
+
+
+def _check_flag_column(entries: EntryList, names: list[str], line: int) -> Problem | None:
+    """A column of those who take part that was named but is not there, or is written in other letters: without it,
+    everybody would take part, and nobody would notice.
+    """
+    wanted = entries.eligible_column
+    near = next((name for name in names if name.casefold() == wanted.casefold()), None)
+    if wanted in names or (wanted == ELIGIBLE and near is None):
+        return None
+    message = f'This list has no column "{wanted}" that says who takes part'
+    message += f', but one called "{near}".' if near else "."
+    hint = f"Name that column with --eligible-column; the columns are: {_list_names(names)}."
+    return _problem(entries, "missing-column", message, hint, line)
+
+
+def _list_names(names: list[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names[:8] if name)
 
 
 def _ragged(entries: EntryList, row: Row, count: int) -> Problem:
