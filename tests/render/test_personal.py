@@ -66,6 +66,9 @@ def test_what_only_looks_like_one_is_not(text):
         ("212-867-5309", "212-867-5309"),
         ("212.867.5309", "212.867.5309"),
         ("call 212 867 5309", "212 867 5309"),
+        ("call 1-212-867-5309", "212-867-5309"),
+        ("call 1.212.867.5309", "212.867.5309"),
+        ('<a href="tel:01914981234">call</a>', "01914981234"),
     ],
 )
 def test_phone_numbers_are_found(text, phone):
@@ -88,6 +91,8 @@ def test_phone_numbers_are_found(text, phone):
         "order 2026-0000-1234",
         "£1,000,000 and +12 345 678",
         "54.9783, -1.6178",
+        "The seed was 04 17 22 31 40 46.",
+        "03-11-19-24-38-45",
         "version 212.867.5309.1",
         "0123456789abcdef",
         "media/kite.0123456789.webp",

@@ -33,14 +33,16 @@ _ENCODED: Final = re.compile(r"%40([\w.-]+\.[a-zA-Z]{2,24})\b")
 
 _INTERNATIONAL: Final = re.compile(r"\+[1-9](?:[ \u00a0\u202f./-]?(?:\([0-9]{1,4}\)|[0-9])){6,16}(?![\w:])")
 _NATIONAL: Final = re.compile(
-    r"0(?<![\w.,:;#/+=&-]0)(?:0[1-9]|[1-9])[0-9]{0,10}(?:[)]?[ \u00a0\u202f/-]{1,2}[0-9]{2,8}){0,5}(?![\w:]|[.,][0-9])"
+    r"0(?:(?<![\w.,:;#/+=&-]0)|(?<=tel:0))"
+    r"(?:0[1-9]|[1-9])[0-9]{0,10}(?:[)]?[ \u00a0\u202f/-]{1,2}[0-9]{2,8}){0,5}(?![\w:]|[.,][0-9])"
 )
 _BRACKETED: Final = re.compile(r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])")
 _AMERICAN: Final = tuple(
-    re.compile(rf"{sign}(?<=[^\w.,/+-][2-9][0-9][0-9]{sign})[2-9][0-9]{{2}}{sign}[0-9]{{4}}(?![\w-]|\.[0-9])")
+    re.compile(rf"{sign}(?:(?<=[^\w.,/+-][2-9][0-9][0-9]{sign})|(?<=[^\w.,/+-]1{sign}[2-9][0-9][0-9]{sign}))[2-9][0-9]{{2}}{sign}[0-9]{{4}}(?![\w-]|\.[0-9])")
     for sign in ("-", r"\.")
 )
-"""North America: a three-digit area and exchange, neither beginning with 0 or 1, and four digits."""
+"""North America: a three-digit area and exchange, neither beginning with 0 or 1, and four digits; a 1 may
+stand before them."""
 
 _AFTER_SPACE: Final = re.compile(
     rf" (?=[0-9])(?:(?<=[^\w.,/+-][2-9][0-9][0-9] )[2-9][0-9]{{2}}[ -][0-9]{{4}}(?![\w-])|{CODE})"
@@ -48,6 +50,9 @@ _AFTER_SPACE: Final = re.compile(
 """One walk over all spaces, for numbers of North America and for postcodes: a walk takes longer than what it finds."""
 
 _DATE: Final = re.compile(r"(?:[0-3]?[0-9])[ ./-][01]?[0-9][ ./-](?:19|20)[0-9]{2}")
+_LOTTERY: Final = re.compile(r"0[1-9](?:[ \u00a0\u202f/-][0-9]{2}){5,}")
+"""Six pairs of digits are no phone number (a French one has five) but numbers of a lottery: the seed of many a draw."""
+
 _BOOK: Final = re.compile(r"(?:ISBN|ISSN|GTIN|EAN|UPC|ASIN|SKU)\S{0,4}[\s:\"]{0,4}\Z", re.IGNORECASE)
 _FICTION: Final = re.compile(
     r"(?:44|0)?(?:1632960|2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|1514960|"
@@ -172,6 +177,8 @@ def _is_national(text: str, before: str) -> bool:
     """
     digits = _count(text)
     if not 9 <= digits <= (15 if text.startswith("00") else 13) or _DATE.match(text) or _BOOK.search(before):
+        return False
+    if _LOTTERY.fullmatch(text):
         return False
     if text.isdigit():
         return (digits == 11 and text[1] in "12378") or (digits == 10 and text[1] in "67") or text.startswith("00")
