@@ -187,3 +187,21 @@ def test_the_contest_must_be_there(site: Site) -> None:
     done = run_command("import", "entries", "spring", site.folder / "all.csv", "--site", site.folder, "--map", "by")
     assert done.code == 2
     assert '"by" is not COLUMN=FIELD' in done.err
+
+
+def test_formula_cell(site: Site) -> None:
+    done = bring_in(site, "code,title\nK7Q2M9,=HYPERLINK(1)\n")
+    assert "all.csv:2:8  error  formula-cell\n" in done.err
+    assert '"=HYPERLINK(1)" is a formula, which a spreadsheet would carry out.' in done.err
+
+
+def test_not_an_entry_code(site: Site) -> None:
+    done = bring_in(site, "code,title\nmaria@mail.example,A\n")
+    assert "all.csv:2:1  error  not-an-entry-code\n" in done.err
+    assert '"maria@mail.example" is no code for an entry.' in done.err
+
+
+def test_repeated_code(site: Site) -> None:
+    done = bring_in(site, "code,title\nK7Q2M9,A\nk7q2m9,B\n")
+    assert "all.csv:3:1  error  repeated-code\n" in done.err
+    assert 'Row 2 has the code "k7q2m9", which row 1 has already.' in done.err

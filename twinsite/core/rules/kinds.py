@@ -82,6 +82,7 @@ CONTESTS: Final = Group(
             "Correct whichever is wrong. Best, leave figures out of the text: the page shows them anyway.",
             "closes: 2026-06-01 18:00\n---\nThe contest closes on 8 June 2026.",
             "closes: 2026-06-01 18:00\n---\nWe look forward to your pictures.",
+            language="markdown",
         ),
         Rule(
             "voting-missing",

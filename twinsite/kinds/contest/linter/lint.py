@@ -67,7 +67,7 @@ def _in_body(path: str, figure: Figure, said: Said, body: str, first: int) -> Pr
         line + first - 1,
         column,
         len(body[figure.start : figure.start + len(figure.words)].partition("\n")[0]),
-        "warning",
+        severity="warning",
     )
 
 
