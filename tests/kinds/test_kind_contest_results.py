@@ -401,6 +401,14 @@ def test_entries_of_winners_who_are_not_shown_in_full_are_not_named():
     ]
 
 
+@pytest.mark.parametrize("cell", ["Lopez Garcia, Ana", "Ana Lopez Garcia", "ana  lopez garcia", "BLUE"])
+def test_a_table_of_results_names_nobody_who_asked_not_to_be_named(cell):
+    hidden = {"place": "First", "name": "Lopez Garcia, Ana", "publish_as": "withheld", "entry": "Blue"}
+    record = judged({"scores": None}, prizes=PRIZES, winners=[hidden], results="full")
+    assert rules(record, table("full", "rank who", ("1", cell))) == [("withheld-in-results", None)]
+    assert rules(record, table("full", "rank who", ("1", "Ana Lopez"))) == []
+
+
 def test_the_page_may_show_the_first_entries_alone():
     shown = show(judged({"scores": {**SCORES, "shown": "3"}}), "announced", THREE)
     assert [row["rank"] for row in shown["rows"]] == [1, 2, 3]

@@ -14,6 +14,7 @@ from twinsite.core.draft import Table
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.model import Contest, Winner
+from twinsite.kinds.contest.sheets import fold
 from twinsite.kinds.contest.standings import (
     TIE_STEPS,
     Result,
@@ -23,7 +24,7 @@ from twinsite.kinds.contest.standings import (
     work_out,
     write_number,
 )
-from twinsite.kinds.contest.winners import places_of
+from twinsite.kinds.contest.winners import places_of, split_name
 from twinsite.kinds.kind import Facts
 from twinsite.kinds.parts import plain_amount
 
@@ -199,18 +200,22 @@ def _check_withheld(record: Contest, path: str, tables: Mapping[str, Table]) -> 
     hidden = {word for winner in record.winners for word in _hidden_words(winner)}
     for row, values in enumerate(table.rows, 1):
         for column, value in zip(table.columns, values, strict=True):
-            if isinstance(value, str) and value in hidden:
+            if isinstance(value, str) and fold(value) in hidden:
                 message = f"Row {row} tells what a winner did not agree to have shown, and the page shows this table."
                 hint = "Write a code there, or leave the cell empty."
                 place = table.find(row, column.name)
                 yield Problem("withheld-in-results", table.path, message, hint, *place, max(len(value), 1))
 
 
-def _hidden_words(winner: Winner) -> tuple[str, ...]:
-    """What of a winner may not be said: name and entry, unless shown in full."""
+def _hidden_words(winner: Winner) -> Iterator[str]:
+    """What of a winner may not be said, folded: the name in either order and the entry, unless shown in full."""
     if winner.consent and winner.publish_as == "full":
-        return ()
-    return tuple(word for word in (winner.name, winner.entry) if word)
+        return
+    if winner.name:
+        given, surname = split_name(winner.name)
+        yield from map(fold, (winner.name, f"{given} {surname}", f"{surname}, {given}"))
+    if winner.entry:
+        yield fold(winner.entry)
 
 
 def show_standings(record: Contest, facts: Facts) -> dict[str, Any] | None:
@@ -259,7 +264,7 @@ def _show_rows(record: Contest, result: Result, shown: tuple[Standing, ...], fin
     return [
         {
             "rank": one.rank,
-            "entry": None if one.entry in hidden else one.entry,
+            "entry": None if fold(one.entry) in hidden else one.entry,
             "place": places.get(one.entry),
             "parts": [write_number(part, 2) for part in one.parts] if result.basis != "votes" else [],
             "total": write_number(one.total, digits),
