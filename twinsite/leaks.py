@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.checks.personal import Allowed, find_leaks, report_leaks
 from twinsite.config import Settings
@@ -74,19 +75,19 @@ def _look_into(site: Path, copies: Iterable[Copy], cache: Cache, salt: str) -> d
     kept = cache.get_many(keys.values()) if keys else {}
     found = {}
     for copy in copies:
-        stored = kept.get(keys[copy.path])
-        if stored is None:
-            findings = _read(site / copy.source)
-            cache.put(keys[copy.path], msgspec.json.encode(findings))
-        else:
-            findings = _decode(stored)
+        findings = decode_kept(_decode, kept.get(keys[copy.path]))
+        if findings is None:
+            findings, digest = _read(site / copy.source)
+            if digest == copy.digest:
+                cache.put(keys[copy.path], msgspec.json.encode(findings))
         found[copy.path] = findings
     return found
 
 
-def _read(path: Path) -> Found:
-    """The findings in a file; one that has gone is told of by whoever publishes it."""
+def _read(path: Path) -> tuple[Found, str]:
+    """The findings in a file and the digest of its bytes; one that has gone is told of by whoever publishes it."""
     try:
-        return find_personal(path.read_bytes().decode("utf-8", "replace"))
+        data = path.read_bytes()
     except OSError:
-        return ()
+        return (), ""
+    return find_personal(data.decode("utf-8", "replace")), digest_bytes(data)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import MakeSite
 from tests.support.site import SETTINGS, Site
 from twinsite.build import BuildResult
+from twinsite.cache.store import MemoryStore
+from twinsite.core.digest import digest_bytes
+from twinsite.core.page import Copy, Plan
+from twinsite.leaks import check_files
 
 MAIL, PHONE, ADDRESS = "maria.k@mail.example", "+44 7911 123456", "12 Mill Lane, Leeds LS1 4AB"
 
@@ -113,6 +119,18 @@ def test_plain_files_are_looked_through(site: Site, path: str) -> None:
     assert site.build().ok
     site.write("site.yaml", SETTINGS)
     assert leaks(site.build()) == [("public-email", path, 2)]
+
+
+def test_a_file_that_could_not_be_read_once_is_looked_through_again(tmp_path: Path) -> None:
+    data = f"name,mail\nMaria,{MAIL}\n".encode()
+    copy = Copy("people.csv", "content/static/people.csv", digest_bytes(data))
+    plan, cache = Plan({}, copies=(copy,)), MemoryStore()
+    assert check_files(tmp_path, plan, (), cache, "salt") == []
+    file = tmp_path / copy.source
+    file.parent.mkdir(parents=True)
+    for text, found in ((b"name,mail\n", []), (data, ["public-email"]), (data, ["public-email"])):
+        file.write_bytes(text)
+        assert [one.rule for one in check_files(tmp_path, plan, (), cache, "salt")] == found
 
 
 def test_a_picture_is_not_taken_for_text(site: Site) -> None:
