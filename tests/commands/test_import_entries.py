@@ -179,6 +179,19 @@ def test_a_table_that_is_wrong_writes_nothing(site, table, more, message):
     assert not (site.folder / "content/entries").exists()
 
 
+def test_a_contest_is_called_by_its_slug_and_not_by_its_file(site: Site) -> None:
+    site.write("content/contests/_index.md", "---\ntitle: Contests\n---\nAll.\n")
+    site.write("content/contests/spring.md", CONTEST.replace("---\n", "---\nslug: spring-2026\n", 1))
+    for name in ("spring", "index", "_index"):
+        site.write("all.csv", "code\nK7Q2M9\n")
+        done = run_command("import", "entries", name, site.folder / "all.csv", "--site", site.folder)
+        assert done.code == 1
+        assert f'There is no contest "{name}".' in done.err
+    done = run_command("import", "entries", "spring-2026", site.folder / "all.csv", "--site", site.folder)
+    assert (done.code, done.err) == (0, "")
+    assert site.build().ok
+
+
 def test_the_contest_must_be_there(site: Site) -> None:
     site.write("all.csv", "code\nK7\n")
     done = run_command("import", "entries", "sprin", site.folder / "all.csv", "--site", site.folder)

@@ -11,6 +11,7 @@ from typing import Final
 from twinsite.core.convert import make_step
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
+from twinsite.read.front import parse_front, split_front
 from twinsite.read.picture_file import PictureError
 from twinsite.read.rows import Cell, RawTable, read_csv
 from twinsite.read.table_schema import TableSchema
@@ -75,15 +76,33 @@ def _check_contest(site: Path, contest: str) -> Problem | None:
     if not (site / "site.yaml").is_file():
         hint = "Run the command in the folder of your site, or name it with --site."
         return Problem("no-settings", "site.yaml", "There is no site.yaml here.", hint)
-    folder = site / "content" / "contests"
-    names = sorted(
-        {make_step(path.stem if path.stem != "index" else path.parent.name) for path in folder.rglob("*.md")}
-    )
+    names = _name_contests(site / "content" / "contests")
     if contest in names:
         return None
     near = nearest_name(contest, names)
     message = f'There is no contest "{contest}".' + (f' Did you mean "{near}"?' if near else "")
-    return Problem("unknown-reference", "", message, "Write the name of its file in content/contests/ without .md.")
+    hint = "Write the last step of its address: its slug, or the name of its file in content/contests/ without .md."
+    return Problem("unknown-reference", "", message, hint)
+
+
+def _name_contests(folder: Path) -> list[str]:
+    """The names by which entries may refer to contests: their slugs, as written or as their files are called."""
+    paths = (path for path in folder.rglob("*.md") if path.stem != "_index")
+    return sorted({_read_slug(path) or make_step(name_of(path)) for path in paths})
+
+
+def _read_slug(path: Path) -> str | None:
+    """The slug that a record's front matter gives; none where it gives none, or cannot be read."""
+    try:
+        front, _ = split_front(path.read_bytes(), str(path))
+    except OSError:
+        return None
+    return parse_front(front.text, str(path))[0].get("slug") if front else None
+
+
+def name_of(path: Path) -> str:
+    """What a record's file is called; one in a folder of its own is called like that."""
+    return path.stem if path.stem != "index" else path.parent.name
 
 
 def _read(file: Path) -> tuple[RawTable | None, list[Problem]]:
@@ -136,7 +155,7 @@ class _Importer:
         self._folder = f"content/entries/{contest}"
         self._seen: dict[str, int] = {}
         existing = (site / "content" / "entries").rglob("*.md")
-        self._taken = {make_step(path.stem if path.stem != "index" else path.parent.name): path for path in existing}
+        self._taken = {make_step(name_of(path)): path for path in existing}
 
     def take(self, number: int, row: Mapping[str, Cell]) -> Row:
         """Write the record of a row, unless it is there."""
