@@ -13,7 +13,7 @@ from twinsite.core.law import Law, Line, Profile, Threshold
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.fields import find_values, is_given
-from twinsite.kinds.contest.model import Contest, Registration
+from twinsite.kinds.contest.model import Contest, Registration, sum_values
 from twinsite.kinds.contest.platforms import check_platforms
 from twinsite.kinds.contest.statements import fill_statement, name_line
 from twinsite.kinds.contest.when import applies
@@ -173,18 +173,14 @@ def _find_over(record: Contest, limit: Threshold) -> str | None:
     """How the prizes together are worth more than a limit, in words. Sums in other currencies count as if one unit were
     worth one, because nothing here knows rates: better asked once too often than not at all.
     """
-    totals: dict[str, Decimal] = {}
-    for prize in record.prizes:
-        if prize.value:
-            so_far = totals.get(prize.value.currency, Decimal(0))
-            totals[prize.value.currency] = so_far + prize.value.amount * prize.quantity
+    totals = sum_values(record.prizes)
     allowed = f"{plain_amount(limit.amount)} {limit.currency}"
     own = totals.pop(limit.currency, Decimal(0))
     if own > limit.amount:
         return f"the prizes are worth {plain_amount(own)} {limit.currency}, more than {allowed}"
     if own + sum(totals.values(), Decimal(0)) <= limit.amount:
         return None
-    others = " and ".join(f"{plain_amount(total)} {currency}" for currency, total in sorted(totals.items()))
+    others = " and ".join(f"{plain_amount(total)} {currency}" for currency, total in totals.items())
     return f"the prizes are worth {others}, which may be more than {allowed}"
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from twinsite.core.problem import Problem
 from twinsite.kinds.contest.after import show_story
 from twinsite.kinds.contest.draw import show_draw
-from twinsite.kinds.contest.model import Contest, Prize
+from twinsite.kinds.contest.model import Contest, Prize, sum_values
 from twinsite.kinds.contest.results import show_standings
 from twinsite.kinds.contest.statements import compute_law
 from twinsite.kinds.contest.states import STATES, find_next_change, is_overdue, make_timetable, may_show_results
@@ -92,10 +91,6 @@ def compute_card(record: Contest, facts: Facts) -> dict[str, Any]:
 
 
 def total_values(prizes: Sequence[Prize]) -> list[dict[str, str]]:
-    """The value of all prizes together, each as often as there are of it, for each currency in alphabetical order."""
-    totals: dict[str, Decimal] = {}
-    for prize in prizes:
-        if prize.value:
-            so_far = totals.get(prize.value.currency, Decimal(0))
-            totals[prize.value.currency] = so_far + prize.value.amount * prize.quantity
-    return [{"amount": plain_amount(totals[currency]), "currency": currency} for currency in sorted(totals)]
+    """The value of all prizes together, as pages show it."""
+    totals = sum_values(prizes)
+    return [{"amount": plain_amount(total), "currency": currency} for currency, total in totals.items()]

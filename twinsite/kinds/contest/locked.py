@@ -1,6 +1,6 @@
 """What of a contest is binding once it is open: the fields that a lock holds, and the amendments that may change them.
 
-The text under the front matter is not among them: it tells and advertises, and the linter (``contest.saying``) holds it
+The text under the front matter is not among them: it tells and advertises, and the linter (``contest.linter``) holds it
 to the fields. Neither are winners, results, draws, pictures, products and what steers the site.
 """
 

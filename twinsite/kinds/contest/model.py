@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -150,6 +152,16 @@ def need_prize(prizes: tuple[Prize, ...]) -> tuple[Prize, ...]:
     if not prizes:
         raise wrong("no-prize", "A contest needs at least one prize.", 'Add a prize: "- name: ..." below "prizes:".')
     return prizes
+
+
+def sum_values(prizes: Sequence[Prize]) -> dict[str, Decimal]:
+    """The value of all prizes together, each as often as there are of it, by currency in alphabetical order."""
+    totals: dict[str, Decimal] = {}
+    for prize in prizes:
+        if prize.value:
+            so_far = totals.get(prize.value.currency, Decimal(0))
+            totals[prize.value.currency] = so_far + prize.value.amount * prize.quantity
+    return dict(sorted(totals.items()))
 
 
 class Criterion(Model):

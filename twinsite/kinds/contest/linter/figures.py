@@ -13,11 +13,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from twinsite.kinds.contest.linter.text import Sentence
+from twinsite.kinds.contest.rules.terms import MONTHS
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 NUMBERS = MappingProxyType(
     {
         word: number

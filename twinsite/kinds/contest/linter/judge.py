@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, combinations
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from twinsite.kinds.contest.linter.figures import Figure
 from twinsite.kinds.contest.model import Contest, Prize
 from twinsite.kinds.contest.rules.terms import write_moment, write_money
 from twinsite.kinds.parts import count_days, plain_amount
+
+Number = TypeVar("Number", int, Decimal)
 
 MOST_SUMS = 10
 """Kinds of prizes of which every sum is worked out."""
@@ -82,10 +85,10 @@ def _judge_count(figure: Figure, prizes: tuple[Prize, ...]) -> Said | None:
     return Said("prizes", "1 prize" if total == 1 else f"{total} prizes in all")
 
 
-def _subsets(quantities: list[int]) -> Iterable[tuple[int, ...]]:
-    if len(quantities) > MOST_SUMS:
-        return [(sum(quantities),), *((one,) for one in quantities)]
-    return chain.from_iterable(combinations(quantities, size) for size in range(1, len(quantities) + 1))
+def _subsets(numbers: list[Number]) -> Iterable[tuple[Number, ...]]:
+    """Some of the numbers, in every way; of very many each alone, and all."""
+    sizes = (1, len(numbers)) if len(numbers) > MOST_SUMS else range(1, len(numbers) + 1)
+    return chain.from_iterable(combinations(numbers, size) for size in sizes)
 
 
 def _judge_value(figure: Figure, prizes: tuple[Prize, ...]) -> Said | None:
@@ -97,16 +100,10 @@ def _judge_value(figure: Figure, prizes: tuple[Prize, ...]) -> Said | None:
     single = [prize.value.amount for prize in given if prize.value and prize.value.currency == currency]
     if not own:
         return None
-    sums = {sum(part, Decimal(0)) for part in _money_subsets(own)}
+    sums = {sum(part, Decimal(0)) for part in _subsets(own)}
     if any(abs(amount - one) <= one * NEAR for one in (*single, *sums)):
         return None
     return Said("prizes", f"{write_money(sum(own, Decimal(0)), currency)} for all prizes")
-
-
-def _money_subsets(amounts: list[Decimal]) -> Iterable[tuple[Decimal, ...]]:
-    if len(amounts) > MOST_SUMS:
-        return [tuple(amounts), *((one,) for one in amounts)]
-    return chain.from_iterable(combinations(amounts, size) for size in range(1, len(amounts) + 1))
 
 
 def _judge_pay(figure: Figure, record: Contest) -> Said | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from twinsite.core.countries import name_in_sentence
 from twinsite.core.law import Law
-from twinsite.kinds.contest.model import Amendment, Contest, Method, Prize
+from twinsite.kinds.contest.model import Amendment, Contest, Method, Prize, sum_values
 from twinsite.kinds.contest.position import Position
 from twinsite.kinds.contest.rules.writing import Terms
 from twinsite.kinds.contest.statements import list_releases, list_statements
@@ -147,13 +147,8 @@ def _describe_prize(prize: Prize, number: int) -> str:
     return f"{words}. {prize.description}" if prize.description else f"{words}."
 
 
-def _total(prizes: Iterable[Prize]) -> str:
-    totals: dict[str, Decimal] = {}
-    for prize in prizes:
-        if prize.value and prize.value.amount:
-            so_far = totals.get(prize.value.currency, Decimal(0))
-            totals[prize.value.currency] = so_far + prize.value.amount * prize.quantity
-    return join_words([write_money(totals[one], one) for one in sorted(totals)])
+def _total(prizes: Sequence[Prize]) -> str:
+    return join_words([write_money(total, currency) for currency, total in sum_values(prizes).items() if total])
 
 
 def _describe_position(job: Position, record: Contest) -> str:
