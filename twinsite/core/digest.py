@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -34,8 +34,3 @@ def decode_view(data: bytes) -> dict[str, Any]:
     """The view of ``encode_view``: equal to the one it was, in plain dicts and lists."""
     view: dict[str, Any] = msgspec.json.decode(data)
     return view
-
-
-def digest_sha256(data: bytes) -> str:
-    """The SHA-256 of some bytes in hexadecimal, for what other tools must be able to recompute."""
-    return sha256(data).hexdigest()

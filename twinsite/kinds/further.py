@@ -1,8 +1,8 @@
 """What is made of a record beside its page: pages below it (``/contests/x/rules/``), documents (``calendar.ics``).
 
 A kind lists them as families. Each family has one switch in ``outputs`` of ``site.yaml``, by its kind and its name.
-Which outputs a record has must follow from its fields (and the tables that they name) and never from the moment, so
-that a link to one is right or wrong for ever; a page that has nothing to show yet says so.
+Which outputs a record has must follow from its fields (and its lock) and never from the moment, so that a link to one
+is right or wrong for ever; a page that has nothing to show yet says so.
 """
 
 from __future__ import annotations
@@ -11,12 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from twinsite.core.draft import Table
 from twinsite.core.lock import Lock
 from twinsite.kinds.kind import Facts
-
-Tables = Mapping[str, Table]
-"""The data tables of the site by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +21,7 @@ class Surroundings:
 
     ``url`` is the record's address in the site, ``full`` with the site's address before it. ``uid`` is the record's
     name that stays when it moves (``contest/spring``); ``host`` the site's. ``terms`` are its words (taxonomy, label);
-    ``tables`` are those of the site; ``lock`` is the record's own.
+    ``lock`` is the record's own.
     """
 
     facts: Facts
@@ -35,7 +31,6 @@ class Surroundings:
     uid: str
     host: str
     terms: tuple[tuple[str, str], ...]
-    tables: Tables
     lock: Lock | None = None
 
 
@@ -53,11 +48,6 @@ class Further:
     noindex: bool = False
 
 
-def no_steps(record: Any, tables: Tables) -> tuple[str, ...]:
-    """A family whose outputs follow from the record's fields alone."""
-    return ()
-
-
 def no_lock_steps(lock: Lock) -> tuple[str, ...]:
     """A family that does not tell of locks."""
     return ()
@@ -70,16 +60,14 @@ class Family:
 
     ``steps`` are the ends of their addresses, after the record's own: of a page with a final ``/`` (``rules/``,
     ``entries/ab12/``), of a document without (``calendar.ics``). It is asked of every record, so it must be quick.
-    ``table_steps`` adds those that follow from tables, for records that name some, ``lock_steps`` those that follow
-    from the record's lock. ``kept`` is the step of the page whose own ``clauses`` a lock keeps. ``make`` gives what the
-    output at a step shows, and is only asked when it is planned.
+    ``lock_steps`` adds those that follow from the record's lock. ``kept`` is the step of the page whose own ``clauses``
+    a lock keeps. ``make`` gives what the output at a step shows, and is only asked when it is planned.
     """
 
     name: str
     template: str
     steps: Callable[[Any], tuple[str, ...]]
     make: Callable[[Any, Surroundings], Further]
-    table_steps: Callable[[Any, Tables], tuple[str, ...]] = no_steps
     lock_steps: Callable[[Lock], tuple[str, ...]] = no_lock_steps
     kept: str = ""
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
 from twinsite.core.address import make_origin
-from twinsite.core.draft import Draft, Table
+from twinsite.core.draft import Draft
 from twinsite.core.later import Later
 from twinsite.core.law import Law
 from twinsite.core.lock import Lock, Locks
@@ -21,7 +21,7 @@ from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.further import no_lock_steps, no_steps
+from twinsite.kinds.further import no_lock_steps
 from twinsite.kinds.kind import Change, Facts, Kind, no_notices, nothing_said, shown_references
 from twinsite.link.addresses import list_url, make_url
 from twinsite.link.locks import check_lock
@@ -178,21 +178,6 @@ def list_bindings(lock: Lock, settings: Settings) -> tuple[tuple[str, str], ...]
         if family.lock_steps is not no_lock_steps and settings.outputs.wants(lock.kind, family.name)
         for step in family.lock_steps(lock)
     )
-
-
-def add_tabled(linkable: Linkable, settings: Settings, tables: Mapping[str, Table]) -> Linkable:
-    """The same with the further outputs that follow from tables; only a record that names some is looked at."""
-    entry = linkable.entry
-    families = kind_named(entry.kind).families if linkable.tables else ()
-    wanted = [
-        family
-        for family in families
-        if family.table_steps is not no_steps and settings.outputs.wants(entry.kind, family.name)
-    ]
-    if not wanted:
-        return linkable
-    more = [(family.name, step) for family in wanted for step in family.table_steps(entry.record, tables)]
-    return replace(linkable, entry=replace(entry, further=(*entry.further, *more)))
 
 
 def _entry_slug(draft: Draft, record: Record) -> str:

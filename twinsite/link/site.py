@@ -17,7 +17,7 @@ from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
-from twinsite.link.entries import NO_LOCKS, Linkable, add_tabled
+from twinsite.link.entries import NO_LOCKS, Linkable
 from twinsite.link.locks import find_orphans
 from twinsite.link.references import check_references, group_names, link_back, make_names
 from twinsite.link.tables import check_all_tables, find_kept_back, tell_kept_back
@@ -47,7 +47,6 @@ def link_entries(
     """The site of records of which is known already what each brings by itself. Reads no whole record, unless
     something is wrong with it or its tables have to agree with it.
     """
-    linkables = [add_tabled(linkable, settings, tables) for linkable in linkables]
     entries = [linkable.entry for linkable in linkables]
     problems = [*(problem for linkable in linkables for problem in linkable.problems), *find_twins(entries)]
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}

@@ -88,7 +88,6 @@ def _look_around(library: Library, entry: Entry, step: str) -> Surroundings:
         uid=stable_name(entry),
         host=urlsplit(library.settings.base_url).hostname or "localhost",
         terms=tuple((term["taxonomy"], term["label"]) for term in library.terms_of.get(entry.key, ())),
-        tables=library.site.tables,
         lock=library.site.locks.get(entry.key),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from twinsite.core.rules import GROUPS, RULES, Group, Rule
-from twinsite.reference.text import code, plain, write_code, write_page
+from twinsite.reference.text import plain, write_code, write_page
 
 SEVERITIES = {
     "error": "Error: it stops the build, and nothing of the old site is touched",
@@ -53,8 +53,3 @@ def _write_rule(rule: Rule) -> list[str]:
     if rule.good:
         parts += ["Right:", write_code(rule.good, rule.language)]
     return parts
-
-
-def link_rule(name: str) -> str:
-    """A link to a rule on that page."""
-    return f"[{code(name)}](rules.md#{name})"
