@@ -168,6 +168,10 @@ def _check_moment(contest: ContestDraw, rule: SeedRule, now: datetime) -> list[P
         message = "The list of this contest is fixed already. To fix another one would undo a promise."
         hint = "If it must be: delete the file, fix the list again, and tell entrants why under amendments."
         return [Problem("draw-committed", path, message, hint)]
+    if contest.files.public("receipt").exists():
+        message = "This contest has been drawn already. A draw is held once."
+        hint = "Keep this receipt. If it was written by mistake and never published, delete it first."
+        return [Problem("draw-done", contest.files.shown("receipt"), message, hint)]
     if as_utc(now) < contest.closes:
         message = f"Entries are still accepted, until {write_instant(contest.closes)}."
         return [Problem("draw-too-early", contest.path, message, "Fix the list once they are closed.")]

@@ -226,6 +226,36 @@ def test_a_named_column_of_those_who_take_part_is_not_there(draw):
     )
 
 
+def test_a_code_that_has_no_digit_by_chance_is_as_good_as_the_others(tmp_path):
+    codes = [*(make_code(number)[:20] for number in range(30)), "12345678901234567890"]
+    assert DrawSite.make(tmp_path, codes).commit().code == 0
+
+
+def test_codes_of_digits_among_others_are_judged_by_themselves(tmp_path):
+    digits = [str(int(make_code(number), 16))[:20] for number in range(10)]
+    draw = DrawSite.make(tmp_path, [*(make_code(number)[:20] for number in range(30)), *digits])
+    assert draw.commit().err.count("it holds at most 66 bits") == 10
+
+
+def test_a_contest_that_was_drawn_is_not_committed_again(draw):
+    assert draw.commit().code == 0
+    assert draw.run().code == 0
+    draw.file("commitment.json").unlink()
+    tell(
+        draw.commit(),
+        "content/contests/spring.receipt.json  error  draw-done",
+        "This contest has been drawn already. A draw is held once.",
+        "Keep this receipt. If it was written by mistake and never published, delete it first.",
+    )
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "[" * 100_000, '{"commitment": 1, "salt": 5}'])
+def test_a_salt_that_cannot_be_read(draw, text):
+    assert draw.commit().code == 0
+    draw.private("draw.json").write_text(text, encoding="utf-8")
+    assert "error  no-salt" in draw.run().err
+
+
 def test_a_list_that_is_not_there(draw):
     draw.entries.unlink()
     hint = "Check its name and that you may read it."

@@ -9,8 +9,11 @@ it would be a matter of seconds.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from math import log2
+from types import MappingProxyType
 from typing import NamedTuple
 
 BITS = 80
@@ -23,6 +26,10 @@ OWN_BITS = 24
 """How many bits must tell a code from the one before it: fewer, and they were counted up rather than drawn."""
 NEAR = 12
 """Only codes that differ in no more than their last signs can differ in so few bits (seven digits, and marks)."""
+
+Alphabets = Mapping[int, int]
+"""How many signs the alphabet of codes has, by the number of their signs."""
+NO_ALPHABETS: Alphabets = MappingProxyType({})
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 _MARKS = str.maketrans("", "", "-._~")
@@ -51,11 +58,28 @@ of codes leave out those that look alike.
 _HOW = "Let your form service give each entry a random code of 16 or more letters and digits, such as a UUID."
 
 
-def count_bits(text: str) -> float:
-    """How many bits of chance a code can hold at most, if it was drawn from the alphabet that it seems to be of."""
+def find_alphabets(codes: Iterable[str]) -> Alphabets:
+    """The alphabets of the codes of each length, where nearly all of them (7 of 8) seem to be of the same. Of sixteen
+    signs drawn from letters and digits one code in 400 has no digit: that makes it no easier to guess.
+    """
+    found: dict[int, Counter[int]] = {}
+    for code in codes:
+        signs = code.translate(_MARKS)
+        found.setdefault(len(signs), Counter())[_find_size(signs)] += 1
+    usual = {length: sizes.most_common(1)[0] for length, sizes in found.items()}
+    return {length: size for length, (size, many) in usual.items() if 8 * many >= 7 * found[length].total()}
+
+
+def _find_size(signs: str) -> int:
+    return next((size for pattern, size in _KINDS if pattern.fullmatch(signs)), 62)
+
+
+def count_bits(text: str, alphabets: Alphabets = NO_ALPHABETS) -> float:
+    """How many bits of chance a code can hold at most, if it was drawn from the alphabet of the codes of its length,
+    or else from the one that it seems to be of.
+    """
     signs = text.translate(_MARKS)
-    size = next((size for pattern, size in _KINDS if pattern.fullmatch(signs)), 62)
-    return len(signs) * log2(size)
+    return len(signs) * log2(max(_find_size(signs), alphabets.get(len(signs), 0)))
 
 
 def find_flaw(code: str) -> Flaw | None:
@@ -90,12 +114,14 @@ def count_shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def find_weakness(code: str, common: str = "", before: str = "") -> Flaw | None:
+def find_weakness(
+    code: str, common: str = "", before: str = "", alphabets: Alphabets = NO_ALPHABETS
+) -> Flaw | None:
     """Why a code could be guessed: too short (without what is ``common`` to all), or counted up from the one
-    ``before``.
+    ``before``. ``alphabets`` are those of all codes without what is common, where they are known.
     """
     own = code[len(common) :]
-    bits = BITS if len(own.translate(_MARKS)) >= SURE else int(count_bits(own))
+    bits = BITS if len(own.translate(_MARKS)) >= SURE else int(count_bits(own, alphabets))
     if bits < BITS:
         part = f" after the part that all share ({len(common)} signs)" if common else ""
         message = f"This code can be guessed: it holds at most {bits} bits{part}, and {BITS} are needed."

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from twinsite.core.problem import Problem
-from twinsite.draw.codes import Flaw, find_flaw, find_weakness
+from twinsite.draw.codes import Alphabets, Flaw, find_alphabets, find_flaw, find_weakness
 
 MOST = 20
 """How many problems of a list are told; of the others their number."""
@@ -113,7 +113,7 @@ def _take_codes(
 ) -> Iterator[str]:
     place = names.index(entries.id_column)
     flag = names.index(entries.eligible_column) if entries.eligible_column in names else None
-    before = ""
+    before, alphabets = "", None
     for row in rows:
         if len(row.cells) != len(names):
             findings.add(_ragged(entries, row, len(names)))
@@ -125,11 +125,19 @@ def _take_codes(
             continue
         code = row.cells[place]
         flaw = find_flaw(code) or find_weakness(code, common, before)
+        if flaw and flaw.rule == "code-guessable":
+            alphabets = _read_alphabets(entries, common) if alphabets is None else alphabets
+            flaw = find_weakness(code, common, before, alphabets)
         before = code
         if flaw:
             findings.add(_flawed(entries, flaw, row, place))
         else:
             yield code
+
+
+def _read_alphabets(entries: EntryList, common: str) -> Alphabets:
+    """What the codes of the whole list are made of, which is read once more: only where one of them seems weak."""
+    return find_alphabets(code[len(common) :] for code, _ in find_rows(entries) if find_flaw(code) is None)
 
 
 def _takes_part(cells: list[str], flag: int | None) -> bool:

@@ -105,5 +105,5 @@ def read_secret(draw: DrawFolder, digest: str) -> bytes | None:
         values = json.loads(draw.private("draw.json").read_bytes())
         salt = bytes.fromhex(values["salt"])
         return salt if values["commitment"] == digest and len(salt) == 32 else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
