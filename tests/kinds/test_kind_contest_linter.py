@@ -17,7 +17,7 @@ from tests.support.site import SETTINGS
 from tests.support.texts import contest
 from twinsite.core.law import NO_LAW
 from twinsite.kinds import kind_named
-from twinsite.kinds.contest.linter.figures import find_figures
+from twinsite.kinds.contest.linter.figures import find_figures, may_hold_figures
 from twinsite.kinds.contest.linter.lint import find_contradictions, lint
 from twinsite.kinds.contest.linter.text import list_sentences
 from twinsite.kinds.contest.rules.terms import make_terms
@@ -243,7 +243,7 @@ def test_the_rules_contradict_the_fields_of_another_contest(fields: dict[str, An
     )
     found = {said.field for _, said in find_contradictions(other, zone, write_text(record, zone))}
     assert {"opens", "closes"} <= found
-    seen = {one.of for sentence in list_sentences(write_text(record, zone)) for one in find_figures(sentence)}
+    seen = {one.of for sentence in list_sentences(write_text(record, zone), may_hold_figures) for one in find_figures(sentence)}
     assert {"opens", "closes", "voting.opens", "prizes"} <= seen | (
         {"prizes"} if "one prize" in write_text(record, zone) else set()
     )

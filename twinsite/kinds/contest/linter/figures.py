@@ -105,8 +105,6 @@ class Figure:
 
 def find_figures(sentence: Sentence) -> Iterator[Figure]:
     """All figures of a sentence that say what they are of."""
-    if not _ANY.search(sentence.text):
-        return
     for of, pattern in PATTERNS:
         for found in pattern.finditer(sentence.text):
             figure = _read(of, found, sentence.start)
@@ -114,7 +112,16 @@ def find_figures(sentence: Sentence) -> Iterator[Figure]:
                 yield figure
 
 
-_ANY = re.compile(rf"(?i)[0-9]|\b(?:{'|'.join(NUMBERS)}) (?:winner|prize)")
+def may_hold_figures(text: str) -> bool:
+    """Whether there can be a figure in a text at all. Most texts have none, and this is found out quickly."""
+    if _DIGIT.search(text):
+        return True
+    plain = text.lower()
+    return ("winner" in plain or "prize" in plain) and _IN_WORDS.search(plain) is not None
+
+
+_DIGIT = re.compile("[0-9]")
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\s(?:winner|prize)")
 
 
 def _read(of: str, found: re.Match[str], start: int) -> Figure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.kinds.contest.linter.figures import Figure, find_figures
+from twinsite.kinds.contest.linter.figures import Figure, find_figures, may_hold_figures
 from twinsite.kinds.contest.linter.judge import Said, judge
 from twinsite.kinds.contest.linter.text import find_line, list_sentences
 from twinsite.kinds.contest.model import Contest
@@ -29,7 +29,9 @@ def lint(record: Contest, path: str, zone: str, body: str, body_line: int) -> tu
 
 def find_contradictions(record: Contest, zone: str, text: str) -> Iterator[tuple[Figure, Said]]:
     """The figures of a text that say another thing than the fields, each with what those say."""
-    for sentence in list_sentences(text):
+    if not may_hold_figures(text):
+        return
+    for sentence in list_sentences(text, may_hold_figures):
         judged = [(figure, judge(figure, record, zone)) for figure in find_figures(sentence)]
         # A sentence that also says the right thing explains, compares or tells what became of it.
         told = {figure.of for figure, said in judged if said is None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n\-*#>|:+~`]|[0-9]+[.)] )")
@@ -26,11 +26,11 @@ class Sentence:
     start: int
 
 
-def list_sentences(text: str) -> Iterator[Sentence]:
-    """The sentences in which an editor says how things are now."""
+def list_sentences(text: str, wanted: Callable[[str], bool]) -> Iterator[Sentence]:
+    """Those ``wanted`` of the sentences in which an editor says how things are now."""
     plain = _WRAPPED.sub(" ", _SKIPPED.sub(_blank, text))
     for found in _SENTENCE.finditer(plain):
-        if not _PAST.search(found[0]):
+        if wanted(found[0]) and not _PAST.search(found[0]):
             yield Sentence(found[0], found.start())
 
 
