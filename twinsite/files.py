@@ -13,6 +13,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.page import Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
+from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.pages import Stage
 from twinsite.write.site import SiteWriter, Written
@@ -70,12 +71,17 @@ def make_files(request: BuildRequest, salt: str, plan: Plan, cache: Cache, sink:
 
 
 def _make_copy(site: Path, copy: Copy, sink: Sink) -> list[Problem]:
+    """Put a plain file into the sink. Raises ``SourceChangedError`` where it is no longer the one that was looked at,
+    for its name, what is linked and what must not be public.
+    """
     if sink.have(copy.path, copy.digest):
         return []
     data = _read(site, copy.source)
     if isinstance(data, Problem):
         return [data]
-    sink.put(copy.path, data)
+    if digest_bytes(data) != copy.digest:
+        raise SourceChangedError(copy.source)
+    sink.put(copy.path, data, copy.digest)
     return []
 
 

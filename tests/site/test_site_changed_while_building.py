@@ -61,3 +61,13 @@ def test_a_file_that_never_rests_stops_the_build(make_site):
     assert site.files() == before
     assert site.build().ok
     assert "Open on Thursday" in site.text("visit/index.html")
+
+
+def test_a_plain_file_is_published_only_as_it_was_looked_at(make_site):
+    site = make_site({"content/index.md": "---\ntitle: Home\n---\nHello.\n", "content/static/people.txt": "Nobody.\n"})
+    file = site.folder / "content/static/people.txt"
+    result = site.build(progress=write_while_rendering(file, ["maria.k@mail.example"]))
+    assert [problem.rule for problem in result.problems] == ["public-email"]
+    site.write("content/static/people.txt", "Nobody.\n")
+    assert site.build(progress=write_while_rendering(file, ["Monday"])).ok
+    assert "Open on Monday" in site.text("people.txt")
