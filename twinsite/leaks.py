@@ -19,7 +19,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 from twinsite.core.page import Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
-from twinsite.read.tree import RAW_ENTRIES
+from twinsite.core.source import RAW_ENTRIES
 from twinsite.render.personal import Personal, find_personal
 from twinsite.whence import TEXTS, find_place
 

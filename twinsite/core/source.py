@@ -24,6 +24,9 @@ PICTURE_ENDINGS: Final = MappingProxyType(
 )
 """The picture format that the end of a name promises: those that browsers show and that we can free of metadata."""
 
+RAW_ENTRIES: Final = "entries-raw"
+"""The name of folders that hold entries as they came in: nothing below one is ever published."""
+
 PICTURE_HINT: Final = "Export it as JPEG, PNG or WebP, and write the new name here."
 
 

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-PRIVATE: Final = "entries-raw"
+from twinsite.core.source import RAW_ENTRIES
+from twinsite.draw.statement import ENDINGS
+
 IGNORED: Final = "# Lists of entries are never published.\n*\n"
 
 
@@ -29,7 +31,7 @@ class DrawFolder:
 
     def name(self, what: str) -> str:
         """The name of a public file: of the ``commitment``, the ``receipt`` or the ``leaves``."""
-        return f"{self.slug}.{what}.{'bin' if what == 'leaves' else 'json'}"
+        return f"{self.slug}{ENDINGS[what]}"
 
     def shown(self, what: str) -> str:
         """The path of a public file as problems name it."""
@@ -41,11 +43,11 @@ class DrawFolder:
 
     def private(self, what: str) -> Path:
         """Where a file for the promoter lies: ``draw.json`` (the salt), ``codes.csv`` or ``winners.csv``."""
-        return self.site / PRIVATE / f"{self.slug}.{what}"
+        return self.site / RAW_ENTRIES / f"{self.slug}.{what}"
 
     def open_private(self) -> None:
         """Make the private folder, with a file that keeps git from taking anything in it."""
-        folder = self.site / PRIVATE
+        folder = self.site / RAW_ENTRIES
         folder.mkdir(exist_ok=True)
         ignore = folder / ".gitignore"
         if not ignore.exists():

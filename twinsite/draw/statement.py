@@ -8,12 +8,18 @@ Neither holds anything about a person.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Final
 
 ALGORITHM: Final = "twinsite-draw-1"
+ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {"commitment": ".commitment.json", "receipt": ".receipt.json", "leaves": ".leaves.bin"}
+)
+"""How the public files of a draw are called, after the contest's slug."""
 FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
 """How instants are written, in UTC."""
 

@@ -11,14 +11,13 @@ from twinsite.core.convert import make_step
 from twinsite.core.law import PLATFORMS_FOLDER, PROFILES_FOLDER
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
+from twinsite.core.source import RAW_ENTRIES
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
 
 DROPPINGS = (".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".git", ".hg", ".svn")
 LAW_FOLDERS = (PROFILES_FOLDER, PLATFORMS_FOLDER)
 PLAIN_FOLDERS = ("static", "data", "locks", *LAW_FOLDERS)
-RAW_ENTRIES = "entries-raw"
-"""The name of folders that hold entries as they came in: nothing below one is ever published."""
 DEEPEST = 100
 """How many folders may stand inside each other."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.draw.leaves import hash_code
 from twinsite.draw.statement import (
+    ENDINGS,
     Commitment,
     Drawn,
     NoStatementError,
@@ -26,9 +27,6 @@ from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.winners import places_of
 from twinsite.kinds.kind import Facts
 from twinsite.kinds.moment import as_utc
-
-ENDINGS = {"commitment": ".commitment.json", "receipt": ".receipt.json", "leaves": ".leaves.bin"}
-"""How the files of a draw are called, as ``draw.folder`` names them."""
 
 
 def show_draw(record: Contest, facts: Facts) -> dict[str, Any] | None:
