@@ -243,7 +243,8 @@ def test_the_rules_contradict_the_fields_of_another_contest(fields: dict[str, An
     )
     found = {said.field for _, said in find_contradictions(other, zone, write_text(record, zone))}
     assert {"opens", "closes"} <= found
-    seen = {one.of for sentence in list_sentences(write_text(record, zone), may_hold_figures) for one in find_figures(sentence)}
+    sentences = list_sentences(write_text(record, zone), may_hold_figures)
+    seen = {one.of for sentence in sentences for one in find_figures(sentence)}
     assert {"opens", "closes", "voting.opens", "prizes"} <= seen | (
         {"prizes"} if "one prize" in write_text(record, zone) else set()
     )
