@@ -20,3 +20,17 @@ from twinsite.render.filters import make_filters
 )
 def test_a_number_keeps_its_digits(language, value, shown):
     assert make_filters(language)["number"](value) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "shown"),
+    [
+        ("en", "United Kingdom", "the United Kingdom"),
+        ("en-GB", "uk", "the UK"),
+        ("en", "Wales", "Wales"),
+        ("de", "uk", "UK"),
+        ("de", "United Kingdom", "United Kingdom"),
+    ],
+)
+def test_a_place_stands_in_a_sentence(language, place, shown):
+    assert make_filters(language)["place"](place) == shown

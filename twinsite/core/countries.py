@@ -20,11 +20,17 @@ WITH_ARTICLE: Final[frozenset[str]] = frozenset(
     "Bahamas|British Isles|British Virgin Islands|Cayman Islands|Channel Islands|Czech Republic|Dominican Republic|"
     "European Economic Area|European Union|Falkland Islands|Faroe Islands|Gambia|Isle of Man|Maldives|Marshall Islands|"
     "Netherlands|Philippines|Republic of Ireland|Seychelles|Solomon Islands|United Arab Emirates|United Kingdom|"
-    "United States|United States of America".split("|")
+    "United States|United States of America|EU|UAE|UK|US|USA".split("|")
 )
 """Names of places that English sentences put "the" before."""
 
 
 def name_in_sentence(place: str) -> str:
-    """The name of a place as it stands inside an English sentence: ``the United Kingdom``."""
-    return f"the {place}" if place in WITH_ARTICLE else place
+    """The name of a place as it stands inside an English sentence: ``the United Kingdom``, ``the UK`` for ``uk``."""
+    name = write_place(place)
+    return f"the {name}" if name in WITH_ARTICLE else name
+
+
+def write_place(place: str) -> str:
+    """The name of a place as written, a short code such as ``uk`` in capitals."""
+    return place.upper() if len(place) < 4 else place

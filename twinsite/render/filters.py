@@ -17,6 +17,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, parse_pattern
 from markupsafe import Markup, escape
 
+from twinsite.core.countries import name_in_sentence, write_place
 from twinsite.core.digest import encode_canonical
 from twinsite.core.locale import find_locale
 from twinsite.render.body import add_anchors, mark_address, mark_sources, write_image
@@ -39,6 +40,7 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
         "money": words.money,
         "language": words.language,
         "country": words.country,
+        "place": words.place,
         "jsonld": write_jsonld,
         "json": write_json,
         "rfc3339": write_rfc3339,
@@ -107,6 +109,10 @@ class Words:
     def _country(self, code: str) -> str:
         """``GB`` as ``United Kingdom``, in the words of this locale; a code that Babel does not know stays."""
         return str(self._locale.territories.get(code, code))
+
+    def place(self, name: str) -> str:
+        """A place as it stands in a sentence: ``uk`` as ``the UK`` in English."""
+        return name_in_sentence(name) if self._locale.language == "en" else write_place(name)
 
 
 def write_address(address: str) -> Markup:
