@@ -120,6 +120,7 @@ GUILTY = (
     ("Open to anyone aged 16 or over.", "eligibility.minimum_age", "aged 16 or over"),
     ("The minimum age is 21.", "eligibility.minimum_age", "minimum age is 21"),
     ("You must be over 16 to enter.", "eligibility.minimum_age", "must be over 16"),
+    ("You must be 16 or over and live in Wales.", "eligibility.minimum_age", "must be 16 or over"),
     ("For people aged 16+.", "eligibility.minimum_age", "aged 16+"),
     ("There are six prizes.", "prizes", "There are six prizes"),
     ("We draw 10 winners.", "prizes", "We draw 10 winners"),

@@ -68,6 +68,7 @@ _OTHERS = (
     ("minimum_age", r"\bat least (?P<count>[0-9]{1,2}) years? (?:old|of age)\b"),
     ("minimum_age", r"\bminimum age(?: is| of|:)? (?P<count>[0-9]{1,2})\b"),
     ("minimum_age", r"\bmust be (?:over|at least) (?P<count>[0-9]{1,2})(?=[.,;!?]|$| (?:to|or|and|years?)\b)"),
+    ("minimum_age", r"\bmust be (?P<count>[0-9]{1,2})(?: (?:or|and) (?:over|older|above|up)\b|\+)"),
     ("winners", rf"\b{_CHOOSE} {_COUNT} winners?\b"),
     ("winners", rf"\b{_COUNT} winners? (?:is|are|will be) (?:drawn|chosen|picked|selected)\b"),
     ("prizes", rf"\b{_GIVE} {_COUNT} prizes?\b"),
