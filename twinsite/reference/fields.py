@@ -132,7 +132,7 @@ def describe_type(annotation: Any, metadata: Any = (), path: Path = (), owner: A
     """What a field takes, in words: its type of value, a list of them, one of some words, or further fields."""
     mark = next((mark for mark in metadata if isinstance(mark, Typed)), None)
     if isinstance(mark, Ref):
-        return f"the name of a [{mark.kind}](fields-{mark.kind}.md)"
+        return f"the name of {'an' if mark.kind[0] in 'aeiou' else 'a'} [{mark.kind}](fields-{mark.kind}.md)"
     if mark is not None:
         return _TYPE_WORDS.get(mark.name, mark.name)
     origin, parts = get_origin(annotation), get_args(annotation)
