@@ -65,6 +65,7 @@ def test_values(name, text, value):
         ("amount", "inf", '"inf" is not an amount.', "Write digits, and a point before the fraction: 12.50."),
         ("flag", "on", '"on" is neither yes nor no.', "Write true, false, yes or no."),
         ("date", "2026/6/1", '"2026/6/1" is not a date.', "Write 2026-06-01."),
+        ("target", "votes.example/goat", '"votes.example/goat" leads nowhere.', "Write https://votes.example/goat"),
         ("url", "www.example.com", '"www.example.com" is not a web address.', "Write https://www.example.com"),
         ("url", "kim@example.com", '"kim@example.com" is not a web address.', "Write mailto:kim@example.com"),
         ("zone", "London", 'There is no time zone "London". Did you mean "Europe/London"?', None),
@@ -85,6 +86,18 @@ def test_values(name, text, value):
             "2026-06-01 9:00",
             '"2026-06-01 9:00" is not a time: the hour needs two digits.',
             "Write 2026-06-01 09:00.",
+        ),
+        (
+            "instant",
+            "2026-06-01 9:30 pm",
+            '"2026-06-01 9:30 pm" is not a time: hours are counted from 00 to 23.',
+            "Write 2026-06-01 21:30.",
+        ),
+        (
+            "instant",
+            "06/12/2026 12am",
+            '"06/12/2026 12am" is not a time: hours are counted from 00 to 23.',
+            "Write year-month-day and 00:00: 2026-06-01 00:00.",
         ),
         (
             "instant",

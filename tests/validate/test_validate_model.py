@@ -164,6 +164,13 @@ def problems_of(text: str, label: str = "contest") -> list[tuple[str, str, str, 
             "Write image: {src: photo.jpg}",
         ),
         (
+            GOOD + "prizes:\n  - name: Mug\n    value: £12.50\n",
+            "6:12+6",
+            "value-for-fields",
+            "Named fields belong here, not a single value.",
+            "Write value: {amount: 12.50, currency: GBP}",
+        ),
+        (
             GOOD + "image:\n  - src: photo.jpg\n",
             "4:1+5",
             "list-for-fields",

@@ -23,6 +23,7 @@ _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 _UNSAFE = re.compile(r"""[\s<>"'`{}|\\^\x00-\x1f\x7f]""")
 _MAIL = re.compile(r"[^\s@<>\",;:\\()\[\]]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _PHONE = re.compile(r"\+?[0-9](?:[0-9 .()/-]*[0-9])?")
+_HOST_AND_PATH = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
 _HANDLE = re.compile(r"[\w.-]+(?:@[\w-]+(?:\.[\w-]+)+)?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _STEP = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -134,7 +135,7 @@ def to_target(text: str) -> str:
     hint = "Write a path of this site such as /contests/, a file such as spring.md, or an address such as https://example.com."
     if _MAIL.fullmatch(text):
         hint = f"Write mailto:{text}"
-    elif text.startswith("www."):
+    elif text.startswith("www.") or _HOST_AND_PATH.match(text):
         hint = f"Write https://{text}"
     raise wrong("not-a-target", f'"{text}" leads nowhere.', hint)
 

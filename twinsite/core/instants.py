@@ -26,7 +26,11 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ?(Z|[+-][0-9]{2}:[0-9]{2}))?"
 )
 _SHORT_HOUR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]):([0-9]{2}(?::[0-9]{2})?)")
-_TWELVE_HOURS = re.compile(r"[0-9] ?[ap]\.?m\.?$", re.IGNORECASE)
+_TWELVE_HOURS = re.compile(
+    r"(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+|.*)\b"
+    r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m\.?",
+    re.IGNORECASE,
+)
 
 
 def wrong(rule: LiteralString, message: str, hint: str = "", at: str = "") -> PydanticCustomError:
@@ -191,9 +195,13 @@ def _instant_refusal(text: str) -> tuple[str, str]:
             f'"{text}" is a day without a time.',
             f"Write {text} 00:00 for the start of that day or {text} 23:59:59 for its end.",
         )
+    half = _TWELVE_HOURS.fullmatch(text)
+    if half and 1 <= int(half["hour"]) <= 12:
+        hour = int(half["hour"]) % 12 + (12 if half["half"].lower() == "p" else 0)
+        time = f"{hour:02}:{half['minute'] or '00'}"
+        hint = f"Write {half['day']} {time}." if half["day"] else f"Write year-month-day and {time}: 2026-06-01 {time}."
+        return f'"{text}" is not a time: hours are counted from 00 to 23.', hint
     short = _SHORT_HOUR.match(text)
     if short:
         return f'"{text}" is not a time: the hour needs two digits.', f"Write {short[1]} 0{short[2]}:{short[3]}."
-    if _TWELVE_HOURS.search(text):
-        return f'"{text}" is not a time: hours are counted from 00 to 23.', "Write 21:00 for 9 pm: 2026-06-01 21:00."
     return f'"{text}" is not a date and time.', "Write year-month-day hour:minute: 2026-06-01 23:59."

@@ -169,7 +169,8 @@ def _ragged(path: str, line: int, count: int, names: list[str], number: int, sch
     cells = "1 cell" if count == 1 else f"{count} cells"
     columns = "1 column" if len(names) == 1 else f"{len(names)} columns"
     text = f"Row {number} has {cells}, but the first line names {columns}."
-    hint = f'Cells are separated by "{schema.delimiter}"; put a text that contains one into double quotes.'
+    hint = f'Cells are separated by "{schema.delimiter}"; put a text that contains one into double quotes'
+    hint += ", and write numbers without: 1412, or 9.5 with a point." if schema.delimiter == "," else "."
     return Problem("ragged-row", path, text, hint, line, 1)
 
 

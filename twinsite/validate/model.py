@@ -7,7 +7,9 @@ placed later. Touches nothing.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -21,6 +23,8 @@ from twinsite.validate.fields import choices_of, describe_example, field_names, 
 
 M = TypeVar("M", bound=BaseModel)
 
+_PRICE: Final = re.compile(r"(?P<sign>[£€$]) ?(?P<amount>[0-9]+(?:\.[0-9]{1,2})?)")
+_SIGNS: Final[Mapping[str, str]] = MappingProxyType({"£": "GBP", "€": "EUR", "$": "USD"})
 _SHAPES: Final = frozenset(
     {
         "model_type",
@@ -203,7 +207,10 @@ class _Teller:
                 "list-for-fields", field, "Named fields belong here, not a list.", f"{hint} (without hyphens)"
             )
         name = str(field[-1]) if field and isinstance(field[-1], str) else ""
-        if name and len(str(value)) < 60 and not set(str(value)) & set(",[]{}#:\"'"):
+        price = _PRICE.fullmatch(str(value))
+        if name and price and names[:2] == ("amount", "currency"):
+            hint = f"Write {name}: {{amount: {price['amount']}, currency: {_SIGNS[price['sign']]}}}"
+        elif name and len(str(value)) < 60 and not set(str(value)) & set(",[]{}#:\"'"):
             fields = ", ".join([f"{names[0]}: {value}", *(f"{other}: …" for other in names[1:4])])
             hint = f"Write {name}: {{{fields}}}"
         return self._problem("value-for-fields", field, "Named fields belong here, not a single value.", hint)
