@@ -206,7 +206,8 @@ def _check_enough(entries: EntryList, fixed: FixedList, winners: int, reserves: 
     if winners + reserves <= count:
         return []
     message = f"{winners} winners and {reserves} reserves are to be drawn, but only {count} entries take part."
-    return [Problem("too-few-entries", entries.shown, message, "Draw fewer: --winners 3 --reserves 0.")]
+    hint = f"Draw fewer: --winners {min(winners, count)} --reserves {min(reserves, max(count - winners, 0))}."
+    return [Problem("too-few-entries", entries.shown, message, hint)]
 
 
 def run_draw(contest: ContestDraw, seed: str, entries: EntryList | None, now: datetime) -> Held | list[Problem]:
@@ -286,7 +287,8 @@ def read_file(file: Path, shown: str) -> Commitment | Receipt | Problem:
         return read_statement(file.read_bytes())
     except OSError as error:
         message = f"This file cannot be read: {error.strerror or error}."
-        return Problem("cannot-read", shown, message, "Check its name and that you may read it.")
+        hint = "Write the name of a file that you may read, such as content/contests/spring.receipt.json."
+        return Problem("cannot-read", shown, message, hint)
     except NoStatementError as error:
         message = f"This is no commitment and no receipt of a draw. {error}"
         return Problem("bad-draw-file", shown, message, "Bring back the file that twinsite draw wrote.")

@@ -63,6 +63,11 @@ def test_nearest_path(path, expected):
     assert nearest_path(path, reversed(PATHS)) == expected
 
 
+def test_files_of_one_name_are_told_apart_by_their_endings():
+    paths = [f"content/contests/spring.{what}.json" for what in ("commitment", "receipt")]
+    assert nearest_path("content/contests/spring.reciept.json", paths) == paths[1]
+
+
 def test_thousands_of_mistakes_among_thousands_of_names_take_seconds():
     """A site that moves from another generator has them; each was once compared with all names."""
     names = frozenset(f"content/pages/{word}-{number}.md" for word in ("spring", "summer") for number in range(4000))

@@ -319,7 +319,7 @@ def test_too_few_prizes(draw):
 def test_too_few_entries(tmp_path):
     draw = DrawSite.make(tmp_path, [make_code(1), make_code(2)])
     message = "3 winners and 1 reserves are to be drawn, but only 2 entries take part."
-    hint = "Draw fewer: --winners 3 --reserves 0."
+    hint = "Draw fewer: --winners 2 --reserves 0."
     tell(draw.commit("--reserves", 1), f"{draw.entries}  error  too-few-entries", message, hint)
 
 
@@ -348,6 +348,11 @@ def test_entries_not_committed(draw):
     message = "This is not the list that was fixed: it has 30 entries as well, but not the same."
     tell(draw.run("--entries", draw.entries), place, message, hint)
     assert not draw.file("receipt.json").exists()
+
+
+def test_a_receipt_that_is_not_there(draw):
+    hint = "Write the name of a file that you may read, such as content/contests/spring.receipt.json."
+    assert hint in draw.verify().err
 
 
 def test_draw_done(draw):

@@ -78,14 +78,17 @@ def nearest_path(path: str, paths: Iterable[str]) -> str | None:
     """The one of ``paths`` (with ``/``) that ``path`` was probably meant to be, or ``None`` if none is near.
 
     Files of the same name come first, whatever their folder and ending; then names that are alike. Folders and endings
-    are left out of the comparison, because they make all names alike.
+    are left out of the comparison, because they make all names alike; they count only among files of one name.
     """
     by_stem = _index_stems(paths if isinstance(paths, frozenset) else frozenset(paths))
     near = nearest_name(_fold(_stem(path)), by_stem.names)
     if near is None:
         return None
     folder = path.rpartition("/")[0]
-    return next((known for known in by_stem.paths[near] if known.startswith(f"{folder}/")), by_stem.paths[near][0])
+    known = by_stem.paths[near]
+    beside = [one for one in known if one.startswith(f"{folder}/")] or known
+    name = nearest_name(path.rpartition("/")[2], [one.rpartition("/")[2] for one in beside])
+    return next((one for one in beside if one.rpartition("/")[2] == name), beside[0])
 
 
 @dataclass(frozen=True, slots=True)
