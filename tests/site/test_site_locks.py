@@ -14,6 +14,7 @@ from tests.support.command import Outcome, run_command
 from tests.support.site import NOW, SETTINGS, Site
 from tests.support.texts import contest
 from twinsite.build import BuildResult
+from twinsite.core.lock import find_version
 
 SPRING = "content/contests/spring.md"
 LOCK = "content/locks/contest/spring.yaml"
@@ -243,6 +244,18 @@ def test_a_damaged_lock_is_one_clear_error(site: Site, before: str, after: str, 
     result = site.build()
     assert told(result) == [("damaged-lock", LOCK, 1)]
     assert words in result.problems[0].message
+
+
+@pytest.mark.parametrize("clause", ["words", {"name": "sponsor"}, {"heading": {"a": "b"}}, {"items": "words"}])
+def test_a_clause_that_is_none_is_found_even_under_a_true_version(site: Site, clause: str | dict[str, str]) -> None:
+    values = yaml.load((site.folder / LOCK).read_text(encoding="utf-8"), yaml.BaseLoader)
+    whole = {"name": "sponsor", "heading": "Who", "text": "Us.", "items": [], "after": ""}
+    text = [{**whole, **clause} if isinstance(clause, dict) and "name" not in clause else clause]
+    values["locked"][0] |= {"text": text, "version": find_version(text)}
+    site.write(LOCK, yaml.safe_dump(values))
+    result = site.build()
+    assert told(result) == [("damaged-lock", LOCK, 1)]
+    assert "a clause of its text is spoiled" in result.problems[0].message
 
 
 def test_other_files_among_locks_are_told(site: Site) -> None:

@@ -25,6 +25,7 @@ from twinsite.read.front import parse_yaml
 FOLDER = "content/locks"
 RESTORE = "Take back the change (git checkout of this file), or delete the file and run: twinsite lock"
 _DIGEST = re.compile(rf"[0-9a-f]{{{LENGTH}}}")
+_TEXTS = ("name", "heading", "text", "after")
 
 
 class _DamagedError(Exception):
@@ -87,7 +88,19 @@ def _read_binding(values: Any) -> Binding:
     version = values.get("version") or ""
     if not isinstance(text, list) or (find_version(text) if text else "") != version:
         raise _DamagedError("its text is not that of its version")
+    if not all(map(_is_clause, text)):
+        raise _DamagedError("a clause of its text is spoiled")
     return Binding(_read_day(values.get("date")), fields, version, text)
+
+
+def _is_clause(value: Any) -> bool:
+    """Whether it has all that a page of rules shows of a clause: somebody who works out the version again can write
+    anything here.
+    """
+    if not isinstance(value, dict) or not isinstance(value.get("items"), list):
+        return False
+    texts = (*(value.get(name) for name in _TEXTS), *value["items"])
+    return all(isinstance(text, str) for text in texts)
 
 
 def _fill_empty(value: Any) -> Any:
