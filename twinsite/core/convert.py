@@ -67,7 +67,13 @@ def to_amount(text: str) -> Decimal:
     raise wrong("not-an-amount", f'"{text}" is not an amount.', _amount_hint(text))
 
 
+_SUM = re.compile(r"[0-9]\s*[=+*/−–-]\D*[0-9]|^\s*[=−–]")
+"""A formula, a fraction or a range, whose digits side by side would be another number; a sign that is not ASCII."""
+
+
 def _amount_hint(text: str) -> str:
+    if _SUM.search(text):
+        return "Write digits, and a point before the fraction: 12.50."
     digits = re.sub(r"[^0-9.,]", "", text)
     if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", digits):
         return f"Write {digits.replace(',', '')}, without separators."
