@@ -120,7 +120,7 @@ class Site:
     that are shown at some time. ``back`` lists
     the published records that refer to one; ``taxonomies`` are the terms of each taxonomy in order; ``lists`` are the
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
-    names of data tables that have errors of their own; ``kept_back`` those that nobody may see yet, each with the file
+    names of data tables that have errors of their own; ``kept_back`` those that nobody may see, each with the file
     of the record that says so. The ``witness`` is that of all its records. ``law`` is
     what jurisdictions and platforms ask of contests; ``locks`` what was made binding of records.
     """

@@ -23,9 +23,15 @@ def check_all_tables(linkable: Linkable, tables: Mapping[str, Table], wrong: fro
     return found if check is no_tables else [*found, *check(linkable.entry.record, path, tables)]
 
 
+KEPT_BACK_HINT = (
+    "Results appear once the winners are announced. Scores and votes stay out of sight for good, since they name every "
+    "entry; the page of the contest shows the standings made of them."
+)
+
+
 def find_kept_back(linkables: Iterable[Linkable]) -> dict[str, str]:
-    """The tables that nobody may see yet, such as the scores of a contest whose winners are not announced; each with
-    the file of the record that keeps it back.
+    """The tables that nobody may see, such as the results of a contest whose winners are not announced; each with the
+    file of the record that keeps it back.
     """
     return {
         name: linkable.entry.path
@@ -42,8 +48,8 @@ def tell_kept_back(linkables: Iterable[Linkable], kept: Mapping[str, str]) -> li
         Problem(
             "component-withheld",
             linkable.entry.path,
-            f"This table is not shown for now: {kept[name]} keeps it back until its winners are announced.",
-            "Nothing to do: it appears with them.",
+            f"This table is not shown: {kept[name]} keeps it back.",
+            KEPT_BACK_HINT,
             field=field,
             severity="notice",
         )

@@ -12,6 +12,7 @@ from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
 from twinsite.link.references import unknown_table
+from twinsite.link.tables import KEPT_BACK_HINT
 from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
 from twinsite.plan.library import resolve_file
 from twinsite.plan.plain import make_table, plain_value
@@ -232,8 +233,8 @@ def _resolve_table(filling: Filling, place: Slot, text: str) -> Any:
         return None
     keeper = filling.library.site.kept_back.get(text)
     if keeper:
-        message = f"This shows nothing for now: {keeper} keeps the table back until its winners are announced."
-        filling.report(place, "component-withheld", message, "Nothing to do: it appears with them.", "notice")
+        message = f"This shows nothing: {keeper} keeps the table back."
+        filling.report(place, "component-withheld", message, KEPT_BACK_HINT, "notice")
         return WITHHELD
     return make_table(table)
 

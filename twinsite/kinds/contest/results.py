@@ -37,10 +37,11 @@ UNDECIDED = ("upcoming", "open", "voting", "judging")
 
 
 def keeps_back(field: FieldPath, state: str | None) -> bool:
-    """Whether the table that a field names may not be seen yet, on whatever page somebody wants to show it."""
-    if field == ("results",):
-        return state in UNDECIDED
-    return field[-1] == "table" and state != "announced"
+    """Whether the table that a field names may not be seen, on whatever page somebody wants to show it: results until
+    all is decided, scores and votes never, because they name the entries of winners who keep their names back. The
+    contest's own page shows the standings made of them.
+    """
+    return state in UNDECIDED if field == ("results",) else field[-1] == "table"
 
 
 def check_results(record: Contest, path: str) -> tuple[Problem, ...]:
