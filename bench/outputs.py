@@ -45,6 +45,9 @@ SWITCHES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "feeds": "outputs:\n  feeds: {site: false, tags: false, contest: false, twintern: false, showcase: false}\n",
         "archives": "outputs: {archives: false}\n",
+        "calendars": "outputs: {calendar: false, contest: {calendar: false}}\n",
+        "rules": "outputs: {contest: {rules: false}}\n",
+        "share images": "outputs: {share_images: {contest: false, entry: false}}\n",
         PICTURES: "",
     }
 )
@@ -140,6 +143,8 @@ def find_family(name: str) -> str:
         return "feeds"
     if not name.endswith(".html"):
         return _find_family_of_file(steps)
+    if steps[0] == "contests" and "rules" in steps[2:]:
+        return "rules"
     if any(step.isdecimal() and len(step) == 4 for step in steps[:2]):
         return "archives"
     if steps[0] == "tags":
@@ -152,4 +157,8 @@ def find_family(name: str) -> str:
 def _find_family_of_file(steps: Sequence[str]) -> str:
     if steps[-1].startswith("sitemap"):
         return "sitemap"
+    if steps[-1].endswith(".ics"):
+        return "calendars"
+    if steps[0] == "media" and steps[-1].startswith("share-") and steps[-1].endswith(".png"):
+        return "share images"
     return {"assets": "assets", "media": PICTURES}.get(steps[0], "files for hosts and machines")
