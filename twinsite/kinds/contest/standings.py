@@ -58,11 +58,19 @@ class Result:
 
 @dataclass(slots=True)
 class _Counted:
-    """What was read of one contest's tables."""
+    """What was read of one contest's tables; of the votes also their sum (``everything``) and the ``most`` that an entry
+    got.
+    """
 
     scores: Scores | None = None
     votes: dict[str, int] = field(default_factory=dict)
     received: dict[str, Any] = field(default_factory=dict)
+    everything: int = 0
+    most: int = 0
+
+    def count(self) -> None:
+        """Add up the votes, once for all entries."""
+        self.everything, self.most = sum(self.votes.values()), max(self.votes.values(), default=0)
 
 
 def work_out(record: Contest, tables: Mapping[str, Table]) -> tuple[Result | None, list[Problem]]:
@@ -135,6 +143,7 @@ def _compare_entries(counted: _Counted, votes: Table) -> list[Problem]:
 
 def _rank(record: Contest, counted: _Counted, basis: str) -> tuple[Standing, ...]:
     """All entries but those that were set aside, the best first."""
+    counted.count()
     aside = {one.entry for one in record.judging.set_aside} if record.judging else set()
     names = list(counted.scores.entries if counted.scores else counted.votes)
     rows = [_make_row(record, counted, basis, name) for name in names if name not in aside]
@@ -150,15 +159,14 @@ def _rank(record: Contest, counted: _Counted, basis: str) -> tuple[Standing, ...
 def _make_row(record: Contest, counted: _Counted, basis: str, entry: str) -> Standing:
     parts = _find_means(record, counted.scores, entry) if counted.scores else ()
     votes = counted.votes.get(entry)
-    everything = sum(counted.votes.values())
-    share = Fraction(votes, everything) if votes is not None and everything else None
+    share = Fraction(votes, counted.everything) if votes is not None and counted.everything else None
     score = _weigh(record, parts) if parts else Fraction(0)
     if basis == "scores":
         total = score
     elif basis == "votes":
         total = Fraction(votes or 0)
     else:
-        total = _combine(record, score, Fraction(votes or 0, max(counted.votes.values(), default=0) or 1))
+        total = _combine(record, score, Fraction(votes or 0, counted.most or 1))
     return Standing(entry, 0, total, parts, votes, share)
 
 
