@@ -17,12 +17,12 @@ from twinsite.cache.store import Store
 from twinsite.core.request import BuildRequest
 from twinsite.explain import explain_path
 from twinsite.kinds import kind_named
-from twinsite.kinds.further import Family, Further, Surroundings, Tables
+from twinsite.kinds.further import Family, Further, Surroundings
 
 KIND = kind_named("contest")
 SPRING = "content/contests/spring.md"
 THEMED = SETTINGS + "theme: bare\n"
-TABLE = {"content/data/works.csv": "code,name\nab12,Blue\ncd34,Red\n"}
+WORKS = "aliases: [/old/]\ntags: [ab12, cd34]\n"
 
 
 def show_terms(record: Any, around: Surroundings) -> Further:
@@ -33,10 +33,6 @@ def show_dates(record: Any, around: Surroundings) -> Further:
     return Further({"uid": f"{around.uid}@{around.host}", "closes": record.closes, "at": around.full})
 
 
-def list_works(record: Any, tables: Tables) -> tuple[str, ...]:
-    return tuple(f"works/{row[0]}/" for name in record.data if name in tables for row in tables[name].rows)
-
-
 def show_work(record: Any, around: Surroundings) -> Further:
     return Further({"step": around.step}, around.step, noindex=True)
 
@@ -44,7 +40,7 @@ def show_work(record: Any, around: Surroundings) -> Further:
 FAMILIES = (
     Family("terms", "contest/terms.html", lambda record: ("terms/",), show_terms),
     Family("dates", "machine/dates.txt", lambda record: ("dates.txt",), show_dates),
-    Family("works", "contest/work.html", lambda record: (), show_work, list_works),
+    Family("works", "contest/work.html", lambda record: tuple(f"works/{tag}/" for tag in record.tags), show_work),
 )
 TEMPLATES = {
     "themes/bare/templates/contest/terms.html": '{% extends "plain.html" %}',
@@ -64,7 +60,7 @@ def families() -> Iterator[None]:
 
 @pytest.fixture
 def site(make_site: MakeSite) -> Site:
-    files = {**BARE, **TEMPLATES, **TABLE, SPRING: contest(more="aliases: [/old/]\ndata: [works]\n")}
+    files = {**BARE, **TEMPLATES, SPRING: contest(more=WORKS)}
     files["content/pages/about.md"] = page(body="[Terms](/contests/spring/terms/) and [dates](/old/dates.txt)")
     return make_site(files, f"{THEMED}menu: [{{label: Terms, to: /contests/spring/terms/}}]\n")
 
@@ -171,10 +167,10 @@ def test_a_switch_takes_a_family_away(site: Site) -> None:
 def test_nothing_is_rendered_twice_and_all_that_changes_is_seen(site: Site) -> None:
     assert build(site) == []
     assert site.build(jobs=1).rendered == 0
-    site.write(SPRING, contest(more="aliases: [/old/]\ndata: [works]\n", body="Enter now.\n\nOther words."))
+    site.write(SPRING, contest(more=WORKS, body="Enter now.\n\nOther words."))
     again = {timing.path for timing in site.build(jobs=1).timings}
     assert again == {"contests/spring/index.html"}
-    site.write("content/data/works.csv", "code,name\nab12,Blue\nef56,Green\n")
+    site.write(SPRING, contest(more=WORKS.replace("cd34", "ef56"), body="Enter now."))
     assert build(site) == []
     works = [path for path in site.files() if path.startswith("contests/spring/works/")]
     assert works == ["contests/spring/works/ab12/index.html", "contests/spring/works/ef56/index.html"]
