@@ -58,9 +58,7 @@ class Result:
 
 @dataclass(slots=True)
 class _Counted:
-    """What was read of one contest's tables; of the votes also their sum (``everything``) and the ``most`` that an entry
-    got.
-    """
+    """What was read of one contest's tables. ``everything`` is the sum of the votes, ``most`` the largest of them."""
 
     scores: Scores | None = None
     votes: dict[str, int] = field(default_factory=dict)
