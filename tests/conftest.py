@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
+from hypothesis import settings
 
 from tests.support.chromium import find_chromium
 from tests.support.site import Site, write_site
@@ -29,6 +30,10 @@ LAUNCH_ARGUMENTS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+# A busy machine is no fault of the code: no test asks how long something takes.
+settings.register_profile("twinsite", deadline=None)
+settings.load_profile("twinsite")
 
 MakeSite = Callable[..., Site]
 ServeFolder = Callable[..., str]
