@@ -57,12 +57,15 @@ LONGEST_TEXT = 1000
 
 @dataclass(frozen=True, slots=True)
 class ContestDraw:
-    """A contest as its draw sees it: its file, the instant at which entries close, and what can be won in order."""
+    """A contest as its draw sees it: its file, the instant at which entries close, what can be won in order, and how
+    its winners are found.
+    """
 
     path: str
     files: DrawFolder
     closes: datetime
     places: tuple[Place, ...]
+    kind_of: str = "draw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def find_contest(request: BuildRequest, name: str, cache: Cache) -> ContestDraw 
 def _describe(site: Path, entry: Entry, record: Contest) -> ContestDraw:
     places = tuple(Place(place, count) for place, (_, count) in places_of(record.prizes).items())
     files = DrawFolder(site, entry.folder, entry.slug)
-    return ContestDraw(entry.path, files, as_utc(record.closes), places)
+    return ContestDraw(entry.path, files, as_utc(record.closes), places, record.kind_of)
 
 
 def _unknown(name: str, known: Iterable[tuple[str, str]]) -> Problem:
@@ -163,6 +166,9 @@ def commit_draw(
 
 def _check_moment(contest: ContestDraw, rule: SeedRule, now: datetime) -> list[Problem]:
     """Why a list cannot be fixed now, or not with this seed."""
+    if contest.kind_of != "draw":
+        message = f'The winners of this contest are not drawn: it says "kind_of: {contest.kind_of}".'
+        return [Problem("not-a-draw", contest.path, message, "Write kind_of: draw, if chance is to decide.")]
     path, committed = contest.files.shown("commitment"), contest.files.public("commitment")
     if committed.exists():
         message = "The list of this contest is fixed already. To fix another one would undo a promise."

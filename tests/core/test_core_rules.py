@@ -17,8 +17,8 @@ PACKAGE = Path(__file__).parents[2] / "twinsite"
 MAKERS = frozenset({"Problem", "Flaw", "wrong", "Mistake", "tell"})
 KEBAB = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 NO_RULES = frozenset(
-    "footnote-definition footnote-reference github-cron last-good no-store pymdown-extensions python-markdown "
-    "text-align utf-8 utf-8-sig".split()
+    "entries-raw footnote-definition footnote-reference github-cron last-good no-store pymdown-extensions "
+    "python-markdown text-align utf-8 utf-8-sig".split()
 )
 """Words with hyphens that are no rules, in modules that pass rules on as values."""
 

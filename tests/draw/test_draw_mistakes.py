@@ -310,6 +310,14 @@ def test_seed_not_usable(draw, seed):
     assert not draw.file("receipt.json").exists()
 
 
+def test_not_a_draw(draw):
+    contest = draw.site.folder / "content/contests/spring.md"
+    contest.write_text(contest.read_text("utf-8").replace("kind_of: draw", "kind_of: judged"), "utf-8")
+    message = 'The winners of this contest are not drawn: it says "kind_of: judged".'
+    hint = "Write kind_of: draw, if chance is to decide."
+    tell(draw.commit(), "content/contests/spring.md  error  not-a-draw", message, hint)
+
+
 def test_too_few_prizes(draw):
     message = "4 are to win, but the contest has 3 prizes."
     hint = "Raise quantity of a prize, or draw the others as --reserves."

@@ -103,6 +103,13 @@ DRAWS: Final = Group(
             "Write it on one line, without blanks around it.",
         ),
         Rule(
+            "not-a-draw",
+            "error",
+            "A draw for a contest that a panel or the public decides",
+            "Entrants were told that their entries are judged, or voted for.",
+            "Find the winners as the contest says; or write kind_of: draw, before anybody enters.",
+        ),
+        Rule(
             "too-few-prizes",
             "error",
             "More winners than prizes",
