@@ -6,6 +6,7 @@ import unicodedata
 from io import BytesIO
 
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
@@ -114,7 +115,6 @@ def test_every_bundled_font_is_there_and_has_a_licence():
 
 
 def test_the_ranges_are_those_of_the_fonts():
-    from fontTools import ttLib as tables
     for name, ranges in RANGES.items():
         known = {code for start, end in ranges for code in range(start, end + 1)}
-        assert known == set(tables.TTFont(BytesIO(read_font(name))).getBestCmap())
+        assert known == set(TTFont(BytesIO(read_font(name))).getBestCmap())
