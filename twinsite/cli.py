@@ -7,6 +7,7 @@ command's module is imported when it is asked for, so that ``--version`` answers
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -36,6 +37,10 @@ COMMANDS = (
     ("schema", "twinsite.commands.schema"),
 )
 """Every command with the module that has it, in the order in which a new user meets them."""
+
+
+LASTING = ("serve", "draw", "import")
+"""Commands that go on for long, or through more than fits into memory: for them Python looks for cycles as ever."""
 
 
 class LazyGroup(click.Group):
@@ -73,6 +78,8 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, quiet: bool, verbose: bool) -> None:
     """Static sites for contests, twinterns and earned media, from Markdown and YAML."""
+    if ctx.invoked_subcommand in LASTING:
+        gc.enable()
     ctx.obj = Flags(quiet, verbose)
 
 
@@ -106,8 +113,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run() -> NoReturn:
     """Run the command line as a process of its own. It ends at once: to take apart, value by value, what a build of
-    many thousand records made would take as long as a third of the build.
+    many thousand records made would take as long as a third of the build. For the same reason Python's collector of
+    cycles rests: it would look at all of these values, and a build leaves hardly any cycle.
     """
+    gc.disable()
     code: object = 0
     try:
         main()

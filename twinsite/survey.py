@@ -177,7 +177,7 @@ class _Surveyor:
     def _make_site(self) -> tuple[Site, list[Problem]]:
         inputs, wrong = self.inputs, self.records.wrong
         assert inputs.settings is not None
-        linkables = [replace(one, problems=()) for one in self.records.linkables.get()]
+        linkables = [replace(one, problems=()) if one.problems else one for one in self.records.linkables.get()]
         return link_entries(
             linkables,
             inputs.settings,
