@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 
@@ -48,16 +48,16 @@ def link_entries(
     something is wrong with it or its tables have to agree with it.
     """
     entries = [linkable.entry for linkable in linkables]
-    problems = [*(problem for linkable in linkables for problem in linkable.problems), *find_twins(entries)]
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
-    known = group_names(names)
-    for linkable in linkables:
-        problems += check_references(linkable.entry.path, linkable.references, known, wrong)
-        problems += check_all_tables(linkable, tables, wrong_tables)
-    problems += [*_check_drafts(wrong_drafts, known, wrong), *find_orphans(locks, entries, wrong)]
     kept_back = find_kept_back(linkables)
-    problems += tell_kept_back(linkables, kept_back)
+    problems = [
+        *(problem for linkable in linkables for problem in linkable.problems),
+        *find_twins(entries),
+        *_check_between(linkables, wrong_drafts, group_names(names), wrong, tables, wrong_tables),
+        *find_orphans(locks, entries, wrong),
+        *tell_kept_back(linkables, kept_back),
+    ]
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
@@ -91,10 +91,23 @@ def link_entries(
     return site, problems + term_problems
 
 
-def _check_drafts(drafts: Iterable[Draft], known: Mapping[str, frozenset[str]], wrong: frozenset[Key]) -> list[Problem]:
-    """What records with wrong fields refer to must exist as well, so that everything is told in one run."""
-    found = ((draft.path, references_in(kind_named(draft.kind).model, draft.values)) for draft in drafts)
-    return [problem for path, own in found for problem in check_references(path, own, known, wrong)]
+def _check_between(
+    linkables: Iterable[Linkable],
+    drafts: Iterable[Draft],
+    known: Mapping[str, frozenset[str]],
+    wrong: frozenset[Key],
+    tables: Mapping[str, Table],
+    wrong_tables: frozenset[str],
+) -> Iterator[Problem]:
+    """What records name must be there: other records and tables. ``drafts`` are those of records with wrong fields, so
+    that everything is told in one run.
+    """
+    for linkable in linkables:
+        yield from check_references(linkable.entry.path, linkable.references, known, wrong)
+        yield from check_all_tables(linkable, tables, wrong_tables)
+    for draft in drafts:
+        found = references_in(kind_named(draft.kind).model, draft.values)
+        yield from check_references(draft.path, found, known, wrong)
 
 
 def find_twins(entries: Iterable[Entry]) -> list[Problem]:
