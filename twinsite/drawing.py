@@ -103,7 +103,7 @@ def find_contest(request: BuildRequest, name: str, cache: Cache) -> ContestDraw 
     survey = survey_site(request, cache, Stopwatch())
     if survey.site is None:
         return list(survey.place(survey.problems))
-    entry = survey.site.everything.get(("contest", name)) or find_entry(survey.site, name, request.site)
+    entry = find_entry(survey.site, name, request.site, ("contest",))
     if entry and isinstance(entry.record, Contest):
         return _describe(request.site, entry, entry.record)
     own = [problem for problem in survey.place(survey.problems) if Path(problem.path).stem == Path(name).stem]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -78,8 +79,13 @@ def _names_of(path: str, site: Path) -> list[str]:
     return names
 
 
-def find_entry(linked: Site, path: str, site: Path) -> Entry | None:
-    """The record of a file (relative to the site or the working folder) or of an address."""
+def find_entry(linked: Site, path: str, site: Path, kinds: Iterable[str] = ()) -> Entry | None:
+    """The record of a file (relative to the site or the working folder) or of an address; of these ``kinds`` also by
+    its name, as other records refer to it.
+    """
+    for kind in kinds:
+        if (kind, path) in linked.everything:
+            return linked.everything[kind, path]
     for candidate in _names_of(path, site):
         if candidate in linked.by_path:
             return linked.by_path[candidate]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +22,7 @@ from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import nothing_locked
 from twinsite.stages import Stopwatch
 from twinsite.survey import Survey, survey_site
+from twinsite.write.staging import replace_file
 
 HEADER = """\
 # Written by "twinsite lock". Commit this file and never edit it: it shows that the rules did not change quietly.
@@ -66,8 +66,7 @@ def lock_record(request: BuildRequest, name: str, cache: Cache) -> LockResult | 
 
 def _find_lockable(site: Site, name: str, folder: Path) -> Entry | None:
     kinds = [kind.name for kind in KINDS if kind.locked is not nothing_locked]
-    entry = next((site.everything[kind, name] for kind in kinds if (kind, name) in site.everything), None)
-    entry = entry or find_entry(site, name, folder)
+    entry = find_entry(site, name, folder, kinds)
     return entry if entry and entry.kind in kinds else None
 
 
@@ -104,9 +103,7 @@ def write_lock(path: Path, lock: Lock) -> None:
     values = {"locked": [_plain(one) for one in lock.history]}
     text = HEADER + yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8")
-    os.replace(beside, path)
+    replace_file(path, text.encode())
 
 
 def _plain(binding: Binding) -> dict[str, Any]:
