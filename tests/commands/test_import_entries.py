@@ -11,18 +11,9 @@ from PIL import Image
 from tests.conftest import MakeSite
 from tests.support.command import Outcome, run_command
 from tests.support.site import SETTINGS, Site
+from tests.support.texts import ENTERED
 
-CONTEST = """\
----
-title: Spring
-kind_of: judged
-sponsor: {name: Brightleaf Ltd}
-opens: 2026-05-01 09:00
-closes: 2026-07-01 18:00
-prizes: [{name: A kite, value: {amount: 20, currency: GBP}}]
----
-Enter.
-"""
+CONTEST = f"{ENTERED}Enter.\n"
 HEAD = "code,title,Name to show,text,date,I agree,E-mail\n"
 ROWS = (
     "K7Q2M9,The red one,Maria K.,It *flew*. <b>See</b> https://x.example,2026-05-12 14:03,yes,maria@mail.example\n"

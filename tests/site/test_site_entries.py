@@ -9,18 +9,9 @@ from PIL import Image
 
 from tests.conftest import MakeSite
 from tests.support.site import SETTINGS, Site
+from tests.support.texts import ENTERED
 
-CONTEST = """\
----
-title: Spring
-kind_of: judged
-sponsor: {name: Brightleaf Ltd}
-opens: 2026-05-01 09:00
-closes: 2026-07-01 18:00
-prizes: [{name: A kite, value: {amount: 20, currency: GBP}}]
----
-Enter. Look at [an entry](../entries/spring/a7.md).
-"""
+CONTEST = f"{ENTERED}Enter. Look at [an entry](../entries/spring/a7.md).\n"
 GIVEN = "{given: true, given_on: 2026-05-12, how: Form}"
 MARKS = ("Title-mark", "Maker-mark", "Region-mark", "CODEMARK", "Body-mark", "Alt-mark", "video-mark", "picture-mark")
 

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+ENTERED = """\
+---
+title: Spring
+kind_of: judged
+sponsor: {name: Brightleaf Ltd}
+opens: 2026-05-01 09:00
+closes: 2026-07-01 18:00
+prizes: [{name: A kite, value: {amount: 20, currency: GBP}}]
+---
+"""
+"""A contest that people enter, up to its text."""
+
 
 def contest(title: str = "Spring", more: str = "", body: str = "Enter now.") -> str:
     """A contest that is open on 1 June 2026."""
