@@ -15,7 +15,7 @@ from twinsite.kinds.contest.model import Entry, Method, Winner
 from twinsite.kinds.contest.position import Pay
 from twinsite.kinds.contest.share import LIVE
 from twinsite.kinds.parts import Relationship
-from twinsite.kinds.showcase import Showcase
+from twinsite.kinds.showcase.model import Showcase
 from twinsite.kinds.twintern.rates import COUNTED
 
 THEME = Path(__file__).parents[2] / "themes" / "default"

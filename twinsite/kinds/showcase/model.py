@@ -1,0 +1,108 @@
+"""What an editor writes about a showcase: the model and its parts. Only fields; what follows from them is beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from twinsite.core.record import Model, PrivateNotes, Record
+from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
+from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Relationship
+
+
+class Author(Model):
+    """Who said it."""
+
+    name: Text = Field(description="The name as the author wants it shown, such as: Maria K.")
+    handle: Handle | None = Field(default=None, description="The author's handle, such as: maria.brews.")
+    url: Url | None = Field(default=None, description="The author's profile or site.")
+    twintern: Annotated[str, Ref("twintern")] | None = Field(
+        default=None, description="The author's page, when the author is one of the twinterns."
+    )
+
+
+class Rating(Model):
+    """A rating that came with it."""
+
+    value: Amount = Field(description="What was given, such as: 4.5.")
+    best: Amount = Field(default=Decimal(5), description="The best that could be given; 5 if empty.")
+    worst: Amount = Field(default=Decimal(1), description="The worst that could be given; 1 if empty.")
+
+
+class Item(Model):
+    """A picture, a film or a recording that belongs to it."""
+
+    src: FileName = Field(description="The file beside this one, such as: latte.jpg.")
+    alt: Text | None = Field(default=None, description="What a picture shows, for those who cannot see it.")
+    type: Literal["image", "video", "audio"] = Field(default="image", description="image, video or audio.")
+    transcript: Text | None = Field(default=None, description="What is said in a video or a recording.")
+
+
+class Permission(Model):
+    """Whether its author allows us to show it."""
+
+    status: Literal["requested", "granted", "declined", "revoked", "expired", "quotation"] = Field(
+        description="requested, granted, declined, revoked, expired; or quotation for a short quote of the press."
+    )
+    scope: tuple[Literal["site", "ads", "print"], ...] = Field(
+        default=(), description="What it was granted for: [site, ads, print]; if empty, the site alone."
+    )
+    asked_on: Date | None = Field(default=None, description="The day we asked, such as: 2026-03-02.")
+    answered_on: Date | None = Field(default=None, description="The day of the answer.")
+    expires: Date | None = Field(default=None, description="The first day on which it may no longer be shown.")
+
+
+class Incentive(Model):
+    """Whether the author got anything for it."""
+
+    given: Flag = Field(description="true when the author got something for it, whatever they said.")
+    what: Text | None = Field(default=None, description="What it was, such as: A free bag of beans.")
+    disclosure: Text | None = Field(default=None, description="The words shown beside it, such as: Got a free sample.")
+
+
+class Reply(Model):
+    """Our answer."""
+
+    by: Text = Field(description="Who answered, such as: Jo, customer care.")
+    date: Date = Field(description="The day of the answer.")
+    text: Text = Field(description="The answer.")
+
+
+class ShowcaseNotes(PrivateNotes):
+    """What never leaves the source."""
+
+    evidence: Text | None = Field(default=None, description="Where the permission is kept, such as: rights/maria.pdf.")
+    contact: Text | None = Field(default=None, description="How to reach the author.")
+    notes: Text | None = Field(default=None, description="Anything else for colleagues.")
+
+
+class Showcase(Record):
+    """Something that others said, wrote, filmed or recorded."""
+
+    title: Text | None = Field(
+        default=None, description='A title of its own; if empty it is made up: "Review by Maria K. on Trustpilot".'
+    )
+    medium: Literal["review", "comment", "post", "video", "photo", "article", "podcast"] = Field(
+        description="What it is: review, comment, post, video, photo, article or podcast."
+    )
+    author: Author = Field(description="Who said it.")
+    relationship: Relationship = Field(description=RELATIONSHIP_ABOUT)
+    platform: Text | None = Field(default=None, description="Where it appeared, such as: Trustpilot or The Guardian.")
+    source_url: Url | None = Field(default=None, description="The address where it can be read.")
+    published: Date = Field(description="The day it appeared, such as: 2026-02-11.")
+    captured: Date | None = Field(default=None, description="The day we copied it.")
+    quote: Text | None = Field(default=None, description="The exact words, as plain text.")
+    language: Language | None = Field(default=None, description="The language of the words, such as: es.")
+    translation: Text | None = Field(default=None, description="The words in the site's language.")
+    rating: Rating | None = Field(default=None, description="The rating that came with it.")
+    product: Annotated[str, Ref("product")] | None = Field(default=None, description="The product it is about.")
+    contest: Annotated[str, Ref("contest")] | None = Field(default=None, description="The contest it belongs to.")
+    campaign: Annotated[str, Ref("campaign")] | None = Field(default=None, description="The campaign it belongs to.")
+    twintern: Annotated[str, Ref("twintern")] | None = Field(default=None, description="The twintern it is about.")
+    media: tuple[Item, ...] = Field(default=(), description="Pictures, films or recordings that belong to it.")
+    permission: Permission = Field(description="Whether its author allows us to show it.")
+    incentive: Incentive | None = Field(default=None, description="Whether the author got anything for it.")
+    reply: Reply | None = Field(default=None, description="Our answer.")
+    private: ShowcaseNotes | None = Field(default=None, description="Notes that are never published.")
