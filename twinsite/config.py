@@ -276,6 +276,11 @@ class Policies(Model):
     )
     contest_locks: Flag = Field(True, description="True to be told of open contests whose rules are not locked.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
+    count_withheld: Flag = Field(
+        True,
+        description="Whether showcases that may not be shown count among those collected, as in 12 of 47; drafts never "
+        "do.",
+    )
 
     @model_validator(mode="after")
     def check_days(self) -> Self:

@@ -19,6 +19,7 @@ from twinsite.core.site import Entry
 
 if TYPE_CHECKING:
     from twinsite.kinds.further import Family
+    from twinsite.kinds.permission import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,11 @@ def keeps_nothing(field: FieldPath, state: str | None) -> bool:
 def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
     """A kind in which nothing becomes true only because time passed."""
     return ()
+
+
+def no_right(record: Any) -> Right | None:
+    """A kind that shows nothing for which somebody else must be asked."""
+    return None
 
 
 def no_values(record: Any, facts: Facts) -> dict[str, Any]:
@@ -230,7 +236,8 @@ class Kind:
     its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
     name, and with fields that must agree with these (it sees right tables only); ``keeps_back`` whether
     nobody may see the table of a field while the record is in a state; ``notices`` finds what is true only
-    because time passed; ``check_files`` what is wrong with what files of a published record say (``Facts.read``), asked
+    because time passed; ``right`` is whose permission a record needs and how it stands; ``check_files`` what is wrong
+    with what files of a published record say (``Facts.read``), asked
     only where one of ``read_fields`` names any; ``check_beside`` which files lie there, of the names by which it asks
     ``exists``, and are not named; ``withhold`` returns (reason, until) for reasons of this kind alone (``permission``,
     ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
@@ -275,6 +282,7 @@ class Kind:
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     read_fields: tuple[str, ...] = ()
+    right: Callable[[Any], Right | None] = no_right
     check_beside: Callable[[Any, str, str, Callable[[str], bool]], tuple[Problem, ...]] = no_neighbours
     withhold: Callable[[Any, datetime], tuple[str, datetime | None] | None] = no_withholding
     compute: Callable[[Any, Facts], dict[str, Any]] = no_values

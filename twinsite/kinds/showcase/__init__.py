@@ -9,7 +9,7 @@ from twinsite.kinds.kind import Kind
 from twinsite.kinds.parts import newest_first
 from twinsite.kinds.showcase.checks import check
 from twinsite.kinds.showcase.model import Showcase
-from twinsite.kinds.showcase.rights import list_changes, note_permission, withhold
+from twinsite.kinds.showcase.rights import find_right, list_changes, note_permission, withhold
 
 
 def make_title(record: Showcase) -> str:
@@ -54,6 +54,7 @@ KIND = Kind(
     order=order_in_lists,
     check=check,
     notices=note_permission,
+    right=find_right,
     withhold=withhold,
     needs_body=needs_body,
 )  # fmt: skip

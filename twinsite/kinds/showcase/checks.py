@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from twinsite.core.problem import Problem
 from twinsite.core.source import PICTURE_HINT, is_picture, not_a_picture
+from twinsite.kinds.permission import check_permission
 from twinsite.kinds.showcase.model import Showcase
-from twinsite.kinds.showcase.rights import check_permission, check_quotation
+from twinsite.kinds.showcase.rights import check_quotation
 
 
 def check(record: Showcase, path: str) -> tuple[Problem, ...]:
@@ -13,7 +14,7 @@ def check(record: Showcase, path: str) -> tuple[Problem, ...]:
     return (
         *check_relationship(record, path),
         *check_rating(record, path),
-        *check_permission(record, path),
+        *check_permission(record.permission, path),
         *check_quotation(record, path),
         *check_media(record, path),
     )

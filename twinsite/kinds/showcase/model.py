@@ -10,6 +10,7 @@ from pydantic import Field
 from twinsite.core.record import Model, PrivateNotes, Record
 from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
 from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Relationship
+from twinsite.kinds.permission import Permission
 
 
 class Author(Model):
@@ -38,20 +39,6 @@ class Item(Model):
     alt: Text | None = Field(default=None, description="What a picture shows, for those who cannot see it.")
     type: Literal["image", "video", "audio"] = Field(default="image", description="image, video or audio.")
     transcript: Text | None = Field(default=None, description="What is said in a video or a recording.")
-
-
-class Permission(Model):
-    """Whether its author allows us to show it."""
-
-    status: Literal["requested", "granted", "declined", "revoked", "expired", "quotation"] = Field(
-        description="requested, granted, declined, revoked, expired; or quotation for a short quote of the press."
-    )
-    scope: tuple[Literal["site", "ads", "print"], ...] = Field(
-        default=(), description="What it was granted for: [site, ads, print]; if empty, the site alone."
-    )
-    asked_on: Date | None = Field(default=None, description="The day we asked, such as: 2026-03-02.")
-    answered_on: Date | None = Field(default=None, description="The day of the answer.")
-    expires: Date | None = Field(default=None, description="The first day on which it may no longer be shown.")
 
 
 class Incentive(Model):

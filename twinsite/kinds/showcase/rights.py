@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from twinsite.core.problem import Problem
 from twinsite.kinds.kind import Change, Facts
 from twinsite.kinds.moment import change_on
-from twinsite.kinds.parts import count_days
-from twinsite.kinds.showcase.model import Permission, Showcase
+from twinsite.kinds.permission import NOTICE_DAYS, Right, is_allowed, is_over, note_end
+from twinsite.kinds.showcase.model import Showcase
 
 PRESS = ("article", "podcast", "video")
 QUOTATION_WORDS = 60
@@ -17,15 +17,8 @@ QUOTATION_WORDS = 60
 
 def withhold(record: Showcase, now: datetime) -> tuple[str, datetime | None] | None:
     """``permission`` unless it is granted for the site (or a quotation) and has not expired; no end is foreseen."""
-    expires = record.permission.expires
-    expired = expires is not None and now.date() >= expires
-    return None if is_allowed(record.permission) and not expired else ("permission", None)
-
-
-def is_allowed(permission: Permission) -> bool:
-    """Whether a permission, while it lasts, lets us show something on the site."""
-    for_site = not permission.scope or "site" in permission.scope
-    return for_site and permission.status in ("granted", "quotation")
+    shown = is_allowed(record.permission) and not is_over(record.permission, now.date())
+    return None if shown else ("permission", None)
 
 
 def list_changes(record: Showcase, zone: tzinfo) -> tuple[Change, ...]:
@@ -33,26 +26,6 @@ def list_changes(record: Showcase, zone: tzinfo) -> tuple[Change, ...]:
     if not is_allowed(record.permission):
         return ()
     return change_on(record.permission.expires, zone, "is taken down, because the permission expires")
-
-
-def check_permission(record: Showcase, path: str) -> tuple[Problem, ...]:
-    """Days of the permission that come before the one they must follow."""
-    permission = record.permission
-    pairs = (
-        ("answered_on", permission.answered_on, "asked_on", permission.asked_on),
-        ("expires", permission.expires, "answered_on", permission.answered_on),
-    )
-    return tuple(
-        Problem(
-            rule="dates-out-of-order",
-            path=path,
-            field=("permission", later),
-            message=f'"permission.{later}" is earlier than "permission.{earlier}".',
-            hint="The order is: asked_on, answered_on, expires.",
-        )
-        for later, second, earlier, first in pairs
-        if first and second and second < first
-    )
 
 
 def check_quotation(record: Showcase, path: str) -> tuple[Problem, ...]:
@@ -87,18 +60,11 @@ def check_quotation(record: Showcase, path: str) -> tuple[Problem, ...]:
 
 def note_permission(record: Showcase, path: str, facts: Facts) -> tuple[Problem, ...]:
     """A permission that ends within the days of ``policies.permission_notice_days``."""
-    expires = record.permission.expires
-    days = int(facts.policies.get("permission_notice_days", 30))
-    if expires is None or withhold(record, facts.now) or expires - facts.now.date() > timedelta(days=days):
-        return ()
-    left = count_days((expires - facts.now.date()).days)
-    return (
-        Problem(
-            rule="permission-ends-soon",
-            path=path,
-            field=("permission", "expires"),
-            message=f"The permission ends in {left}, on {expires.isoformat()}; then this showcase is taken down.",
-            hint='Ask the author again, and write the new day in "expires".',
-            severity="notice",
-        ),
-    )
+    days = int(facts.policies.get("permission_notice_days", NOTICE_DAYS))
+    return note_end(record.permission, path, facts.now.date(), days)
+
+
+def find_right(record: Showcase) -> Right:
+    """The permission of its author, with what it is of."""
+    what = f"{record.medium} on {record.platform}" if record.platform else record.medium
+    return Right(record.permission, record.author.name, what, record.source_url, record.captured)
