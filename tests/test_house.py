@@ -49,6 +49,8 @@ ROOMS = (
     "seal",
     "build",
     "verify",
+    "rights",
+    "asking",
     "explain",
     "locking",
     "due",

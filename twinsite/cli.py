@@ -34,6 +34,7 @@ COMMANDS = (
     ("lock", "twinsite.commands.lock"),
     ("draw", "twinsite.commands.draw"),
     ("import", "twinsite.commands.importing"),
+    ("rights", "twinsite.commands.rights"),
     ("schema", "twinsite.commands.schema"),
 )
 """Every command with the module that has it, in the order in which a new user meets them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,8 @@ from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.journal import read_journal
+from twinsite.kinds import kind_named
+from twinsite.kinds.permission import say_next, say_standing
 from twinsite.link.entries import list_changes
 from twinsite.press import make_keys
 from twinsite.render.pages import read_facts
@@ -108,6 +110,7 @@ def explain_entry(entry: Entry, now: datetime, stops: bool = False) -> list[str]
     if entry.held:
         why = dict(REASONS).get(entry.held.reason, entry.held.reason)
         lines = [f"{name} is withheld at {moment}: {entry.held.reason}, because {why}"]
+        lines += _explain_right(entry, now.astimezone(zone).date()) if entry.held.reason == "permission" else []
         if entry.held.until:
             lines.append(f"It is published from {entry.held.until.astimezone(zone):%Y-%m-%d %H:%M %Z}.")
     elif stops:
@@ -121,6 +124,15 @@ def explain_entry(entry: Entry, now: datetime, stops: bool = False) -> list[str]
     coming = [change for change in list_changes(entry) if change.at > now]
     lines += [f"At {change.at.astimezone(zone):%Y-%m-%d %H:%M %Z} it {change.what}." for change in coming]
     return lines if coming else [*lines, "It will not change by itself."]
+
+
+def _explain_right(entry: Entry, today: date) -> list[str]:
+    """How the permission that is missing stands, and what to do about it."""
+    right = kind_named(entry.kind).right(entry.record)
+    if right is None:
+        return []
+    todo = say_next(right.permission, today, entry.slug, evidence=True)
+    return [f"{right.who}, {right.what}: {say_standing(right.permission, today)}", *([todo] if todo else [])]
 
 
 class Past:
