@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from tests.support.chromium import find_chromium
 from tests.support.site import Site, write_site
+from tests.support.templates import share_templates
 from tests.support.web import serve
 
 if TYPE_CHECKING:
@@ -81,6 +82,14 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect_here)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates() -> Iterator[None]:
+    """Each template is parsed and compiled once, whatever sites it stands in."""
+    with pytest.MonkeyPatch.context() as patch:
+        share_templates(patch)
+        yield
 
 
 @pytest.fixture

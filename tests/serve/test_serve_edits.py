@@ -9,7 +9,7 @@ from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 import twinsite.inputs
-from tests.site.test_site_random_edits import EditedSite, compile_once
+from tests.site.test_site_random_edits import EditedSite
 from tests.support.site import Site
 from twinsite.build import BuildRequest, build_site
 from twinsite.cache.store import MemoryStore
@@ -55,7 +55,6 @@ def run_preview(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: 
     """``runs`` previews with ``steps`` edits each; other edits for each ``number``, the same ones every time."""
     salt = twinsite.inputs.read_salt()
     monkeypatch.setattr(twinsite.inputs, "read_salt", lambda: salt)
-    compile_once(monkeypatch)
     machine = seed(number)(type("Previews", (PreviewedSite,), {"steps": 0, "wrong": 0, "often": 10**9}))
     options: Any = {"max_examples": runs, "stateful_step_count": steps}
     run_state_machine_as_test(machine, settings=settings(database=None, deadline=None, **options))

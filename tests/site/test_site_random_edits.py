@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 import twinsite.inputs
-import twinsite.render.environment
 import twinsite.render.pages
 from tests.support.bare import BARE
 from tests.support.edits import (
@@ -337,27 +336,12 @@ class EditedSite(RuleBasedStateMachine):
             self.bad = 0
 
 
-def compile_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the code of a template be made once for all builds: it depends on the text and the name of it alone."""
-    environment = twinsite.render.environment.SealedEnvironment
-    made: dict[tuple[Any, ...], Any] = {}
-    compile_anew = environment.compile
-
-    def compile_template(self: Any, *asked: Any) -> Any:
-        if asked not in made:
-            made[asked] = compile_anew(self, *asked)
-        return made[asked]
-
-    monkeypatch.setattr(environment, "compile", compile_template)
-
-
 def run_edits(
     monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int = 0, often: int = 50
 ) -> type[EditedSite]:
     """``runs`` sites with ``steps`` edits each; other edits for each ``number``, the same ones every time."""
     salt = twinsite.inputs.read_salt()
     monkeypatch.setattr(twinsite.inputs, "read_salt", lambda: salt)
-    compile_once(monkeypatch)
     machine = seed(number)(type("Edits", (EditedSite,), {"steps": 0, "wrong": 0, "often": often}))
     options: Any = {"max_examples": runs, "stateful_step_count": steps}
     run_state_machine_as_test(machine, settings=settings(database=None, deadline=None, **options))
