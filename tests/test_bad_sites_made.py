@@ -16,7 +16,7 @@ from threading import Thread
 
 import pytest
 
-from tests.commands import test_import_entries
+from tests.commands import test_import_entries, test_import_showcases
 from tests.draw import test_draw_mistakes
 from tests.support.bad_sites import FOLDER, NOW, build_bad_site
 from tests.support.command import Outcome, run_command
@@ -60,7 +60,8 @@ def tell(*lines: str) -> str:
 
 
 def test_every_rule_has_a_bad_site():
-    tests = (*globals(), *vars(test_draw_mistakes), *vars(test_import_entries))
+    modules = (test_draw_mistakes, test_import_entries, test_import_showcases)
+    tests = (*globals(), *(name for module in modules for name in vars(module)))
     made = {name.removeprefix("test_").replace("_", "-") for name in tests if name.startswith("test_")}
     folders = {path.name for path in FOLDER.iterdir() if path.is_dir()}
     assert sorted(set(RULES) - made - folders) == []

@@ -14,7 +14,7 @@ import pytest
 from twinsite.core.rules import GROUPS, RULES
 
 PACKAGE = Path(__file__).parents[2] / "twinsite"
-MAKERS = frozenset({"Problem", "Flaw", "wrong", "Mistake", "tell"})
+MAKERS = frozenset({"Problem", "Flaw", "Wrong", "wrong", "Mistake", "tell"})
 KEBAB = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 NO_RULES = frozenset(
     "entries-raw footnote-definition footnote-reference github-cron last-good no-store pymdown-extensions "

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from twinsite.commands.options import Flags, common_options, show_and_exit, site_option
+from twinsite.commands.options import Flags, common_options, now_option, read_clock, show_and_exit, site_option
+
+if TYPE_CHECKING:
+    from twinsite.scaffold.imported import Row
+    from twinsite.scaffold.showcases import Need
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 PICTURES = click.Path(exists=True, file_okay=False, path_type=Path)
+MOST_NEEDS = 20
+"""How many of those who must be asked are named at the end of an import."""
 
 
 @click.group(name="import")
@@ -53,6 +62,50 @@ def entries(flags: Flags, contest: str, file: Path, pictures: Path | None, pairs
     if not flags.quiet:
         click.echo(done.summary())
     sys.exit(1 if refused else 0)
+
+
+@import_.command()
+@click.argument("file", metavar="FILE.csv|FILE.json", type=FILE)
+@click.option("--map", "map_file", type=FILE, required=True, metavar="MAP.yaml", help="Which column is which field.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@site_option
+@now_option
+@common_options
+@click.pass_obj
+def showcases(flags: Flags, file: Path, map_file: Path, dry_run: bool, site: Path, now: datetime | None) -> None:
+    """Write a draft of a showcase for each row of an export of reviews, posts or articles.
+
+    MAP.yaml declares which column is which field and how days, numbers and texts are written; nothing is guessed. A
+    record that is there stays as it is: the command may be run again, and says of each row whether it is new, unchanged
+    or changed. Nobody's words are shown before their permission is written down.
+    """
+    from twinsite.console import Console
+    from twinsite.scaffold.showcases import Order, import_showcases
+
+    def tell(row: Row) -> None:
+        if not flags.quiet:
+            click.echo(f"row {row.number:<5} {row.outcome:<9} {row.path}  {row.note}".rstrip())
+
+    done = import_showcases(Order(site, file, map_file, (now or read_clock()).date(), not dry_run), tell)
+    if done.problems:
+        show_and_exit(done.problems, Path())
+    refused = [row.problem for row in done.rows if row.problem]
+    Console("text").show_problems(refused, Path())
+    if not flags.quiet:
+        for line in _list_needs(done.needs):
+            click.echo(line)
+        click.echo(done.summary())
+    sys.exit(1 if refused else 0)
+
+
+def _list_needs(needs: Sequence[Need]) -> list[str]:
+    """Who must be asked before anything new is shown: the first of them, and how to see all."""
+    if not needs:
+        return []
+    lines = [f"{len(needs)} to ask for permission (twinsite rights --request NAME prints the words):"]
+    lines += [f"  {need.slug}  {need.who}" for need in needs[:MOST_NEEDS]]
+    more = len(needs) - MOST_NEEDS
+    return [*lines, f"  and {more} more: twinsite rights --only asked"] if more > 0 else lines
 
 
 def _read_pairs(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -21,6 +21,19 @@ RELATIONSHIP_ABOUT = (
 )
 
 
+class ImportNote(Model):
+    """Where a record came from that a command wrote: what it says of the record stands in no output."""
+
+    file: Text = Field(description="The name of the file that was imported.")
+    sha256: Text = Field(description="The digest of that file, so that it can be told from others of its name.")
+    row: Whole = Field(description="The row of that file, counted from 1 without the heading.")
+    day: Date = Field(description="The day of the import.")
+    key: Text = Field(description="What tells this row from others in all exports of the same source.")
+    digests: dict[Text, Text] = Field(
+        default={}, description="Short digests of the values as they came, by field: so changes can be told."
+    )
+
+
 class Contact(Model):
     """Somebody to write to or to call."""
 

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from twinsite.core.convert import make_step
-from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
-from twinsite.read.front import parse_front, split_front
 from twinsite.read.picture_file import PictureError
 from twinsite.read.rows import Cell, RawTable, read_csv
 from twinsite.read.table_schema import TableSchema
 from twinsite.scaffold.entry_text import FIELDS, write_entry
 from twinsite.scaffold.entry_values import check_row
+from twinsite.scaffold.imported import Row, check_site, count_rows, guess, list_names, name_of, write_new
 
 SEPARATORS: Final = (",", ";", "\t")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What became of a row (numbered from 1, without the heading): ``written``, ``kept`` or ``refused``."""
-
-    number: int
-    outcome: str
-    path: str = ""
-    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +29,10 @@ class Imported:
 
     def summary(self) -> str:
         """What was done, in one sentence or three."""
-        counts = Counter(row.outcome for row in self.rows)
-        words = ", ".join(f"{counts[outcome]} {outcome}" for outcome in ("written", "kept", "refused"))
+        words = count_rows(self.rows, ("written", "kept", "refused"))
         columns = f" Columns left out: {', '.join(self.left_out)}." if self.left_out else ""
-        todo = " Look at each new entry, then write moderation: approved." if counts["written"] else ""
+        written = any(row.outcome == "written" for row in self.rows)
+        todo = " Look at each new entry, then write moderation: approved." if written else ""
         return f"{words}.{columns}{todo}"
 
 
@@ -73,36 +61,13 @@ def import_entries(
 
 def _check_contest(site: Path, contest: str) -> Problem | None:
     """A problem unless the site has a contest of that name."""
-    if not (site / "site.yaml").is_file():
-        hint = "Run the command in the folder of your site, or name it with --site."
-        return Problem("no-settings", "site.yaml", "There is no site.yaml here.", hint)
-    names = _name_contests(site / "content" / "contests")
-    if contest in names:
-        return None
-    near = nearest_name(contest, names)
-    message = f'There is no contest "{contest}".' + (f' Did you mean "{near}"?' if near else "")
+    names = list_names(site / "content" / "contests")
+    problem = check_site(site)
+    if problem or contest in names:
+        return problem
+    message = f'There is no contest "{contest}".{guess(contest, names)}'
     hint = "Write the last step of its address: its slug, or the name of its file in content/contests/ without .md."
     return Problem("unknown-reference", "", message, hint)
-
-
-def _name_contests(folder: Path) -> list[str]:
-    """The names by which entries may refer to contests: their slugs, as written or as their files are called."""
-    paths = (path for path in folder.rglob("*.md") if path.stem != "_index")
-    return sorted({_read_slug(path) or make_step(name_of(path)) for path in paths})
-
-
-def _read_slug(path: Path) -> str | None:
-    """The slug that a record's front matter gives; none where it gives none, or cannot be read."""
-    try:
-        front, _ = split_front(path.read_bytes(), str(path))
-    except OSError:
-        return None
-    return parse_front(front.text, str(path))[0].get("slug") if front else None
-
-
-def name_of(path: Path) -> str:
-    """What a record's file is called; one in a folder of its own is called like that."""
-    return path.stem if path.stem != "index" else path.parent.name
 
 
 def _read(file: Path) -> tuple[RawTable | None, list[Problem]]:
@@ -130,12 +95,10 @@ def _choose_columns(table: RawTable, pairs: Mapping[str, str], path: str) -> tup
     problems = []
     for column, name in pairs.items():
         if column not in table.names:
-            near = nearest_name(column, table.names)
-            text = f'There is no column "{column}".' + (f' Did you mean "{near}"?' if near else "")
+            text = f'There is no column "{column}".{guess(column, table.names)}'
             problems.append(Problem("unknown-column", path, text, f"Its columns are: {', '.join(table.names)}.", 1, 1))
         if name not in FIELDS:
-            near = nearest_name(name, FIELDS)
-            text = f'There is no field "{name}" to fill.' + (f' Did you mean "{near}"?' if near else "")
+            text = f'There is no field "{name}" to fill.{guess(name, FIELDS)}'
             problems.append(Problem("unknown-field", path, text, f"The fields are: {', '.join(FIELDS)}.", 1, 1))
     own = {column.lower(): column for column in table.names if column not in pairs}
     columns = {name: own[name] for name in FIELDS if name in own}
@@ -182,15 +145,8 @@ class _Importer:
         if problem:
             return Row(number, "refused", problem=problem)
         text = write_entry(self._contest, values, picture, f"{self._file.name}, row {number}")
-        try:
-            target = self._site / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-        except OSError as error:
-            message = f"This file cannot be written: {error.strerror or error}."
-            return Row(number, "refused", problem=Problem("cannot-write", path, message))
-        return Row(number, "written", path)
+        problem = write_new(self._site / path, path, text)
+        return Row(number, "refused", problem=problem) if problem else Row(number, "written", path)
 
     def _take_picture(self, slug: str, cell: Cell | None, number: int) -> tuple[str | None, Problem | None]:
         """The name under which the row's picture lies beside its record, without what the camera wrote into it."""

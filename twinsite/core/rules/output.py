@@ -143,6 +143,35 @@ COMMANDS: Final = Group(
             language="csv",
         ),
         Rule(
+            "bad-column-map",
+            "error",
+            "A column map that does not say enough",
+            "The map declares how an export is to be read. What it leaves open is not guessed: a wrong guess would put "
+            "a wrong day or a wrong rating under somebody's name.",
+            "Write what the message asks for.",
+            "format: {date: DD/MM}",
+            "format: {date: DD/MM/YYYY}",
+        ),
+        Rule(
+            "undeclared-style",
+            "error",
+            "A cell that can be read in two ways",
+            "03/04/2026 is a day in April or in March, 1.234 is a little or a lot, and <br> is a line break or four "
+            "signs. Twinsite does not choose.",
+            "Declare in the column map how the export is written.",
+            "columns: {Date: published}",
+            "columns: {Date: published}\nformat: {date: DD/MM/YYYY}",
+        ),
+        Rule(
+            "undeclared-word",
+            "error",
+            "A word of the export whose meaning nobody declared",
+            "The map translates the words of a column, and this one is not among them.",
+            "Say in the map what it means.",
+            "words:\n  relationship: {Organic: none}",
+            "words:\n  relationship: {Organic: none, Seeded: gifted}",
+        ),
+        Rule(
             "port-in-use",
             "error",
             "The port is taken",

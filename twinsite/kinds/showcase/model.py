@@ -9,7 +9,7 @@ from pydantic import Field
 
 from twinsite.core.record import Model, PrivateNotes, Record
 from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
-from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Relationship
+from twinsite.kinds.parts import RELATIONSHIP_ABOUT, ImportNote, Relationship
 from twinsite.kinds.permission import Permission
 
 
@@ -63,6 +63,7 @@ class ShowcaseNotes(PrivateNotes):
     evidence: Text | None = Field(default=None, description="Where the permission is kept, such as: rights/maria.pdf.")
     contact: Text | None = Field(default=None, description="How to reach the author.")
     notes: Text | None = Field(default=None, description="Anything else for colleagues.")
+    imported: ImportNote | None = Field(default=None, description="Written by an import: where the record came from.")
 
 
 class Showcase(Record):

@@ -1,0 +1,82 @@
+"""The file of a column map, and whether it fits an export: every column it names is there, every field it fills too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from twinsite.core.column_map import ColumnMap
+from twinsite.core.date_style import read_style
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.values import Wrong
+from twinsite.read.front import decode_text, parse_yaml
+from twinsite.read.positions import place_problems
+from twinsite.scaffold.imported import guess
+from twinsite.scaffold.showcase_values import FIELDS, NEEDED
+from twinsite.validate.model import validate_model
+
+
+def parse_map(data: bytes, path: str) -> tuple[ColumnMap | None, list[Problem]]:
+    """The map that the bytes of a file hold, or every problem of theirs, placed. ``path`` is shown in messages."""
+    values, problems = parse_yaml(data, path)
+    if not isinstance(values, dict):
+        hint = "Write at least source:, id: and columns:. The guide shows one."
+        return None, problems or [Problem("not-fields", path, "This column map has no fields.", hint, 1, 1)]
+    found, wrong = validate_model(ColumnMap, values, path, "UTC", "column map")
+    problems = [*problems, *wrong, *(_check(found, path) if found else ())]
+    return (None if problems else found), place_in_map(problems, data, path)
+
+
+def place_in_map(problems: Iterable[Problem], data: bytes, path: str) -> list[Problem]:
+    """Problems of the map with their lines."""
+    text, _ = decode_text(data, path)
+    return place_problems(problems, {path: text or ""})
+
+
+def _check(found: ColumnMap, path: str) -> Iterator[Problem]:
+    """Fields that cannot be filled, are filled twice, or must be filled and are not; a time without a zone."""
+    for at, names in (("columns", found.columns.values()), ("constants", found.constants), ("words", found.words)):
+        for key, name in zip(getattr(found, at), names, strict=True):
+            if name not in FIELDS:
+                message = f'There is no field "{name}" to fill.{guess(name, FIELDS)}'
+                hint = "The guide lists the fields that an import can fill."
+                yield Problem("unknown-field", path, message, hint, field=(at, key), at_key=at != "columns")
+    filled = [*found.columns.values(), *found.constants]
+    for name in dict.fromkeys(name for name in filled if filled.count(name) > 1):
+        message = f'Two things fill the field "{name}".'
+        yield _bad(path, message, "Leave one of them out.", ("columns",))
+    for name in NEEDED:
+        if name not in filled:
+            hint = f'Name its column under "columns:", or write it once for all rows: constants: {{{name}: …}}'
+            message = f'Nothing fills "{name}", which every showcase needs.'
+            yield Problem("missing-column", path, message, hint, field=())
+    yield from _check_zone(found, path)
+
+
+def _check_zone(found: ColumnMap, path: str) -> Iterator[Problem]:
+    style = read_style(found.format.date) if found.format.date else None
+    if style and not isinstance(style, Wrong) and style.timed and not style.offset and not found.format.timezone:
+        message = "The days have a time, and nothing says in which time zone: near midnight it is another day."
+        yield _bad(path, message, "Add the zone of the export: timezone: UTC", ("format", "date"))
+
+
+def _bad(path: str, message: str, hint: str, field: FieldPath) -> Problem:
+    return Problem("bad-column-map", path, message, hint, field=field)
+
+
+def check_columns(found: ColumnMap, path: str, names: tuple[str, ...]) -> list[Problem]:
+    """Columns that the map names and the export does not have."""
+    known = ", ".join(names)
+    wanted: list[tuple[FieldPath, str]] = [(("columns", name), name) for name in found.columns]
+    wanted += [(("id", place), name) for place, name in enumerate(found.id)]
+    return [
+        Problem(
+            "unknown-column",
+            path,
+            f'There is no column "{name}".{guess(name, names)}',
+            f"Its columns are: {known}.",
+            field=field,
+            at_key=field[0] == "columns",
+        )
+        for field, name in wanted
+        if name not in names
+    ]
