@@ -39,6 +39,11 @@ def find_calls(tree: ast.Module) -> Iterator[ast.Call]:
                 yield node
 
 
+def is_wrong(call: ast.Call) -> bool:
+    """Whether a call makes the ``Wrong`` of a value, whose rule may be another's."""
+    return isinstance(call.func, ast.Name) and call.func.id == "Wrong"
+
+
 def argument(call: ast.Call, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
 
@@ -66,7 +71,7 @@ def find_used() -> dict[str, str]:
         for call in find_calls(tree):
             rule = rule_of(call)
             names = constants(rule)
-            passed_on = passed_on or not isinstance(rule, ast.Constant)
+            passed_on = passed_on or not (isinstance(rule, ast.Constant) or is_wrong(call))
             used.update(dict.fromkeys(names, f"{path}:{call.lineno}"))
         if passed_on or path.endswith(("plan/component.py", "plan/body.py")):
             used.update(dict.fromkeys({word for word in constants(tree) if KEBAB.fullmatch(word)} - NO_RULES, path))

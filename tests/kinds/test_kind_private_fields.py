@@ -18,6 +18,7 @@ from tests.support.records import read_beside
 from twinsite.core.record import field_marks
 from twinsite.kinds import KINDS
 from twinsite.kinds.kind import Kind
+from twinsite.validate.fields import own_models
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NOWS = [datetime(year, 6, 1, 12, tzinfo=UTC) for year in (2025, 2026, 2028)]
@@ -38,8 +39,24 @@ def make_marker(kind: Kind, name: str, mark: Any) -> str:
         "email": f"{word}@home.example",
         "url": f"https://{word}.example/",
         "date": "1931-12-07",
+        "whole": "19311207",
         "instant": "1931-12-07 06:05:04",
     }.get(mark.name if mark else "text", word)
+
+
+def write_private(kind: Kind, model: type[BaseModel], indent: str) -> tuple[str, list[str]]:
+    """The lines of all fields of a model and of those within it, and what was planted in them."""
+    lines, planted, marks = "", [], field_marks(model)
+    for name, info in model.model_fields.items():
+        inner = own_models(info.annotation)
+        if inner:
+            more, values = write_private(kind, inner[0], f"{indent}  ")
+            lines, planted = f"{lines}{indent}{name}:\n{more}", [*planted, *values]
+            continue
+        value = make_marker(kind, name, marks.get(name))
+        written = f'["{value}"]' if get_origin(info.annotation) is tuple else f'"{value}"'
+        lines, planted = f"{lines}{indent}{name}: {written}\n", [*planted, value]
+    return lines, planted
 
 
 def plant(kind: Kind) -> tuple[str, list[str]]:
@@ -48,12 +65,10 @@ def plant(kind: Kind) -> tuple[str, list[str]]:
     model = find_private(kind.model)
     if model is None:
         return text, []
-    marks = field_marks(model)
-    values = {name: make_marker(kind, name, marks.get(name)) for name in model.model_fields}
+    lines, values = write_private(kind, model, "  ")
     text = re.sub(r"(?m)^private:.*(?:\n[ \t]+.*)*\n", "", text)
-    lines = "".join(f'  {name}: "{value}"\n' for name, value in values.items())
     head, body = text.split("\n---\n", 1)
-    return f"{head}\nprivate:\n{lines}---\n{body}", list(values.values())
+    return f"{head}\nprivate:\n{lines}---\n{body}", values
 
 
 def make_beside() -> dict[str, bytes]:

@@ -29,8 +29,8 @@ class ImportNote(Model):
     row: Whole = Field(description="The row of that file, counted from 1 without the heading.")
     day: Date = Field(description="The day of the import.")
     key: Text = Field(description="What tells this row from others in all exports of the same source.")
-    digests: dict[Text, Text] = Field(
-        default={}, description="Short digests of the values as they came, by field: so changes can be told."
+    digests: tuple[Text, ...] = Field(
+        default=(), description="Short digests of the values as they came, such as: quote=4b14ea52."
     )
 
 

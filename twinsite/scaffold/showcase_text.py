@@ -30,21 +30,17 @@ def write_showcase(values: Mapping[str, Any], origin: Mapping[str, Any]) -> str:
 def _write(values: Mapping[str, Any], indent: str) -> Iterator[str]:
     for name, value in values.items():
         if isinstance(value, Mapping):
-            yield f"{indent}{_name(name)}:"
+            yield f"{indent}{name}:"
             yield from _write(value, indent + "  ")
         elif isinstance(value, list):
             yield f"{indent}{name}: [{', '.join(map(quote, value))}]"
         else:
-            yield f"{indent}{_name(name)}: {_scalar(str(value))}"
+            yield f"{indent}{name}: {_scalar(str(value))}"
 
 
 def _scalar(text: str) -> str:
     """A plain word where nothing else can be meant by it, such as a day; else the text in quotes."""
     return text if text in ("true", "false") or _PLAIN.fullmatch(text) else quote(text)
-
-
-def _name(name: str) -> str:
-    return name if re.fullmatch(r"[a-z_0-9]+", name) else quote(name)
 
 
 def quote(text: str) -> str:

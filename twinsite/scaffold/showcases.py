@@ -112,9 +112,10 @@ class _Known:
 
     @property
     def digests(self) -> Mapping[str, str]:
-        """The digests of its values as they came."""
-        note = self.values["private"]["imported"]
-        return note.get("digests") or {} if isinstance(note.get("digests"), dict | None) else {}
+        """The digests of its values as they came, by field."""
+        noted = self.values["private"]["imported"].get("digests")
+        pairs = (str(pair).partition("=") for pair in (noted if isinstance(noted, list) else ()))
+        return {name: digest for name, _, digest in pairs}
 
 
 class _Shelf:
@@ -247,7 +248,8 @@ class _Importer:
         path = f"{FOLDER}/{self._map.source}/{slug}.md"
         origin = {
             "file": self._order.file.name, "sha256": self._digest, "row": number,
-            "day": self._order.today.isoformat(), "key": key, "digests": _digest_all(values),
+            "day": self._order.today.isoformat(), "key": key,
+            "digests": [f"{name}={digest}" for name, digest in _digest_all(values).items()],
         }  # fmt: skip
         problem = self._order.write and write_new(self._order.site / path, path, write_showcase(nest(values), origin))
         if problem:
