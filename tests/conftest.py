@@ -12,8 +12,8 @@ import pytest
 from hypothesis import settings
 
 from tests.support.chromium import find_chromium
+from tests.support.once import work_once
 from tests.support.site import Site, write_site
-from tests.support.templates import share_templates
 from tests.support.web import serve
 
 if TYPE_CHECKING:
@@ -85,10 +85,10 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture(scope="session", autouse=True)
-def templates() -> Iterator[None]:
-    """Each template is parsed and compiled once, whatever sites it stands in."""
+def working_once() -> Iterator[None]:
+    """What many small sites have in common, their templates above all, is worked out for the first of them."""
     with pytest.MonkeyPatch.context() as patch:
-        share_templates(patch)
+        work_once(patch)
         yield
 
 

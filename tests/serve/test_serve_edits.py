@@ -8,7 +8,6 @@ import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-import twinsite.inputs
 from tests.site.test_site_random_edits import EditedSite
 from tests.support.site import Site
 from twinsite.build import BuildRequest, build_site
@@ -51,10 +50,8 @@ def read_source(site: Site) -> dict[str, bytes]:
     return {path.relative_to(site.folder).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
-def run_preview(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int) -> type[PreviewedSite]:
+def run_preview(runs: int, steps: int, number: int) -> type[PreviewedSite]:
     """``runs`` previews with ``steps`` edits each; other edits for each ``number``, the same ones every time."""
-    salt = twinsite.inputs.read_salt()
-    monkeypatch.setattr(twinsite.inputs, "read_salt", lambda: salt)
     machine = seed(number)(type("Previews", (PreviewedSite,), {"steps": 0, "wrong": 0, "often": 10**9}))
     options: Any = {"max_examples": runs, "stateful_step_count": steps}
     run_state_machine_as_test(machine, settings=settings(database=None, deadline=None, **options))
@@ -63,12 +60,12 @@ def run_preview(monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(11, 13))
-def test_edits_under_a_preview(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    machine = run_preview(monkeypatch, 4, 50, number)
+def test_edits_under_a_preview(number: int) -> None:
+    machine = run_preview(4, 50, number)
     assert machine.steps >= 100
 
 
 @pytest.mark.long
-def test_many_edits_under_a_preview(monkeypatch: pytest.MonkeyPatch) -> None:
-    machine = run_preview(monkeypatch, 60, 100, 20)
+def test_many_edits_under_a_preview() -> None:
+    machine = run_preview(60, 100, 20)
     assert machine.steps >= 4000

@@ -137,22 +137,19 @@ def write_rows(cache: Path, rows: Rows) -> None:
 @pytest.fixture(scope="module")
 def world() -> Iterator[World]:
     """The versions, each built clean into the one output folder, so that the caches know that folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        salt = twinsite.inputs.read_salt()
-        patch.setattr(twinsite.inputs, "read_salt", lambda: salt)
-        folder = Path(tempfile.mkdtemp())
-        versions = make_versions()
-        made = World(write_site(folder, {}), [*versions, make_stranger()], [], [])
-        for number in range(len(made.versions)):
-            shutil.rmtree(made.cache, ignore_errors=True)
-            shutil.rmtree(made.site.output, ignore_errors=True)
-            made.put(number)
-            assert made.site.build(jobs=1).ok
-            made.clean.append(made.site.files())
-            made.caches.append(read_rows(made.cache))
-        made.versions.pop()
-        yield made
-        shutil.rmtree(folder)
+    folder = Path(tempfile.mkdtemp())
+    versions = make_versions()
+    made = World(write_site(folder, {}), [*versions, make_stranger()], [], [])
+    for number in range(len(made.versions)):
+        shutil.rmtree(made.cache, ignore_errors=True)
+        shutil.rmtree(made.site.output, ignore_errors=True)
+        made.put(number)
+        assert made.site.build(jobs=1).ok
+        made.clean.append(made.site.files())
+        made.caches.append(read_rows(made.cache))
+    made.versions.pop()
+    yield made
+    shutil.rmtree(folder)
 
 
 def lasting_keys(world: World) -> list[str]:

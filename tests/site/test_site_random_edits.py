@@ -21,7 +21,6 @@ from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-import twinsite.inputs
 import twinsite.render.pages
 from tests.support.bare import BARE
 from tests.support.edits import (
@@ -336,12 +335,8 @@ class EditedSite(RuleBasedStateMachine):
             self.bad = 0
 
 
-def run_edits(
-    monkeypatch: pytest.MonkeyPatch, runs: int, steps: int, number: int = 0, often: int = 50
-) -> type[EditedSite]:
+def run_edits(runs: int, steps: int, number: int = 0, often: int = 50) -> type[EditedSite]:
     """``runs`` sites with ``steps`` edits each; other edits for each ``number``, the same ones every time."""
-    salt = twinsite.inputs.read_salt()
-    monkeypatch.setattr(twinsite.inputs, "read_salt", lambda: salt)
     machine = seed(number)(type("Edits", (EditedSite,), {"steps": 0, "wrong": 0, "often": often}))
     options: Any = {"max_examples": runs, "stateful_step_count": steps}
     run_state_machine_as_test(machine, settings=settings(database=None, deadline=None, **options))
@@ -350,21 +345,21 @@ def run_edits(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(1, 5))
-def test_a_thousand_edits(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+def test_a_thousand_edits(number: int) -> None:
     """In four parts, for as many processes."""
-    machine = run_edits(monkeypatch, 7, 50, number)
+    machine = run_edits(7, 50, number)
     assert machine.steps >= 250
     assert 0.05 < machine.wrong / machine.steps < 0.5, "the edits were too harmless or too harmful to show much"
 
 
 @pytest.mark.usefixtures("forking")
-def test_edits_that_forked_workers_build(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edits_that_forked_workers_build() -> None:
     """A process with several threads is not forked: beside other tests, the two processes are started anew."""
-    machine = run_edits(monkeypatch, 2, 50, often=5)
+    machine = run_edits(2, 50, often=5)
     assert machine.steps >= 40
 
 
 @pytest.mark.long
-def test_ten_thousand_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    machine = run_edits(monkeypatch, 100, 100)
+def test_ten_thousand_edits() -> None:
+    machine = run_edits(100, 100)
     assert machine.steps >= 9000
