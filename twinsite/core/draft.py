@@ -66,12 +66,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a data table: ``type`` is a name from ``core.values.TYPES``; ``label`` is what a reader sees."""
+    """A column of a data table: ``type`` is a name from ``core.values.TYPES``; ``label`` is what a reader sees;
+    ``means`` is one of ``core.measures.MEANINGS``, or empty.
+    """
 
     name: str
     type: str
     label: str
     required: bool = False
+    means: str = ""
 
 
 def nowhere(row: int, column: str) -> tuple[int | None, int | None]:
@@ -82,8 +85,9 @@ def nowhere(row: int, column: str) -> tuple[int | None, int | None]:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A data table: rows of plain values (text, whole numbers, ``None``; amounts and dates as text), as wide as
-    ``columns``. ``digest`` is that of its file and its schema. ``find`` gives line and column of a cell, by the number
-    of its row from 1 (0 for the names of the columns) and the name of its column (empty for the row as a whole).
+    ``columns``. ``digest`` is that of its file and its schema. ``row`` says what one row of an export is (one of
+    ``core.measures.ROWS``), empty in any other table. ``find`` gives line and column of a cell, by the number of its
+    row from 1 (0 for the names of the columns) and the name of its column (empty for the row as a whole).
     """
 
     name: str
@@ -93,4 +97,5 @@ class Table:
     rows: tuple[tuple[str | int | bool | None, ...], ...]
     title: str = ""
     source: str = ""
+    row: str = ""
     find: Callable[[int, str], tuple[int | None, int | None]] = field(default=nowhere, compare=False, repr=False)

@@ -46,6 +46,9 @@ class ContestEntry(Record):
     contest: Annotated[str, Ref("contest")] | None = Field(
         default=None, description="The contest it was sent in to; what is approved needs it."
     )
+    twintern: Annotated[str, Ref("twintern")] | None = Field(
+        default=None, description="The twintern who sent it in, if they agreed to be named; their page then shows it."
+    )
     by: Text | None = Field(
         default=None, description="Who made it, exactly as they agreed to be shown, such as: Maria K."
     )

@@ -234,7 +234,8 @@ class Kind:
     lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
     what jurisdictions and platforms ask, ``check_policies`` what the site's policies ask, ``owes`` the sentences that
     its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
-    name, and with fields that must agree with these (it sees right tables only); ``keeps_back`` whether
+    name, and with fields that must agree with these (it sees right tables only); ``note_tables`` what is true of these
+    only because time passed, of a published record; ``keeps_back`` whether
     nobody may see the table of a field while the record is in a state; ``notices`` finds what is true only
     because time passed; ``right`` is whose permission a record needs and how it stands; ``check_files`` what is wrong
     with what files of a published record say (``Facts.read``), asked
@@ -278,6 +279,7 @@ class Kind:
     owes: Callable[[Any, Law], tuple[tuple[str, str], ...]] = owes_nothing
     check_policies: Callable[[Any, str, Mapping[str, Any]], tuple[Problem, ...]] = no_policies
     check_tables: Callable[[Any, str, Mapping[str, Table]], tuple[Problem, ...]] = no_tables
+    note_tables: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     keeps_back: Callable[[FieldPath, str | None], bool] = keeps_nothing
     notices: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices
     check_files: Callable[[Any, str, Facts], tuple[Problem, ...]] = no_notices

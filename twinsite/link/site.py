@@ -54,7 +54,7 @@ def link_entries(
     problems = [
         *(problem for linkable in linkables for problem in linkable.problems),
         *find_twins(entries),
-        *_check_between(linkables, wrong_drafts, group_names(names), wrong, tables, wrong_tables),
+        *_check_between(linkables, wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now),
         *find_orphans(locks, entries, wrong),
         *tell_kept_back(linkables, kept_back),
     ]
@@ -98,13 +98,15 @@ def _check_between(
     wrong: frozenset[Key],
     tables: Mapping[str, Table],
     wrong_tables: frozenset[str],
+    settings: Settings,
+    now: datetime,
 ) -> Iterator[Problem]:
     """What records name must be there: other records and tables. ``drafts`` are those of records with wrong fields, so
     that everything is told in one run.
     """
     for linkable in linkables:
         yield from check_references(linkable.entry.path, linkable.references, known, wrong)
-        yield from check_all_tables(linkable, tables, wrong_tables)
+        yield from check_all_tables(linkable, tables, wrong_tables, settings, now)
     for draft in drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         yield from check_references(draft.path, found, known, wrong)

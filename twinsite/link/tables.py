@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from twinsite.config import Settings
 from twinsite.core.draft import Table
 from twinsite.core.problem import Problem
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import keeps_nothing, no_tables
+from twinsite.kinds.kind import Facts, keeps_nothing, no_notices, no_tables
 from twinsite.link.entries import Linkable
 from twinsite.link.references import check_tables
 
 
-def check_all_tables(linkable: Linkable, tables: Mapping[str, Table], wrong: frozenset[str]) -> Sequence[Problem]:
+def check_all_tables(
+    linkable: Linkable,
+    tables: Mapping[str, Table],
+    wrong: frozenset[str],
+    settings: Settings,
+    now: datetime,
+) -> Sequence[Problem]:
     """A problem for each table that a record names and that is not there, and what its kind finds in the others. Only
-    a record that names some is looked at. ``wrong`` are tables with errors of their own.
+    a record that names some is looked at. ``wrong`` are tables with errors of their own; ``now`` is aware.
     """
     if not linkable.tables:
         return ()
-    path, check = linkable.entry.path, kind_named(linkable.entry.kind).check_tables
-    found = check_tables(path, linkable.tables, tables, wrong)
-    return found if check is no_tables else [*found, *check(linkable.entry.record, path, tables)]
+    entry = linkable.entry
+    kind = kind_named(entry.kind)
+    found = check_tables(entry.path, linkable.tables, tables, wrong)
+    if kind.check_tables is not no_tables:
+        found = [*found, *kind.check_tables(entry.record, entry.path, tables)]
+    if found or entry.held or kind.note_tables is no_notices:
+        return found
+    policies = settings.policies.model_dump()
+    facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies, tables=tables)
+    return kind.note_tables(entry.record, entry.path, facts)
 
 
 KEPT_BACK_HINT = (

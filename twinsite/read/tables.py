@@ -18,9 +18,11 @@ from typing import Any
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.draft import Column, Table
 from twinsite.core.later import Later
+from twinsite.core.measures import COUNTS
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.values import Place, Wrong, convert
+from twinsite.read.date_style import ISO_DATES, parse_day
 from twinsite.read.drafts import read_bytes
 from twinsite.read.rows import Cell, RawTable, place_cells, read_csv, read_records
 from twinsite.read.table_schema import PLAIN, TableSchema, read_schema
@@ -99,12 +101,26 @@ def read_table(site: Path, path: str, schema_path: str | None, zone: str) -> tup
         values, wrong = _convert_row(row, expected, schema, path, number, zone)
         cell_problems += wrong
         rows.append(values)
-    problems += place_cells(cell_problems, raw, path)
+    problems += place_cells(_shorten(cell_problems), raw, path)
     if has_errors(problems):
         return None, problems
     digest = digest_value([digest_bytes(data), schema])
     find = _make_finder(site, path, schema)
-    return Table(table_name(path), path, digest, columns, tuple(rows), schema.title, schema.source, find), problems
+    name = table_name(path)
+    return Table(name, path, digest, columns, tuple(rows), schema.title, schema.source, schema.row, find), problems
+
+
+MOST_CELLS = 50
+"""How many wrong cells of one table are told one by one."""
+
+
+def _shorten(problems: list[Problem]) -> list[Problem]:
+    """The first wrong cells, and how many more there are: one wrong mark in an export spoils every row."""
+    if len(problems) <= MOST_CELLS:
+        return problems
+    more = f"{len(problems) - MOST_CELLS:,} further cells of this table are wrong, this one first."
+    hint = 'Mend those above; often one line under "format:" in the schema mends all of them.'
+    return [*problems[:MOST_CELLS], replace(problems[MOST_CELLS], message=more, hint=hint)]
 
 
 def _make_finder(site: Path, path: str, schema: TableSchema) -> Callable[[int, str], Spot]:
@@ -153,7 +169,7 @@ def _check_columns(raw: RawTable, schema: TableSchema, path: str) -> list[Proble
     """A problem for each column that the schema lacks, and for each it requires that the data lack."""
     if not schema.columns:
         return []
-    known = [column.name for column in schema.columns]
+    known = [*(column.name for column in schema.columns), *schema.skipped]
     problems = []
     meant: set[str | None] = set()
     for name in raw.names:
@@ -186,7 +202,7 @@ def _convert_row(
                 problems.append(_empty_cell(path, column, row, number))
             values.append(None)
             continue
-        value = _convert_cell(cell.text, column.type, schema, zone)
+        value = _convert_cell(cell.text, column, schema, zone)
         if isinstance(value, Wrong):
             problems.append(_wrong_cell(path, column, cell, number, value))
             value = None
@@ -194,8 +210,11 @@ def _convert_row(
     return tuple(values), problems
 
 
-def _convert_cell(text: str, kind: str, schema: TableSchema, zone: str) -> Value | Wrong:
-    """A cell as a plain value; numbers are brought to the plain form by the marks that the schema declares."""
+def _convert_cell(text: str, column: Column, schema: TableSchema, zone: str) -> Value | Wrong:
+    """A cell as a plain value; numbers and days are brought to the plain form by what the schema declares."""
+    kind, written = column.type, text
+    if kind == "date" and schema.dates is not ISO_DATES:
+        return parse_day(text, schema.dates)
     if kind in ("whole", "amount") and (schema.thousands or schema.decimal != "."):
         if not _has_declared_marks(text, kind, schema):
             return _wrong_marks(text, kind, schema)
@@ -206,6 +225,9 @@ def _convert_cell(text: str, kind: str, schema: TableSchema, zone: str) -> Value
         return value
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if column.means in COUNTS and value < 0:
+        hint = "Write 0 or more; leave the cell empty where the number is not known."
+        return Wrong("negative-count", f'"{written}" is less than none.', hint)
     return str(value) if isinstance(value, Decimal) else value
 
 

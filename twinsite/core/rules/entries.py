@@ -102,8 +102,9 @@ RESULTS: Final = Group(
             "counted-twice",
             "error",
             "The same thing counted twice",
-            "Two rows score one entry by the same judge and criterion, or count the votes of one entry.",
-            "Delete one of the rows, or write all votes into one.",
+            "Two rows score one entry by the same judge and criterion, count the votes of one entry, or count one "
+            "week of an account in an export.",
+            "Delete one of the rows, or write both numbers into one.",
         ),
         Rule(
             "negative-votes",

@@ -137,6 +137,37 @@ TABLES: Final = Group(
             language="text",
         ),
         Rule(
+            "negative-count",
+            "error",
+            "Less than none",
+            "Followers, likes and the like are counted, so none of them can be below zero.",
+            "Write 0 or more, and leave the cell empty where the number is not known.",
+            "week,followers\n2026-06-01,-12",
+            "week,followers\n2026-06-01,12",
+            language="text",
+        ),
+        Rule(
+            "columns-not-mapped",
+            "error",
+            "An export of which nobody says what its columns mean",
+            "Rates and charts are made of the numbers of an export only where its schema says what one row is and what "
+            "each column means, and, where several accounts share it, which row is of which. None of that is guessed.",
+            "Write row: and is: into the table's schema.",
+            "columns:\n  Abonnenten: whole",
+            "row: week\ncolumns:\n  Woche: {is: date}\n  Abonnenten: {is: followers}",
+        ),
+        Rule(
+            "unknown-account",
+            "error",
+            "Numbers of an account that is not there",
+            "A row of the export is of a network on which the person has no account, or no row is of the account that "
+            "names the export. It would be lost without a word.",
+            "Correct the network or the handle, in the export or among the channels.",
+            "week,network,likes\n2026-06-01,Instgram,12",
+            "week,network,likes\n2026-06-01,Instagram,12",
+            language="text",
+        ),
+        Rule(
             "bad-table-schema",
             "error",
             "A schema that cannot be used",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from twinsite.kinds.kind import Kind
 from twinsite.kinds.parts import contact_of
 from twinsite.kinds.twintern.checks import check, note_old_numbers
+from twinsite.kinds.twintern.exports import check_exports, note_old_exports
 from twinsite.kinds.twintern.life import (
     STANDINGS,
     compute,
@@ -31,6 +32,8 @@ KIND = Kind(
     changes=list_changes,
     order=order_in_lists,
     check=check,
+    check_tables=check_exports,
+    note_tables=note_old_exports,
     notices=note_old_numbers,
     compute=compute,
     compute_card=compute_card,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, tzinfo
-from operator import itemgetter
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from twinsite.core.site import Entry
-from twinsite.kinds.kind import Change, Facts, Reference
-from twinsite.kinds.moment import as_utc, change_after, change_on, place_in_term
-from twinsite.kinds.twintern.model import Twintern
-from twinsite.kinds.twintern.rates import count_engagements, rate_channels, rate_work, total_followers
+from twinsite.kinds.kind import Change, Facts, Reference, TableNamed
+from twinsite.kinds.moment import change_after, change_on, place_in_term
+from twinsite.kinds.twintern.exports import are_old
+from twinsite.kinds.twintern.model import Channel, Twintern
+from twinsite.kinds.twintern.portfolio import describe_series
+from twinsite.kinds.twintern.rates import count_engagements, rate_channels, rate_work, summarise_works
+from twinsite.kinds.twintern.series import Series, fill_channels, read_all, total_followers
+from twinsite.kinds.twintern.timeline import make_timeline
 
 STANDINGS = ("current", "incoming", "alumni")
 STANDING_AT: Mapping[str, str] = {"before": "incoming", "within": "current", "after": "alumni"}
@@ -45,33 +47,72 @@ def order_in_lists(record: Twintern, state: str | None, title: str) -> tuple[Any
 def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
     """Values for a twintern's page.
 
-    ``standing``; ``followers``: see ``total_followers``; ``channel_rates``: see ``rate_channels``; ``works``: for each
-    work in turn ``{relationship, disclosure, rates}``, the relationship and label that hold for it (its own, else the
-    twintern's); ``contests_won`` and ``showcases``: references; ``timeline``: ``[{date, event, title, record}]`` by
-    date, where ``event`` is ``start``, ``work``, ``won``, ``showcase`` or ``end`` and ``record`` a reference or none.
+    ``standing``; ``followers``: see ``total_followers``; ``channels``: for each account in turn ``{network, handle,
+    followers, as_of, source, old, series}``, its newest followers and its numbers over time (``describe_series`` and
+    ``old``, or none); ``channel_rates``: see ``rate_channels``, of accounts without such numbers; ``works``: for each
+    work in turn ``{relationship, disclosure, rates, old}``, the relationship and label that hold for it (its own, else
+    the twintern's); ``work_rates``: see ``summarise_works``; ``numbers``: a table that is no export;
+    ``contests_won``, ``contests_entered`` and ``showcases``: references; ``timeline``: see ``make_timeline``. ``old``
+    numbers are older than the site's policy.
     """
+    found = read_all(record, facts.tables)
+    channels = fill_channels(record, found)
     engagements = [count_engagements(work) for work in record.works]
-    wins = find_wins(record, facts)
+    wins, entered = find_wins(record, facts), find_entered(record, facts)
+    table = facts.tables.get(record.metrics or "")
     return {
-        **compute_card(record, facts),
-        "channel_rates": rate_channels(record.channels, engagements),
+        "standing": facts.state,
+        "followers": total_followers(channels),
+        "channels": [_describe_channel(channel, found.get(place), facts) for place, channel in enumerate(channels)],
+        "channel_rates": rate_channels([one for place, one in enumerate(channels) if place not in found], engagements),
         "works": [
             {
                 "relationship": work.relationship or record.relationship,
                 "disclosure": work.disclosure or record.disclosure,
-                "rates": rate_work(work, found, record.channels),
+                "rates": rate_work(work, one, channels),
+                "old": facts.state != "alumni" and work.metrics is not None and are_old(work.metrics.as_of, facts),
             }
-            for work, found in zip(record.works, engagements, strict=True)
+            for work, one in zip(record.works, engagements, strict=True)
         ],
+        "work_rates": summarise_works(record.works, engagements, channels),
+        "numbers": TableNamed(table.name) if table is not None and not table.row else None,
         "contests_won": [Reference(entry.kind, entry.slug) for entry in wins],
+        "contests_entered": entered,
         "showcases": [Reference(entry.kind, entry.slug) for entry in facts.back.get("showcase", ())],
-        "timeline": make_timeline(record, wins, facts.back.get("showcase", ())),
+        "timeline": make_timeline(record, wins, facts),
+    }
+
+
+def _describe_channel(channel: Channel, series: Series | None, facts: Facts) -> dict[str, Any]:
+    counted = channel.followers is not None
+    former = facts.state == "alumni"
+    return {
+        "network": channel.network,
+        "handle": channel.handle,
+        "followers": channel.followers,
+        "as_of": channel.as_of if counted else None,
+        "source": channel.source if counted else None,
+        "old": counted and not former and are_old(channel.as_of, facts),
+        "series": {
+            **describe_series(series),
+            "old": not former and are_old(series.rows[-1].day, facts),
+        }
+        if series
+        else None,
     }
 
 
 def compute_card(record: Twintern, facts: Facts) -> dict[str, Any]:
     """Those of the values that cards show: ``standing`` and ``followers``."""
-    return {"standing": facts.state, "followers": total_followers(record.channels)}
+    channels = fill_channels(record, read_all(record, facts.tables))
+    return {"standing": facts.state, "followers": total_followers(channels)}
+
+
+def find_entered(record: Twintern, facts: Facts) -> list[Reference]:
+    """The contests that the twintern took part in: those that the record names, and those of published entries."""
+    named = [Reference("contest", slug) for slug in record.entered]
+    sent = [getattr(entry.record, "contest", None) for entry in facts.back.get("entry", ())]
+    return list(dict.fromkeys([*named, *(Reference("contest", slug) for slug in sent if slug)]))
 
 
 def find_wins(record: Twintern, facts: Facts) -> list[Entry]:
@@ -91,27 +132,3 @@ def _winners_of(entry: Entry) -> tuple[Any, ...]:
 
 def _names_openly(winner: Any, names: set[str]) -> bool:
     return winner.twintern in names and winner.publish_as == "full" and winner.consent
-
-
-def make_timeline(record: Twintern, wins: Sequence[Entry], showcases: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The dated events of a twintern's time, the oldest first."""
-    term = record.programme
-    events = (
-        _event(term.starts if term else None, "start"),
-        *(_event(work.published, "work", title=str(work.title)) for work in record.works),
-        *(_event(_day_won(entry), "won", entry) for entry in wins),
-        *(_event(entry.day, "showcase", entry) for entry in showcases),
-        _event(term.ends if term else None, "end"),
-    )
-    return sorted((event for event in events if event["date"] is not None), key=itemgetter("date"))
-
-
-def _event(day: date | None, event: str, entry: Entry | None = None, title: str | None = None) -> dict[str, Any]:
-    reference = Reference(entry.kind, entry.slug) if entry else None
-    return {"date": day, "event": event, "title": entry.title if entry else title, "record": reference}
-
-
-def _day_won(entry: Entry) -> date | None:
-    """The day on which a contest's winners were announced, in the contest's zone."""
-    moment: datetime | None = getattr(entry.record, "winners_announced", None)
-    return as_utc(moment).astimezone(ZoneInfo(entry.zone)).date() if moment else None

@@ -33,6 +33,12 @@ class Channel(Model):
     as_of: Date | None = Field(default=None, description="The day on which the followers were counted.")
     source: Text | None = Field(default=None, description="Where the number is from, such as: Instagram Insights.")
     primary: Flag = Field(default=False, description="true for the account to follow first.")
+    metrics: TableName | None = Field(
+        default=None,
+        description="The export with this account's numbers over time: a table in content/data whose schema says what "
+        "its columns mean.",
+        json_schema_extra={"public": False},
+    )
 
 
 class Numbers(Model):
@@ -96,7 +102,15 @@ class Twintern(Record):
     channels: tuple[Channel, ...] = Field(default=(), description="Their accounts.")
     skills: tuple[Text, ...] = Field(default=(), description="What they can do, such as: [short film, captions].")
     works: tuple[Work, ...] = Field(default=(), description="What they made.")
-    metrics: TableName | None = Field(default=None, description="A table in content/data with numbers over time.")
+    entered: tuple[Annotated[str, Ref("contest")], ...] = Field(
+        default=(), description="Contests they took part in, won or not; those they won are found by themselves."
+    )
+    metrics: TableName | None = Field(
+        default=None,
+        description="A table in content/data with numbers over time: one export for all accounts, or any table, which "
+        "is then shown as it is.",
+        json_schema_extra={"public": False},
+    )
     relationship: Relationship = Field(description=RELATIONSHIP_ABOUT)
     disclosure: Text | None = Field(
         default=None, description="The words shown beside the name, such as: Unpaid intern at Larkfield Coffee."

@@ -3,16 +3,21 @@
 Formulas (in per cent): ``by_followers`` = engagements / followers x 100; ``by_reach`` = engagements / reach x 100;
 ``by_impressions`` = engagements / impressions x 100; ``per_post`` = engagements / (followers x posts) x 100. What
 counts as an engagement differs from network to network (``COUNTED``). A number that is not given is not taken as zero:
-it is left out, and the rate names what it counted.
+it is left out, and the rate names what it counted. All of it is exact (whole numbers and fractions); only what people
+read is rounded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from twinsite.kinds.twintern.model import Channel, Numbers, Work
+
+FORMULAS = ("by_reach", "by_impressions", "by_followers", "per_post")
+"""The named formulas, in the order in which pages show them."""
 
 ALWAYS_COUNTED = ("likes", "comments", "shares")
 COUNTED: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +29,11 @@ COUNTED: Mapping[str, tuple[str, ...]] = {
     "twitter": ("likes", "shares", "comments"),
     "facebook": ("likes", "comments", "shares"),
 }
+
+
+def list_counted(network: str) -> tuple[str, ...]:
+    """What counts as an engagement on a network."""
+    return COUNTED.get(network.casefold(), ALWAYS_COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ def count_engagements(work: Work) -> Engagements:
     """The engagements of a work by its network's rule, as far as numbers were given."""
     network = (work.network or "").casefold()
     held = work.metrics.__dict__ if work.metrics else {}
-    counted = tuple(name for name in COUNTED.get(network, ALWAYS_COUNTED) if held.get(name) is not None)
+    counted = tuple(name for name in list_counted(network) if held.get(name) is not None)
     return Engagements(sum(held[name] for name in counted), counted, network)
 
 
@@ -49,10 +59,25 @@ def rate_in_percent(engagements: int, base: int) -> str:
     """``engagements / base`` in per cent as text with two decimals; halves go to the even neighbour. No number is
     negative.
     """
-    hundredths, rest = divmod(engagements * 10_000, base)
-    if 2 * rest > base or (2 * rest == base and hundredths % 2):
-        hundredths += 1
+    return write_hundredths(Fraction(engagements * 100, base))
+
+
+def write_hundredths(value: Fraction) -> str:
+    """A number that is not negative, with two decimals; halves go to the even neighbour."""
+    hundredths = round(value * 100)
     return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+def find_median(values: Sequence[Fraction]) -> Fraction:
+    """The middle of some numbers, or the mean of the two in the middle; there must be at least one."""
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def write_median(value: Fraction) -> str:
+    """A median of whole numbers: whole, or with its half."""
+    return f"{value.numerator // value.denominator}" + (".5" if value.denominator == 2 else "")
 
 
 def rate_work(work: Work, found: Engagements, channels: Sequence[Channel]) -> list[dict[str, Any]]:
@@ -60,8 +85,6 @@ def rate_work(work: Work, found: Engagements, channels: Sequence[Channel]) -> li
 
     ``found`` are its engagements.
     """
-    if work.metrics is None or not found.counted:
-        return []
     return [
         {
             "formula": formula,
@@ -70,9 +93,16 @@ def rate_work(work: Work, found: Engagements, channels: Sequence[Channel]) -> li
             "counted": list(found.counted),
             "base": base,
         }
-        for formula, base in _find_bases(found.network, work.metrics, channels)
-        if base
+        for formula, base in list_bases(work, found, channels)
     ]
+
+
+def list_bases(work: Work, found: Engagements, channels: Sequence[Channel]) -> list[tuple[str, int]]:
+    """By what the engagements of a work can be divided: the formula and the number, as far as it is given."""
+    if work.metrics is None or not found.counted:
+        return []
+    bases = _find_bases(found.network, work.metrics, channels)
+    return [(formula, base) for formula, base in bases if base]
 
 
 def _find_bases(network: str, numbers: Numbers, channels: Sequence[Channel]) -> list[tuple[str, int | None]]:
@@ -82,6 +112,27 @@ def _find_bases(network: str, numbers: Numbers, channels: Sequence[Channel]) -> 
         ("by_impressions", numbers.impressions),
         ("by_followers", next(own, None)),
     ]
+
+
+def summarise_works(
+    works: Sequence[Work], found: Sequence[Engagements], channels: Sequence[Channel]
+) -> list[dict[str, Any]]:
+    """For each formula that at least two works have: ``{formula, median, lowest, highest, n}``, in per cent."""
+    rates: dict[str, list[Fraction]] = {}
+    for work, one in zip(works, found, strict=True):
+        for formula, base in list_bases(work, one, channels):
+            rates.setdefault(formula, []).append(Fraction(one.total * 100, base))
+    return [{"formula": name, **describe_spread(rates[name])} for name in FORMULAS if len(rates.get(name, ())) > 1]
+
+
+def describe_spread(rates: Sequence[Fraction]) -> dict[str, Any]:
+    """``{median, lowest, highest, n}`` of some rates in per cent, as text with two decimals."""
+    return {
+        "median": write_hundredths(find_median(rates)),
+        "lowest": write_hundredths(min(rates)),
+        "highest": write_hundredths(max(rates)),
+        "n": len(rates),
+    }
 
 
 def rate_channels(channels: Sequence[Channel], found: Sequence[Engagements]) -> list[dict[str, Any]]:
@@ -109,13 +160,3 @@ def _rate_posts(channel: Channel, base: int, posts: Sequence[int]) -> dict[str, 
         "posts": len(posts),
         "base": base,
     }
-
-
-def total_followers(channels: Sequence[Channel]) -> dict[str, Any] | None:
-    """``{total, as_of, channels}``: all followers together and the oldest day among them; none where none is given."""
-    counted = [channel for channel in channels if channel.followers is not None]
-    if not counted:
-        return None
-    days = [channel.as_of for channel in counted if channel.as_of is not None]
-    total = sum(channel.followers or 0 for channel in counted)
-    return {"total": total, "as_of": min(days, default=None), "channels": len(counted)}
