@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_the_size_is_bounded_and_what_was_used_stays(tmp_path: Path) -> None:
     store.close()
     store = Store(tmp_path / "c")
     kept = store.get_many(["new", *(f"old{number}" for number in range(50))])
-    assert len(kept) == 10
+    assert len(kept) == 9
     assert {"new", "old7"} <= kept.keys()
     store.close()
     assert (tmp_path / "c" / FILE).stat().st_size < 600_000
@@ -108,6 +109,21 @@ def test_what_a_build_used_stays_however_much_it_is(tmp_path: Path) -> None:
     store = Store(tmp_path / "c")
     assert store.get_many(values) == values
     store.close()
+
+
+def test_a_full_cache_is_looked_through_again_only_when_it_has_grown(tmp_path: Path) -> None:
+    def build(*keys: str) -> int:
+        store = Store(tmp_path / "c", largest=300_000)
+        for key in keys:
+            store.put(key, bytes(30_000))
+        store.get_many(f"first{number}" for number in range(20))
+        store.close()
+        with closing(sqlite3.connect(tmp_path / "c" / FILE)) as connection:
+            return int(connection.execute("select held from sizes").fetchone()[0])
+
+    looked = build(*(f"first{number}" for number in range(20)))
+    assert build("second") == looked
+    assert build("third", "fourth") > looked
 
 
 def test_many_values_do_not_wait_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,8 +203,10 @@ def test_a_file_of_another_program_is_replaced(tmp_path: Path) -> None:
 def test_a_value_moved_to_another_key_is_not_believed(tmp_path: Path) -> None:
     fill(tmp_path / "c", {"ab": b"1", "cd": b"2"})
     database = sqlite3.connect(tmp_path / "c" / FILE)
-    database.execute("update entries set value = (select value from entries where key = 'cd'), "
-                     "proof = (select proof from entries where key = 'cd') where key = 'ab'")
+    database.execute(
+        "update entries set value = (select value from entries where key = 'cd'), "
+        "proof = (select proof from entries where key = 'cd') where key = 'ab'"
+    )
     database.commit()
     database.close()
     store = Store.open(tmp_path / "c")
@@ -248,6 +266,7 @@ def test_a_folder_that_cannot_be_written_is_read() -> None:
 CHILD = """
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from twinsite.cache.store import Store
 folder, name = Path(sys.argv[1]), sys.argv[2]

@@ -22,7 +22,7 @@ FILE = "cache.sqlite3"
 APPLICATION = 0x54_57_53_54
 """The number ("TWST") by which we know a file as ours."""
 
-LAYOUT = 3
+LAYOUT = 4
 """The number of the table layout; a file with another number is thrown away."""
 
 BUILDS = 5
@@ -32,6 +32,10 @@ builds that came to their end and made something new count.)"""
 LARGEST = 512 * 1024 * 1024
 """Bytes that a file may hold after a build; then what this build did not use is dropped, the oldest first. What it used
 stays, however much it is: without it the next build of a large site would begin anew."""
+
+ROOM = 0.9
+"""The part of it that is filled again then, so that not every build has to look at all entries; where what is used
+takes more, they are looked at again when the file has grown by a tenth."""
 
 LETTERS = 10
 """How much of each key a list of used keys holds: two with the same beginning only keep each other."""
@@ -54,6 +58,7 @@ pragma application_id = {APPLICATION};
 pragma user_version = {LAYOUT};
 create table if not exists entries (id integer primary key, key text unique not null, proof integer, value blob);
 create table if not exists builds (id integer primary key, keys blob not null);
+create table if not exists sizes (id integer primary key, held integer not null);
 commit;
 """
 
@@ -262,12 +267,14 @@ class Store:
 
     def _shrink(self, connection: sqlite3.Connection) -> None:
         """Drop entries that this build did not use until they fit, the oldest first."""
-        size = _pragma(connection, "page_size")
-        held = (_pragma(connection, "page_count") - _pragma(connection, "freelist_count")) * size
+        held, room = _held(connection), self._largest * ROOM
         if held <= self._largest:
             return
+        (before,) = connection.execute("select max(held) from sizes").fetchone()
+        if before and room < before and held <= before / ROOM:
+            return
         rows = connection.execute("select id, key, length(value) from entries").fetchall()
-        excess = sum(size for _, _, size in rows) - self._largest
+        excess = sum(size for _, _, size in rows) - room
         for number, key, size in sorted(rows):
             if excess <= 0:
                 break
@@ -275,6 +282,7 @@ class Store:
                 continue
             connection.execute("delete from entries where id = ?", (number,))
             excess -= size
+        connection.execute("insert or replace into sizes (id, held) values (1, ?)", (_held(connection),))
 
     def _connect(self) -> sqlite3.Connection | None:
         """The open file; ``None`` when it is no cache of ours, which removes it, or cannot be opened."""
@@ -362,6 +370,12 @@ def _open(path: Path, wait_seconds: float) -> sqlite3.Connection:
     connection.execute("pragma synchronous = off")
     connection.execute("pragma cell_size_check = on")
     return connection
+
+
+def _held(connection: sqlite3.Connection) -> int:
+    """How many bytes of the file are in use."""
+    pages = _pragma(connection, "page_count") - _pragma(connection, "freelist_count")
+    return pages * _pragma(connection, "page_size")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
