@@ -24,6 +24,7 @@ from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.inputs import Inputs
 from twinsite.ledger import Ledger, read_linkables
+from twinsite.link.checks import Rulebook, check_all
 from twinsite.link.entries import Linkable, make_linkable
 from twinsite.link.notes import note_linkable, restore_linkable
 from twinsite.parallel import count_cores
@@ -99,7 +100,6 @@ class Reader:
         self._request, self._inputs, self._cache, self._watch = request, inputs, cache, watch
         self._settings = inputs.settings
         self._known = known or {}
-        self._policies = inputs.settings.policies.model_dump()
         self._files = {file.path: file for file in inputs.tree.records}
         self._witness = Witness()
 
@@ -238,25 +238,25 @@ class Reader:
         return _Read(found.valid, [*problems, *found.problems], _gather_wrong(files, found, frozenset(unread)))
 
     def _link_each(self, read: _Read) -> list[Linkable]:
-        """What each record brings to the site by itself."""
+        """What each record brings to the site by itself, checked."""
         with self._watch.time("link"):
             found = [self._link_one(draft, record) for draft, record in read.records]
+            problems = check_all(found, self._rulebook(), self._request.jobs or count_cores())
         told = read.wrong.told
-        return [replace(one, problems=tuple(drop_told(one.problems, told))) if one.problems else one for one in found]
+        return [
+            replace(one, problems=tuple(drop_told(wrong, told))) if wrong else one
+            for one, wrong in zip(found, problems, strict=True)
+        ]
 
     def _link_one(self, draft: Draft, record: Record) -> Linkable:
-        request = self._request
+        request, settings = self._request, self._settings
         return make_linkable(
-            draft,
-            record,
-            self._settings,
-            self._policies,
-            self._inputs.law,
-            request.now,
-            request.drafts,
-            self._witness,
-            self._inputs.locks,
+            draft, record, settings, request.now, request.drafts, self._witness, self._inputs.locks
         )
+
+    def _rulebook(self) -> Rulebook:
+        policies = self._settings.policies.model_dump()
+        return Rulebook(policies, self._inputs.law, self._request.now, self._inputs.locks)
 
     def _note_files(
         self,

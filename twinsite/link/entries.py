@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
 from twinsite.core.address import make_origin
 from twinsite.core.draft import Draft
 from twinsite.core.later import Later
-from twinsite.core.law import Law
 from twinsite.core.lock import Lock, Locks
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, names_in
@@ -22,9 +20,8 @@ from twinsite.core.values import Ref, TableMark
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.further import no_lock_steps
-from twinsite.kinds.kind import Change, Facts, Kind, no_notices, nothing_said, shown_references
+from twinsite.kinds.kind import Change, Kind, shown_references
 from twinsite.link.addresses import list_url, make_url
-from twinsite.link.locks import check_lock
 from twinsite.link.terms import list_terms
 
 SHOWN_WITH_DRAFTS = ("draft", "scheduled", "expired")
@@ -38,8 +35,8 @@ NO_LOCKS: Locks = MappingProxyType({})
 class Linkable:
     """What one record brings to the site: made of this record, the settings and the moment alone, of no other record.
 
-    ``problems`` are those of its own fields. ``references`` (field, kind, slug) and ``tables`` (field, name) must lead
-    somewhere, hidden ones too; ``terms`` are (taxonomy, field, word).
+    ``problems`` are those of its own fields (see ``link.checks``). ``references`` (field, kind, slug) and ``tables``
+    (field, name) must lead somewhere, hidden ones too; ``terms`` are (taxonomy, field, word).
     """
 
     entry: Entry
@@ -53,16 +50,13 @@ def make_linkable(
     draft: Draft,
     record: Record,
     settings: Settings,
-    policies: Mapping[str, Any],
-    law: Law,
     now: datetime,
     drafts: bool,
     witness: Witness,
     locks: Locks = NO_LOCKS,
 ) -> Linkable:
-    """What a record brings to the site. ``now`` is aware; ``drafts`` shows what is withheld for a reason that may be
-    previewed; ``policies`` are those of the settings as plain values; ``law`` is what jurisdictions and platforms ask;
-    the ``witness`` is that of the site.
+    """What a record brings to the site, not checked yet. ``now`` is aware; ``drafts`` shows what is withheld for a
+    reason that may be previewed; the ``witness`` is that of the site.
     """
     found = names_in(record)
     references = tuple((path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref))
@@ -70,47 +64,12 @@ def make_linkable(
     lock = locks.get(entry.key)
     if lock:
         entry = replace(entry, further=(*entry.further, *list_bindings(lock, settings)))
-    problems = _check_all(entry, record, policies, law, now, lock)
-    problems += _lint(entry, draft, record) if policies.get("contradictions", True) else []
     return Linkable(
         entry=entry,
-        problems=tuple(problems),
         references=references,
         tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
         terms=list_terms(record),
     )
-
-
-def _lint(entry: Entry, draft: Draft, record: Record) -> list[Problem]:
-    """Where the texts of a record contradict its fields; only a kind that looks has the body read."""
-    kind = kind_named(entry.kind)
-    if kind.lint is nothing_said:
-        return []
-    return list(kind.lint(record, entry.path, entry.zone, draft.body_text, draft.body_line))
-
-
-def _check_all(
-    entry: Entry, record: Record, policies: Mapping[str, Any], law: Law, now: datetime, lock: Lock | None
-) -> list[Problem]:
-    """What is wrong with a record by itself, and in the light of its lock. One that has problems needs no lock yet."""
-    kind = kind_named(entry.kind)
-    problems = check_entry(entry, record, policies, law, now)
-    if lock:
-        return [*problems, *check_lock(kind, entry, record, lock)]
-    if problems or entry.held or not policies.get("contest_locks", True):
-        return problems
-    return list(kind.check_unlocked(record, entry.path, entry.slug, entry.state))
-
-
-def check_entry(entry: Entry, record: Record, policies: Mapping[str, Any], law: Law, now: datetime) -> list[Problem]:
-    """What a kind finds across the fields of one record, and what became true of it only because time passed."""
-    kind = kind_named(entry.kind)
-    problems = [*kind.check(record, entry.path), *kind.check_law(record, entry.path, law)]
-    problems += kind.check_policies(record, entry.path, policies)
-    if not entry.held and kind.notices is not no_notices:
-        facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies, law=law)
-        problems += kind.notices(record, entry.path, facts)
-    return problems
 
 
 def make_entry(
