@@ -15,7 +15,7 @@ import pytest
 from tests.support.command import run_command
 from tests.support.site import SETTINGS, write_site
 from twinsite.build import BuildRequest, build_site
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 MOMENTS = [datetime(2026, month, day, 12, tzinfo=UTC) for month, day in ((6, 1), (6, 11), (6, 16), (6, 30))]

@@ -40,16 +40,22 @@ class TaskFailure:
 
 
 def map_tasks(
-    function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int, fewest: int = 2
+    function: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    jobs: int,
+    fewest: int = 2,
+    largest: int = LARGEST_CHUNK,
+    finish: Callable[[], object] | None = None,
 ) -> Iterator[Result | TaskFailure]:
     """The result of ``function`` for each of ``tasks``, in order, made by up to ``jobs`` processes.
 
-    With one job, fewer than ``fewest`` tasks, or no way to start workers, this process makes them itself. Results must
-    be picklable; the function and the tasks only where workers cannot be forked. What the function does to anything but
-    its result is lost. Ends its workers when it is closed early or interrupted.
+    A worker hands over the results of up to ``largest`` tasks at once, and calls ``finish`` when it has done all of
+    its own. With one job, fewer than ``fewest`` tasks, or no way to start workers, this process makes them itself.
+    Results must be picklable; the functions and the tasks only where workers cannot be forked. What these do to
+    anything in memory but their result is lost. Ends its workers when it is closed early or interrupted.
     """
     jobs = min(jobs, len(tasks))
-    crew = _hire(function, tasks, jobs) if jobs > 1 and len(tasks) >= fewest else None
+    crew = _hire(function, _cut(tasks, jobs, largest), finish, jobs) if jobs > 1 and len(tasks) >= fewest else None
     return crew.results() if crew else (attempt(function, task) for task in tasks)
 
 
@@ -76,6 +82,10 @@ def is_single_threaded() -> bool:
     return threading.active_count() == 1
 
 
+Order = tuple[Callable[[Any], Any], list[Sequence[Any]], Callable[[], object] | None]
+"""What a worker is to do: a function, the chunks of tasks to do it to, and what to do in the end."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Worker:
     process: BaseProcess
@@ -88,14 +98,22 @@ class _Crew(Generic[Task, Result]):
 
     workers: tuple[_Worker, ...]
     chunks: tuple[Sequence[Task], ...]
+    finishes: bool
 
     def results(self) -> Iterator[Result | TaskFailure]:
         """All results in order. Waiting workers hold theirs in the pipe, so that memory stays bounded."""
         try:
             for number, chunk in enumerate(self.chunks):
                 yield from self._receive(self.workers[number % len(self.workers)], chunk)
+            if self.finishes:
+                self._await_end()
         finally:
             dismiss(self.workers)
+
+    def _await_end(self) -> None:
+        for worker in self.workers:
+            with suppress(EOFError, OSError):
+                worker.inbox.recv()
 
     def _receive(self, worker: _Worker, chunk: Sequence[Task]) -> list[Result | TaskFailure]:
         try:
@@ -108,18 +126,20 @@ class _Crew(Generic[Task, Result]):
 
 
 def _hire(
-    function: Callable[[Task], Result], tasks: Sequence[Task], jobs: int
+    function: Callable[[Task], Result],
+    chunks: list[Sequence[Task]],
+    finish: Callable[[], object] | None,
+    jobs: int,
 ) -> _Crew[Task, Result] | None:
     """Workers, each started with its share of the tasks; ``None`` when that is not possible here."""
     import multiprocessing
     import pickle
 
     context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-    chunks = _cut(tasks, jobs)
     workers: list[_Worker] = []
     try:
         for number in range(jobs):
-            workers.append(_start(context, function, chunks[number::jobs], workers))
+            workers.append(_start(context, (function, chunks[number::jobs], finish), workers))
     except (OSError, pickle.PicklingError, AttributeError, TypeError):
         # No more processes allowed, or a function that cannot travel to a fresh one.
         dismiss(tuple(workers))
@@ -128,7 +148,7 @@ def _hire(
         # Interrupted while hiring: those already at work end before anything else happens.
         dismiss(tuple(workers))
         raise
-    return _Crew(tuple(workers), tuple(chunks))
+    return _Crew(tuple(workers), tuple(chunks), finish is not None)
 
 
 def _may_fork() -> bool:
@@ -136,20 +156,18 @@ def _may_fork() -> bool:
     return sys.platform not in ("win32", "darwin") and hasattr(os, "fork") and is_single_threaded()
 
 
-def _cut(tasks: Sequence[Task], jobs: int) -> list[Sequence[Task]]:
+def _cut(tasks: Sequence[Task], jobs: int, largest: int) -> list[Sequence[Task]]:
     """The tasks in chunks: small enough that all workers are done at about the same time."""
-    size = max(1, min(LARGEST_CHUNK, len(tasks) // (jobs * 4)))
+    size = max(1, min(largest, len(tasks) // (jobs * 4)))
     return [tasks[start : start + size] for start in range(0, len(tasks), size)]
 
 
-def _start(
-    context: BaseContext, function: Callable[[Any], Any], chunks: list[Sequence[Any]], earlier: list[_Worker]
-) -> _Worker:
+def _start(context: BaseContext, order: Order, earlier: list[_Worker]) -> _Worker:
     inbox, outbox = context.Pipe(duplex=False)
     # A forked worker has copies of the ends that its elders write to; while one is open, they would not notice that
     # this process is gone.
     inherited = [inbox, *(worker.inbox for worker in earlier)] if context.get_start_method() == "fork" else []
-    process = context.Process(target=_work, args=(function, chunks, outbox, inherited), daemon=True)  # type: ignore[attr-defined]
+    process = context.Process(target=_work, args=(order, outbox, inherited), daemon=True)  # type: ignore[attr-defined]
     try:
         process.start()
     except BaseException:
@@ -160,11 +178,11 @@ def _start(
     return _Worker(process, inbox)
 
 
-def _work(
-    function: Callable[[Any], Any], chunks: list[Sequence[Any]], outbox: Connection, inherited: list[Connection]
-) -> None:
+def _work(order: Order, outbox: Connection, inherited: list[Connection]) -> None:
     """What a worker does: its chunks, one message each. Ends quietly when nobody listens any more."""
     import signal
+
+    function, chunks, finish = order
 
     # Control-C reaches all processes of a terminal; only the one that reports it shall act on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -173,6 +191,9 @@ def _work(
     with suppress(BrokenPipeError, ConnectionResetError):
         for chunk in chunks:
             _send(outbox, [attempt(function, task) for task in chunk])
+        if finish:
+            finish()
+        outbox.close()
 
 
 def _send(outbox: Connection, results: list[Any]) -> None:

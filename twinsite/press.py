@@ -25,7 +25,7 @@ from twinsite.journal import keep_journal, read_journal
 from twinsite.leaks import check_rendered, list_allowed
 from twinsite.plan.plan import base_path
 from twinsite.render.keys import Keys, read_closures, view_key
-from twinsite.render.pages import Failure, Rendered, Stage, read_facts, render_all
+from twinsite.render.pages import Failure, Means, Rendered, Stage, read_facts, render_all
 from twinsite.render.reasons import reason_key
 from twinsite.stages import Timing
 from twinsite.survey import Survey
@@ -90,8 +90,8 @@ class Press:
         self._facts[result.path] = result.facts
         if result.path.endswith(".html"):
             self._sink.count(result.fresh)
-        if result.staged is not None and result.data is not None:
-            self._sink.take(result.path, digest, len(result.data), result.staged)
+        if result.staged is not None:
+            self._sink.take(result.path, digest, result.size, result.staged)
         elif result.data is not None:
             self._sink.put(result.path, result.data, digest)
 
@@ -170,9 +170,9 @@ class Press:
         self, pages: Sequence[Page | Document], prepare: Callable[[Sequence[str]], Stage] | None = None
     ) -> Generator[Rendered | Failure, None, None]:
         if pages:
-            jobs, have = self._request.jobs, self._sink.have
-            pages = self._gather(pages)
-            yield from render_all(pages, self._make_renderer, self._maker, self._cache, have, jobs, prepare)
+            have, jobs = self._sink.have, self._request.jobs
+            means = Means(self._make_renderer, self._gather, self._maker, self._cache, have, jobs, prepare)
+            yield from render_all(pages, means)
 
     def _gather(self, pages: Sequence[Page | Document]) -> list[Page | Document]:
         """The same pages with their views and bodies at hand, where the cache has them: all at once is quicker."""

@@ -51,8 +51,8 @@ class Shelf:
         return self._drafts.get(path) or self._read((path,))[path]
 
     def load_drafts(self, paths: Iterable[str]) -> None:
-        """Have what these files say at hand: much quicker than one by one."""
-        self._drafts.update(self._read(tuple(path for path in paths if path in self._files)))
+        """Have what these files say at hand, and of no others: much quicker than one by one."""
+        self._drafts = dict(self._read(tuple(path for path in paths if path in self._files)))
 
     def _load(self, paths: Sequence[str]) -> dict[str, Source]:
         return {path: (draft, self._validate(draft)) for path, draft in self._read(paths).items()}

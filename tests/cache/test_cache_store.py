@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from twinsite.cache.store import BUILDS, FILE, MemoryStore, Store
+from twinsite.cache.memory import MemoryStore
+from twinsite.cache.store import BUILDS, FILE, Store
 from twinsite.core.digest import digest_bytes
 
 VALUES = {digest_bytes(b"%d" % number): b"value %d " % number * (number * 7 % 400) for number in range(60)}

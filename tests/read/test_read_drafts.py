@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.support.markdown import ENGINES
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.parallel import TaskFailure
 from twinsite.read import drafts as reading

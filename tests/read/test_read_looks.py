@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.read import looks
 from twinsite.read.looks import MARGIN, read_digests_again

@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.site.test_site_random_edits import EditedSite
 from tests.support.site import Site
 from twinsite.build import BuildRequest, build_site
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 
 
 class PreviewedSite(EditedSite):

@@ -23,7 +23,8 @@ from tests.support.bare import BARE
 from tests.support.edits import make_picture
 from tests.support.site import NOW, SETTINGS, Site, write_site
 from twinsite.build import BuildRequest
-from twinsite.cache.store import FILE, MemoryStore, Store
+from twinsite.cache.memory import MemoryStore
+from twinsite.cache.store import FILE, Store
 from twinsite.journal import _key as journal_key
 from twinsite.ledger import Ledger, ledger_key, read_ledger
 from twinsite.write.account import _key as account_key

@@ -14,7 +14,7 @@ from tests.conftest import MakeSite
 from tests.support.command import run_command
 from tests.support.site import NOW, Site
 from tests.support.texts import announcement, contest
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.request import BuildRequest
 from twinsite.due import GITHUB_STEP, DueChange, list_due, plan_runs, write_cron, write_github_cron
 from twinsite.stages import Stopwatch

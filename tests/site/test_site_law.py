@@ -11,7 +11,7 @@ import pytest
 from tests.support.profiles import FOLDER
 from tests.support.site import NOW
 from twinsite.build import BuildRequest, build_site
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 
 PRIVACY = "---\ntitle: Privacy\n---\nWe keep entries until the winners are announced.\n"
 CONTEST = """\

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import MakeSite
 from tests.support.site import SETTINGS, Site
 from twinsite.build import BuildResult
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.core.page import Copy, Plan
 from twinsite.leaks import check_files

@@ -11,7 +11,7 @@ from tests.conftest import MakeSite
 from tests.support.command import run_command
 from tests.support.markup import find_faults
 from tests.support.site import Site
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 
 CONTEST = """\
 ---

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.write import site as writing
 from twinsite.write.account import MARGIN, Stamp, keep_account, look_at_output, make_stamp

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from twinsite.cache.store import MemoryStore
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.write.account import look_at_output
 from twinsite.write.names import MANIFEST, PENDING

@@ -4,6 +4,7 @@ It touches one file in the cache folder. Nothing may depend on it: whatever happ
 longer. It must not know what it keeps.
 """
 
-from twinsite.cache.store import Cache, MemoryStore, Store
+from twinsite.cache.memory import MemoryStore
+from twinsite.cache.store import Cache, Store
 
 __all__ = ["Cache", "MemoryStore", "Store"]

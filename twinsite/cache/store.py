@@ -3,7 +3,8 @@
 A key is a digest of all that the bytes depend on, so that an entry is right for ever or never asked for again. A file
 that is cut, changed, locked, foreign, or in a folder that cannot be written is ignored without a word; each value is
 checked against its sum when it is read. Two builds may share a file. A store belongs to the process that opened it;
-forked workers may read, each through a connection of its own, and what they put is known to them alone.
+forked workers may read, each through a connection of its own. What they put is known to them alone, unless the store is
+shared before they are forked and they flush it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
+
+from twinsite.cache.memory import MemoryStore
 
 if TYPE_CHECKING:
     import sqlite3
@@ -78,6 +81,14 @@ class Cache(Protocol):
     def touch(self, keys: Iterable[str]) -> None:
         """Count what is kept under these keys as used, without reading it."""
 
+    def share(self) -> bool:
+        """Let processes that are forked from now on put what they make, too; whether they can. Who owns the cache must
+        ``touch`` the keys.
+        """
+
+    def flush(self) -> None:
+        """Write what is new, where it must not wait for the end: in a process that was forked."""
+
     def spare(self) -> None:
         """Drop nothing in the end because it was not used: this was no whole build."""
 
@@ -93,44 +104,6 @@ class Cache(Protocol):
         """Write what is new; the cache is not used afterwards. Never raises."""
 
 
-class MemoryStore:
-    """A cache that lives as long as the process."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, bytes] = {}
-        self._objects: dict[str, object] = {}
-
-    def get(self, key: str) -> bytes | None:
-        """The bytes kept under ``key``, or ``None``."""
-        return self._values.get(key)
-
-    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """The bytes of those of ``keys`` that are kept."""
-        return {key: self._values[key] for key in keys if key in self._values}
-
-    def put(self, key: str, data: bytes) -> None:
-        """Keep ``data`` under ``key``."""
-        self._values[key] = data
-
-    def touch(self, keys: Iterable[str]) -> None:
-        """Nothing is ever dropped here."""
-
-    def spare(self) -> None:
-        """Nothing is ever dropped here."""
-
-    def recall(self, name: str) -> Any:
-        """The value last given to ``remember`` under this name, itself."""
-        return self._objects.get(name)
-
-    def remember(self, name: str, value: object) -> bool:
-        """Keep a value itself, in place of any other of this name."""
-        self._objects[name] = value
-        return True
-
-    def close(self) -> None:
-        """Nothing to write."""
-
-
 class Store:
     """A cache in one file: at most ``largest`` bytes after a build, or what that build used; waits ``wait_seconds`` for
     a build that writes.
@@ -144,7 +117,7 @@ class Store:
         self._fresh_size = 0
         self._used: set[str] = set()
         self._touched: list[Iterable[str]] = []
-        self._broken = self._sparing = False
+        self._broken = self._sparing = self._shared = False
         self._process = os.getpid()
         self._visiting = False
         self._inherited: sqlite3.Connection | None = None
@@ -186,6 +159,20 @@ class Store:
         """
         self._touched.append(keys)
 
+    def share(self) -> bool:
+        """Let processes that are forked from now on put what they make, too: by then the file is there, and nothing
+        waits to be written.
+        """
+        with self._tolerate():
+            self._connection = self._connection or self._create()
+        self._write(last=False)
+        self._shared = self._connection is not None and not self._broken and not self._visiting
+        return self._shared
+
+    def flush(self) -> None:
+        """Write what is new."""
+        self._write(last=False)
+
     def spare(self) -> None:
         """Drop nothing in the end because it was not used: this was no whole build."""
         self._sparing = True
@@ -226,7 +213,7 @@ class Store:
         """Write what is new; a second time when the first found the file damaged and removed it."""
         self._settle()
         for _ in range(2):
-            if self._fresh and not self._broken and not self._visiting:
+            if self._fresh and not self._broken and (self._shared or not self._visiting):
                 with self._tolerate():
                     self._connection = self._connection or self._create()
                     self._transfer(self._connection, last)

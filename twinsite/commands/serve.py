@@ -54,7 +54,7 @@ def make_build(
     told which files changed since, or ``None`` to look at everything.
     """
     from twinsite.build import BuildRequest, build_site
-    from twinsite.cache.store import MemoryStore
+    from twinsite.cache.memory import MemoryStore
     from twinsite.serve.address import site_url
     from twinsite.serve.preview import Preview
 

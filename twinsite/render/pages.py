@@ -6,6 +6,7 @@ in its body.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.keys import Keys
-from twinsite.render.reasons import keep_reason, read_reasons
+from twinsite.render.reasons import Reason, encode_reason, read_reasons, reason_key
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished file. ``data`` is ``None`` where the output already has these very bytes (see ``facts.digest``).
-    ``staged`` says when it was staged, if that is done; ``seconds`` how long rendering it took, if that was done now.
+    """A finished file of ``size`` bytes. ``data`` is ``None`` where nobody needs them: the output has these very bytes
+    (see ``facts.digest``), or they are ``staged`` (when), as was done where they were made. ``seconds`` is how long
+    rendering it took, if that was done now.
     """
 
     path: str
@@ -37,6 +39,7 @@ class Rendered:
     data: bytes | None
     fresh: bool
     staged: int | None = None
+    size: int = 0
     seconds: float = 0.0
 
 
@@ -52,9 +55,12 @@ class Finished:
     seconds: float
 
 
-Made = tuple[bytes, bytes, dict[str, int], int | None, float]
-"""A page as it comes from the process that made it: its facts encoded, its bytes, the sums of the parts of its view,
-when it was staged, if it was, and how many seconds rendering it took."""
+Rows = list[tuple[str, bytes]]
+"""Values for the cache, each with its key."""
+
+Made = tuple[bytes, int, bytes | None, Rows, int | None, float]
+"""A page as it comes from the process that made it: its facts encoded; the number of its bytes; these, unless they are
+staged; what that process could not put into the cache itself; when it was staged; how many seconds rendering took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +77,52 @@ _DECODER = msgspec.json.Decoder(PageFacts)
 BATCH = 200
 """Pages whose bytes are taken from the cache at once."""
 
+CHUNK = 32
+"""Pages that are made together: what they are made of is fetched at once, and they are handed over at once."""
+
 FEWEST = 64
 """Pages below which starting workers costs more than it saves."""
 
 Have = Callable[[str, str], bool]
 """Whether the output already holds a file (path) with these bytes (digest)."""
 
-
 Stage = Callable[[str, bytes, str], int | None]
 """Puts a file (path, bytes, digest) beside its place in the output, from any process, and says when; or does not."""
 
+Work = Sequence[Page | Document]
+"""Some pages and documents."""
 
-def render_all(
-    pages: Sequence[Page | Document],
-    make_renderer: Callable[[], Renderer],
-    keys: Keys,
-    cache: Cache,
-    have: Have,
-    jobs: int = 1,
-    prepare: Callable[[Sequence[str]], Stage] | None = None,
-) -> Generator[Rendered | Failure, None, None]:
-    """Every page as bytes, from the cache where it has them; the others made side by side by ``jobs`` processes.
+Gather = Callable[[Work], Work]
+"""The same pages with what they are made of at hand. Raises ``SourceChangedError``."""
 
-    ``make_renderer`` is called on the first miss only. ``jobs`` 0: one process for each core. ``prepare`` gives, for
-    the paths of those to be rendered, the function that stages them where they are made. Close it when it is left
-    early: no worker stages anything afterwards.
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What pages are made with. ``make_renderer`` is called once, when there is something to render; ``gather`` before
+    each chunk of pages. ``jobs`` 0: one process for each core. ``prepare`` gives, for the paths of those to be
+    rendered, the function that stages them where they are made; ``have`` tells which bytes nobody needs.
     """
-    known = [keys.of(page) for page in pages]
+
+    make_renderer: Callable[[], Renderer]
+    gather: Gather
+    keys: Keys
+    cache: Cache
+    have: Have
+    jobs: int = 1
+    prepare: Callable[[Sequence[str]], Stage] | None = None
+
+
+def render_all(pages: Work, means: Means) -> Generator[Rendered | Failure, None, None]:
+    """Every page as bytes, from the cache where it has them; the others made side by side by several processes.
+
+    Close it when it is left early: no worker stages anything afterwards.
+    """
+    cache = means.cache
+    known = [means.keys.of(page) for page in pages]
     stored = read_facts(known, cache)
     found = {index: stored[key] for index, key in enumerate(known) if key in stored}
     missing = [index for index in range(len(pages)) if index not in found]
-    lacking = {index: facts for index, facts in found.items() if not have(pages[index].path, facts.digest)}
+    lacking = {index: facts for index, facts in found.items() if not means.have(pages[index].path, facts.digest)}
     cache.touch(facts.digest for facts in found.values())
     for index, facts in found.items():
         if index not in lacking:
@@ -112,46 +133,77 @@ def render_all(
         else:
             yield Rendered(pages[index].path, facts, data, fresh=False)
     if missing:
-        yield from _render(pages, sorted(missing), known, make_renderer, keys, cache, jobs, prepare)
+        yield from _render([pages[index] for index in sorted(missing)], means)
 
 
-def _render(
-    pages: Sequence[Page | Document],
-    missing: Sequence[int],
-    known: Sequence[str],
-    make_renderer: Callable[[], Renderer],
-    keys: Keys,
-    cache: Cache,
-    jobs: int,
-    prepare: Callable[[Sequence[str]], Stage] | None,
-) -> Generator[Rendered | Failure, None, None]:
+def _render(work: Work, means: Means) -> Generator[Rendered | Failure, None, None]:
     """The pages that are missing."""
-    work = [pages[index] for index in missing]
-    paths = [page.path for page in work]
-    before = read_reasons(paths, cache)
-    renderer = make_renderer()
+    renderer = means.make_renderer()
     renderer.load(work)
-    stage = prepare(paths) if prepare else None
+    jobs = (means.jobs or count_cores()) if len(work) >= FEWEST else 1
+    shared = means.cache.share() if jobs > 1 else True
+    stage = means.prepare([page.path for page in work]) if means.prepare else None
+    maker = _Maker(renderer, means, stage, shared, os.getpid())
+    chunks = [work[start : start + CHUNK] for start in range(0, len(work), CHUNK)]
+    results = map_tasks(maker.make, chunks, jobs, largest=1, finish=means.cache.flush)
+    for chunk, result in zip(chunks, results, strict=True):
+        if isinstance(result, TaskFailure):
+            raise RuntimeError(f"{chunk[0].path}: {result.text}\n{result.trace}")
+        if isinstance(result, str):
+            raise SourceChangedError(result)
+        for page, made in zip(chunk, result, strict=True):
+            yield Failure(page.path, made) if isinstance(made, Problem) else _receive(page.path, made, means.cache)
 
-    def make(page: Page | Document) -> Made | Problem:
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Where pages are made, by this process or another one that was forked. ``shared``: what a forked one puts into the
+    cache is not lost.
+    """
+
+    renderer: Renderer
+    means: Means
+    stage: Stage | None
+    shared: bool
+    owner: int
+
+    def make(self, pages: Work) -> list[Made | Problem] | str:
+        """Some pages, each with what is to be told of it, or what is wrong; or the source file that is no longer the
+        one that was read. A failure is never kept.
+        """
+        before = read_reasons([page.path for page in pages], self.means.cache)
         try:
-            result = renderer.finish(page)
+            return [self._make(page, before.get(page.path)) for page in self.means.gather(pages)]
         except SourceChangedError as error:
-            return error.problem()
+            return error.path
+
+    def _make(self, page: Page | Document, before: Reason | None) -> Made | Problem:
+        result = self.renderer.finish(page)
         if isinstance(result, Problem):
             return result
-        staged = stage(page.path, result.data, result.facts.digest) if stage else None
-        return _ENCODER.encode(result.facts), result.data, result.sums, staged, result.seconds
+        facts, data = _ENCODER.encode(result.facts), result.data
+        staged = self.stage(page.path, data, result.facts.digest) if self.stage else None
+        keys = self.means.keys
+        reason = encode_reason(keys.parts(page, result.sums), before)
+        rows = [(keys.of(page), facts), (result.facts.digest, data), (reason_key(page.path), reason)]
+        left = self._keep(rows)
+        return facts, len(data), None if staged else data, left, staged, result.seconds
 
-    results = map_tasks(make, work, jobs or count_cores(), fewest=FEWEST)
-    for index, page, result in zip(missing, work, results, strict=True):
-        if isinstance(result, Problem):
-            yield Failure(page.path, result)
-        elif isinstance(result, TaskFailure):
-            raise RuntimeError(f"{page.path}: {result.text}\n{result.trace}")
-        else:
-            keep_reason(page.path, keys.parts(page, result[2]), before.get(page.path), cache)
-            yield _keep(page.path, known[index], result, cache)
+    def _keep(self, rows: Rows) -> Rows:
+        """Put values into the cache; those that would be lost are given back."""
+        if not self.shared and os.getpid() != self.owner:
+            return rows
+        for key, value in rows:
+            self.means.cache.put(key, value)
+        return []
+
+
+def _receive(path: str, made: Made, cache: Cache) -> Rendered:
+    """A finished page, as its maker handed it over."""
+    encoded, size, data, rows, staged, seconds = made
+    for key, value in rows:
+        cache.put(key, value)
+    return Rendered(path, _DECODER.decode(encoded), data, fresh=True, staged=staged, size=size, seconds=seconds)
 
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
@@ -168,12 +220,3 @@ def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int
         stored = cache.get_many(facts.digest for _, facts in batch)
         for index, facts in batch:
             yield index, facts, stored.get(facts.digest)
-
-
-def _keep(path: str, key: str, made: Made, cache: Cache) -> Rendered:
-    """A finished page, kept in the cache. A failure is never kept."""
-    encoded, data, _, staged, seconds = made
-    facts = _DECODER.decode(encoded)
-    cache.put(key, encoded)
-    cache.put(facts.digest, data)
-    return Rendered(path, facts, data, fresh=True, staged=staged, seconds=seconds)

@@ -56,10 +56,10 @@ def read_reasons(paths: Iterable[str], cache: Cache) -> dict[str, Reason]:
     return {keys[key]: reason for key, data in cache.get_many(keys).items() if (reason := _decode(data))}
 
 
-def keep_reason(path: str, parts: Parts, before: Reason | None, cache: Cache) -> None:
-    """Note that an output is rendered now, and why: what differs from ``before``."""
+def encode_reason(parts: Parts, before: Reason | None) -> bytes:
+    """That an output is rendered now, and why: what differs from ``before``."""
     changed = find_changes(before.parts, parts) if before else ()
-    cache.put(reason_key(path), _ENCODER.encode(Reason(parts, changed)))
+    return _ENCODER.encode(Reason(parts, changed))
 
 
 def _decode(data: bytes | None) -> Reason | None:

@@ -13,7 +13,8 @@ from jinja2 import TemplateError
 from msgspec import Raw
 from msgspec.json import Decoder
 
-from twinsite.cache.store import Cache, MemoryStore
+from twinsite.cache.memory import MemoryStore
+from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
