@@ -40,6 +40,7 @@ BASES = {
     "programmes": "title: T\npurpose: P\npaid: true\n",
     "campaigns": "title: T\n",
     "products": "title: T\n",
+    "claims": "title: T\nclaim: C says that D.\nstatus: investigating\nfirst_seen: 2026-05-01\nwhat_to_do: Wait.\n",
     "pages": "title: T\n",
 }
 """The least front matter of each kind, into which the parts of records are put."""

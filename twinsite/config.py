@@ -38,6 +38,9 @@ TAXONOMIES: Final = ("tags", "audience", "regions", "networks")
 """The sets of words that fields of records carry."""
 
 _MOST_DAYS: Final = 36_500
+_DAYS: Final = (
+    "metrics_max_age_days", "permission_notice_days", "claim_high_days", "claim_medium_days", "claim_low_days",
+)  # fmt: skip
 _PLACES: Final = ("{slug}", "{year}", "{month}", "{day}")
 
 
@@ -275,6 +278,12 @@ class Policies(Model):
         True, description="True to be warned where a contest's texts contradict its fields (in English)."
     )
     contest_locks: Flag = Field(True, description="True to be told of open contests whose rules are not locked.")
+    claim_locks: Flag = Field(True, description="True to be told of updates of claims that are not locked.")
+    claim_high_days: Whole = Field(
+        1, description="After how many days without an update an open claim of high severity is reported."
+    )
+    claim_medium_days: Whole = Field(7, description="The same for claims of medium severity.")
+    claim_low_days: Whole = Field(30, description="The same for claims of low severity.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
     count_withheld: Flag = Field(
         True,
@@ -285,7 +294,7 @@ class Policies(Model):
     @model_validator(mode="after")
     def check_days(self) -> Self:
         """Refuse numbers of days below zero or over a hundred years, with the rule ``out-of-range``."""
-        for name in ("metrics_max_age_days", "permission_notice_days"):
+        for name in _DAYS:
             days = getattr(self, name)
             if days < 0:
                 raise wrong("out-of-range", "A number of days cannot be below zero.", "Write 0 or more.", name)

@@ -19,13 +19,13 @@ from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.explain import find_entry
 from twinsite.kinds import KINDS, kind_named
-from twinsite.kinds.kind import nothing_locked
+from twinsite.kinds.kind import Kind, nothing_locked
 from twinsite.stages import Stopwatch
 from twinsite.survey import Survey, survey_site
 from twinsite.write.staging import replace_file
 
 HEADER = """\
-# Written by "twinsite lock". Commit this file and never edit it: it shows that the rules did not change quietly.
+# Written by "twinsite lock". Commit this file and never edit it: it shows that nothing was changed quietly.
 # Locked by mistake, and nobody has seen the record yet? Then delete the file.
 """
 
@@ -65,17 +65,22 @@ def lock_record(request: BuildRequest, name: str, cache: Cache) -> LockResult | 
 
 
 def _find_lockable(site: Site, name: str, folder: Path) -> Entry | None:
-    kinds = [kind.name for kind in KINDS if kind.locked is not nothing_locked]
+    kinds = [kind.name for kind in _list_lockable()]
     entry = find_entry(site, name, folder, kinds)
     return entry if entry and entry.kind in kinds else None
+
+
+def _list_lockable() -> list[Kind]:
+    return [kind for kind in KINDS if kind.locked is not nothing_locked]
 
 
 def _unknown(site: Site, name: str) -> Problem:
     known = [slug for kind, slug in site.everything if kind_named(kind).locked is not nothing_locked]
     near = nearest_name(name, known)
     guess = f' Did you mean "{near}"?' if near else ""
-    hint = "Name the file or the address of a contest, or the last step of its address: spring"
-    return Problem("nothing-to-lock", "", f'There is no contest "{name}".{guess}', hint)
+    kinds = " or ".join(kind.label.lower() for kind in _list_lockable())
+    hint = f"Name the file or the address of a {kinds}, or the last step of its address: spring"
+    return Problem("nothing-to-lock", "", f'There is no {kinds} "{name}".{guess}', hint)
 
 
 def _too_early(path: str, latest: date, day: date) -> Problem:

@@ -12,6 +12,7 @@ from twinsite.core.networks import NETWORKS
 from twinsite.core.record import Model
 from twinsite.core.values import Flag, Text
 from twinsite.kinds import KINDS
+from twinsite.kinds.claim.outputs import ClaimOutputs
 from twinsite.kinds.contest.outputs import ContestOutputs
 
 
@@ -43,6 +44,7 @@ class Outputs(Model):
     archives: Flag = Field(True, description="True to make a page for each year and month that has dated records.")
     calendar: Flag = Field(True, description="True to make a calendar file of the dates of all contests.")
     contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
+    claim: ClaimOutputs = Field(ClaimOutputs(), description="Further files of each claim.")
 
     share: dict[KindName, Flag] = Field(
         {}, description="Share kits (links, texts, QR code) by kind; contests have one unless set to false."

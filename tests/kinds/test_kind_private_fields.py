@@ -90,6 +90,7 @@ SLUGS = {
     "programme": "twinternship",
     "campaign": "spring-in-a-cup",
     "product": "house-blend",
+    "claim": "mould",
     "page": "privacy",
 }
 

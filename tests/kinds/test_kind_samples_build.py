@@ -23,6 +23,7 @@ SLUGS = {
     "programme": "twinternship",
     "campaign": "spring-in-a-cup",
     "product": "house-blend",
+    "claim": "mould",
     "page": "privacy",
 }
 HOME = {"content/index.md": "---\ntitle: Larkfield\n---\n"}

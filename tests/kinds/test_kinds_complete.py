@@ -34,7 +34,8 @@ def sample(kind, name):
 
 def test_the_kinds_are_these():
     assert [kind.name for kind in KINDS] == [
-        "contest", "entry", "twintern", "showcase", "announcement", "programme", "campaign", "product", "page",
+        "contest", "entry", "twintern", "showcase", "announcement", "programme", "campaign", "product", "claim",
+        "page",
     ]  # fmt: skip
     assert [kind.folder for kind in KINDS] == ["entries" if kind.name == "entry" else f"{kind.name}s" for kind in KINDS]
     assert [kind.name for kind in INTERNAL] == ["home", "list"]

@@ -49,7 +49,7 @@ def init(flags: Flags, folder: Path, title: str | None, now: datetime | None) ->
 def new(kind: str, title: str, site: Path, now: datetime | None) -> None:
     """Write a commented, valid file for a new record of KIND, as a draft.
 
-    KIND is contest, entry, twintern, showcase, announcement, programme, campaign, product or page.
+    KIND is contest, entry, twintern, showcase, announcement, programme, campaign, product, claim or page.
     """
     from twinsite.scaffold import new_record
 

@@ -1,4 +1,4 @@
-"""``lock``: hold fast what the rules of a contest say, so that any later change shows."""
+"""``lock``: hold fast the rules of a contest or the updates of a claim, so that any later change shows."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from twinsite.commands.options import (
 
 
 @click.command()
-@click.argument("contest")
+@click.argument("name", metavar="CONTEST|CLAIM")
 @site_option
 @now_option
 @common_options
-def lock(contest: str, site: Path, now: datetime | None) -> None:
-    """Hold fast what the rules of CONTEST say now, in content/locks/; commit the file.
+def lock(name: str, site: Path, now: datetime | None) -> None:
+    """Hold fast the rules of a contest or the updates of a claim, in content/locks/; commit the file.
 
-    CONTEST is the last step of its address (spring), its file or its address. Lock a contest when it opens. A later
-    change of its rules then needs an entry under "amendments:"; after such a change lock it again.
+    Name it by the last step of its address (spring), by its file or by its address. Lock a contest when it opens: a
+    later change of its rules then needs an entry under "amendments:"; after such a change lock it again. Lock a claim
+    after each update: from then on its updates can only be added to.
     """
     from twinsite.core.request import BuildRequest
     from twinsite.inputs import open_cache
@@ -35,12 +36,12 @@ def lock(contest: str, site: Path, now: datetime | None) -> None:
     request = BuildRequest(site=site, now=now or read_clock(), write=False)
     try:
         with open_cache(request) as cache:
-            result = lock_record(request, contest, cache)
+            result = lock_record(request, name, cache)
     except OSError as error:
         refuse_and_exit(error, site / "content" / "locks")
     if not isinstance(result, LockResult):
         show_and_exit(result, site)
     if result.written:
-        click.echo(f"Locked: {result.path} holds the rules as they are on {result.day}. Commit that file.")
+        click.echo(f"Locked: {result.path} holds fast what it says on {result.day}. Commit that file.")
     else:
-        click.echo(f"Nothing to lock: the rules are as {result.path} says since {result.day}.")
+        click.echo(f"Nothing to lock: all is as {result.path} says since {result.day}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from twinsite.kinds import announcement, campaign, contest, entry, page, product, programme, showcase, twintern
+from twinsite.kinds import announcement, campaign, claim, contest, entry, page, product, programme, showcase, twintern
 from twinsite.kinds.kind import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -16,6 +16,7 @@ KINDS: tuple[Kind, ...] = (
     programme.KIND,
     campaign.KIND,
     product.KIND,
+    claim.KIND,
     page.KIND,
 )
 """The kinds an editor writes, each in its own folder, in the order in which people read of them."""

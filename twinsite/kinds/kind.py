@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from twinsite.core.draft import Table
 from twinsite.core.law import NO_LAW, Law
+from twinsite.core.lock import Lock
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, hidden_fields
 from twinsite.core.site import Entry
@@ -152,14 +153,19 @@ def nothing_locked(record: Any) -> dict[str, Any]:
     return {}
 
 
-def no_amendments(record: Any) -> tuple[tuple[date, tuple[str, ...]], ...]:
-    """A kind that knows no amendments."""
+def no_broken_lock(record: Any, path: str, lock: Lock) -> tuple[Problem, ...]:
+    """A kind of which nothing is locked."""
     return ()
 
 
-def no_lock_wanted(record: Any, path: str, slug: str, state: str | None) -> tuple[Problem, ...]:
+def no_lock_wanted(record: Any, path: str, slug: str, state: str | None, lock: Lock | None) -> tuple[Problem, ...]:
     """A kind whose records may always do without a lock."""
     return ()
+
+
+def no_alert(record: Any, now: datetime) -> str:
+    """A kind of which other pages never warn."""
+    return ""
 
 
 def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
@@ -219,6 +225,12 @@ def own_date(record: Any) -> date | None:
     return value
 
 
+def own_updated(record: Any) -> date | None:
+    """``updated`` as written."""
+    value: date | None = record.updated
+    return value
+
+
 def by_weight(record: Any, state: str | None, title: str) -> tuple[Any, ...]:
     """By weight, then title (without regard to letter case)."""
     return (record.weight or 0, title.casefold())
@@ -230,8 +242,8 @@ class Kind:
 
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
-    record's zone; ``changes`` are its moments, dates beginning at 00:00 in the zone given; ``order`` is its place in
-    lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
+    record's zone; ``updated`` is the day of its last change; ``changes`` are its moments, dates beginning at 00:00 in
+    the zone given; ``order`` is its place in lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
     what jurisdictions and platforms ask, ``check_policies`` what the site's policies ask, ``owes`` the sentences that
     its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
     name, and with fields that must agree with these (it sees right tables only); ``note_tables`` what is true of these
@@ -251,11 +263,13 @@ class Kind:
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
     fields that cards show; ``compute_card`` gives the computed values that they show, some of those of ``compute``,
     without looking at ``Facts.back``; ``structure`` adds schema.org objects to its page, of what that shows.
+    ``alert`` says how far other pages tell of a record at an instant: ``everywhere``, ``near`` (those of the records
+    it names), or not at all. ``related``: it is shown among the related records of others.
     ``families`` are its further outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on
     the page of one that they refer to. ``lint`` finds where the texts of a record (with its path, its zone, its body
     and the line on which that begins) contradict its fields. ``locked`` gives the fields that ``twinsite lock`` holds
-    fast, as plain values by name; ``amended`` the days and the names of fields that were changed openly;
-    ``check_unlocked`` finds what is wrong with a record (with its path, slug and state) that has no lock. ``share`` is
+    fast, as plain values by name; ``check_lock`` finds what of these changed since, and may not have;
+    ``check_unlocked`` what nothing holds fast yet of a sound record (with its path, slug, state and lock). ``share`` is
     what must be said where the record is shared. ``about`` is one sentence for the guide.
     """
 
@@ -271,6 +285,7 @@ class Kind:
     card: tuple[str, ...] = ()
     title: Callable[[Any], str] = own_title
     day: Callable[[Any], date | None] = own_date
+    updated: Callable[[Any], date | None] = own_updated
     state: Callable[[Any, datetime], str | None] = no_state
     changes: Callable[[Any, tzinfo], tuple[Change, ...]] = no_changes
     order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
@@ -295,8 +310,10 @@ class Kind:
     families: tuple[Family, ...] = ()
     lint: Callable[[Any, str, str, str, int], tuple[Problem, ...]] = nothing_said
     locked: Callable[[Any], dict[str, Any]] = nothing_locked
-    amended: Callable[[Any], Iterable[tuple[date, tuple[str, ...]]]] = no_amendments
-    check_unlocked: Callable[[Any, str, str, str | None], tuple[Problem, ...]] = no_lock_wanted
+    check_lock: Callable[[Any, str, Lock], tuple[Problem, ...]] = no_broken_lock
+    check_unlocked: Callable[[Any, str, str, str | None, Lock | None], tuple[Problem, ...]] = no_lock_wanted
+    alert: Callable[[Any, datetime], str] = no_alert
+    related: bool = True
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
     public_texts: Callable[[Any, Facts], tuple[str, ...]] = no_texts
     form_addresses: Callable[[Any], tuple[str, ...]] = no_forms

@@ -40,6 +40,7 @@ KIND = Kind(
     plural="Pages",
     model=Page,
     about="A page of text at an address of its own, such as a guide, a privacy notice or a contact page.",
+    related=False,
 )
 
 HOME = Kind(

@@ -22,7 +22,6 @@ from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Facts, no_notices, nothing_said
 from twinsite.link.entries import Linkable
-from twinsite.link.locks import check_lock
 from twinsite.parallel import TaskFailure, map_tasks
 
 CHUNK = 100
@@ -83,15 +82,16 @@ def _lint(entry: Entry, draft: Draft, record: Record) -> list[Problem]:
 
 
 def _check_with_lock(entry: Entry, record: Record, book: Rulebook) -> list[Problem]:
-    """What is wrong with a record by itself, and in the light of its lock. One that has problems needs no lock yet."""
+    """What is wrong with a record by itself, and in the light of its lock. One that has problems needs no lock yet, and
+    whether it ever does is a policy of its kind (``contest_locks``).
+    """
     kind = kind_named(entry.kind)
     problems = _check_entry(entry, record, book)
     lock = book.locks.get(entry.key)
-    if lock:
-        return [*problems, *check_lock(kind, entry, record, lock)]
-    if problems or entry.held or not book.policies.get("contest_locks", True):
+    problems += kind.check_lock(record, entry.path, lock) if lock else ()
+    if problems or entry.held or not book.policies.get(f"{kind.name}_locks", True):
         return problems
-    return list(kind.check_unlocked(record, entry.path, entry.slug, entry.state))
+    return list(kind.check_unlocked(record, entry.path, entry.slug, entry.state, lock))
 
 
 def _check_entry(entry: Entry, record: Record, book: Rulebook) -> list[Problem]:

@@ -110,7 +110,7 @@ def make_entry(
         aliases=record.aliases,
         references=shown_references(kind, record, state, references),
         order=(*kind.order(record, state, title), slug),
-        updated=record.updated,
+        updated=kind.updated(record),
         featured=record.featured,
         unlisted=bool(banner or (record.seo and record.seo.noindex)),
         witness=witness,

@@ -12,6 +12,7 @@ from twinsite.core.page import Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
 from twinsite.plan.addresses import describe_empty_list, find_meaning
+from twinsite.plan.alerts import plan_alerts
 from twinsite.plan.anchors import describe_missing
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
@@ -49,6 +50,7 @@ def _make_frame(library: Library) -> dict[str, Any]:
         "feeds": feed_links(library),
         "t": choose_strings(theme.strings, settings.language),
         "theme": dict(theme.settings),
+        "alerts": plan_alerts(library),
         "policy": write_policy(library),
     }
 

@@ -35,12 +35,12 @@ ONE_DAY, ONE_POINT = 2**30, 2**54
 class Neighbours:
     """For each record the ones near it: by shared references, by tags, and the previous and next of its own kind.
 
-    Every record that is no page has a number: its place among them in order of date, kind and slug.
+    Each record of a kind that is related to others has a number: its place among them in order of date, kind and slug.
     """
 
     def __init__(self, library: Library) -> None:
         published = library.site.published
-        shown = [entry for kind in KINDS if kind.name != "page" for entry in published.get(kind.name, ())]
+        shown = [entry for kind in KINDS if kind.related for entry in published.get(kind.name, ())]
         self._ranked = sorted(shown, key=_order)
         self._numbers = {entry.path: number for number, entry in enumerate(self._ranked)}
         # Arrays, because what lies side by side in memory is found much faster among many thousands.

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from twinsite.core.rules.bodies import COMPONENTS, LINKS
+from twinsite.core.rules.claims import CLAIMS
 from twinsite.core.rules.draws import DRAWS
 from twinsite.core.rules.entries import ENTRY_FORMS, RESULTS
 from twinsite.core.rules.fields import FIELDS
@@ -40,6 +41,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     DRAWS,
     ENTRY_FORMS,
     RESULTS,
+    CLAIMS,
     PEOPLE,
     MEDIA,
     LINKS,

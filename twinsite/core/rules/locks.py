@@ -8,7 +8,7 @@ from twinsite.core.rules.rule import Group, Rule
 
 LOCKS: Final = Group(
     "Locks",
-    "What people entered by must not change quietly.",
+    "What people entered by or were told must not change quietly.",
     (
         Rule(
             "locked-field-changed",
@@ -40,11 +40,31 @@ LOCKS: Final = Group(
             "twinsite lock spring",
         ),
         Rule(
+            "locked-update-changed",
+            "error",
+            "An update of a claim that was changed, removed or dated back",
+            "Who read it on the worst day must find it again. `twinsite lock` holds each update fast; from then on "
+            "updates are only added.",
+            "Write it back as it was, and say what is new in a further update at the end.",
+            "updates:\n  - {at: 2026-04-12 18:30, text: Nobody was hurt.}",
+            "updates:\n  - {at: 2026-04-12 18:30, text: We know of nobody who was hurt.}\n"
+            "  - {at: 2026-04-13 09:00, text: One person cut a finger. Our first update came too early.}",
+        ),
+        Rule(
+            "claim-not-locked",
+            "notice",
+            "Updates of a claim that nothing holds fast",
+            "Without a lock the words of an update can change, and nobody can show that none did.",
+            "Lock the claim once the update is published, and commit the file.",
+            "content/claims/mould.md, and no content/locks/claim/mould.yaml",
+            "twinsite lock mould",
+        ),
+        Rule(
             "damaged-lock",
             "error",
             "A lock that is not as it was written",
             "A lock that somebody edited proves nothing.",
-            "Take back the change; or delete the file and lock the contest again.",
+            "Take back the change; or delete the file and lock the record again.",
             "locked:\n- fields: {closes: changed}",
             "git checkout content/locks/contest/spring.yaml",
         ),

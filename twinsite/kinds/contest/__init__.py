@@ -21,7 +21,7 @@ from twinsite.kinds.contest.life import (
     order_in_lists,
 )
 from twinsite.kinds.contest.linter.lint import lint
-from twinsite.kinds.contest.locked import check_unlocked, list_amended, list_locked
+from twinsite.kinds.contest.locked import check_lock, check_unlocked, list_locked
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.contest.results import check_tables, check_weight_of_votes, keeps_back
 from twinsite.kinds.contest.rules.page import FAMILY as RULES
@@ -63,7 +63,7 @@ KIND = Kind(
     families=(CALENDAR, RULES),
     lint=lint,
     locked=list_locked,
-    amended=list_amended,
+    check_lock=check_lock,
     check_unlocked=check_unlocked,
     contacts=list_contacts,
     share=share_contest,

@@ -6,16 +6,22 @@ to the fields. Neither are winners, results, draws, pictures, products and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from twinsite.core.lock import Binding, Lock, digest_fields, list_differing
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.kinds.contest.model import Contest
 from twinsite.kinds.moment import as_utc
+
+CLOSING = (
+    " A closing date must not be changed, except where what cannot be avoided makes it necessary and nobody who entered"
+    " is worse off for it (CAP Code, rule 8.17.4.e)."
+)
 
 WHOLE = (
     "title", "kind_of", "opens", "closes", "judging_ends", "winners_announced", "timezone", "jurisdictions", "prizes",
@@ -87,9 +93,41 @@ def list_amended(record: Contest) -> Iterator[tuple[date, tuple[str, ...]]]:
         yield amendment.date, amendment.fields
 
 
-def check_unlocked(record: Contest, path: str, slug: str, state: str | None) -> tuple[Problem, ...]:
+def check_lock(record: Contest, path: str, lock: Lock) -> tuple[Problem, ...]:
+    """The locked fields that changed, and of which no amendment tells."""
+    latest = lock.latest
+    if latest is None:
+        return ()
+    amended = list(list_amended(record))
+    return tuple(
+        _changed(path, lock.path, latest.day.isoformat(), name)
+        for name in list_differing(latest, digest_fields(list_locked(record)))
+        if not _is_amended(name, latest, amended)
+    )
+
+
+def _is_amended(name: str, binding: Binding, amended: Iterable[tuple[date, tuple[str, ...]]]) -> bool:
+    """Whether an amendment not older than the lock names a field, or the group of fields that it belongs to."""
+    return any(day >= binding.day and {name, name.partition(".")[0]} & set(names) for day, names in amended)
+
+
+def _changed(path: str, lock_path: str, day: str, name: str) -> Problem:
+    message = f'"{name}" was locked on {day} and no longer says what it said then.'
+    return Problem(
+        rule="locked-field-changed",
+        path=path,
+        field=tuple(name.split(".")),
+        message=message + (CLOSING if name == "closes" else ""),
+        hint=(
+            f'Write it back as it was; or add below "amendments:" an item with date: ({day} or later), change:, '
+            f"reason: and fields: [{name}]. If nobody has seen the record yet, delete {lock_path} and lock it again."
+        ),
+    )
+
+
+def check_unlocked(record: Contest, path: str, slug: str, state: str | None, lock: Lock | None) -> tuple[Problem, ...]:
     """People may enter by rules that nothing holds fast."""
-    if state != "open":
+    if lock or state != "open":
         return ()
     return (
         Problem(
