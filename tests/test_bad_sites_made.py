@@ -333,7 +333,7 @@ def test_unknown_path(site):
 def test_nothing_to_lock(site):
     outcome = run_command("lock", "sprnig", "--site", site.folder, "--now", NOW)
     assert outcome.code == 1
-    assert outcome.err.startswith('command line  error  nothing-to-lock\n   There is no contest "sprnig".\n')
+    assert outcome.err.startswith('command line  error  nothing-to-lock\n   There is no contest or claim "sprnig".\n')
 
 
 def test_unknown_kind(site):

@@ -32,11 +32,14 @@ HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class LockResult:
-    """What locking came to: the lock's file (site-relative), whether it was ``written`` anew, and the day of it."""
+    """What locking came to: the lock's file (site-relative), the day of it, whether it was ``written`` anew, and what
+    sort of record it holds (``contest``).
+    """
 
     path: str
     day: date
     written: bool
+    label: str
 
 
 def lock_record(request: BuildRequest, name: str, cache: Cache) -> LockResult | list[Problem]:
@@ -55,13 +58,14 @@ def lock_record(request: BuildRequest, name: str, cache: Cache) -> LockResult | 
     latest = lock.latest if lock else None
     path = f"content/locks/{entry.kind}/{entry.slug}.yaml"
     binding = _bind(survey, entry, request)
+    label = kind_named(entry.kind).label.lower()
     if latest and latest.text == binding.text and not list_differing(latest, binding.fields):
-        return LockResult(path, latest.day, written=False)
+        return LockResult(path, latest.day, False, label)
     if latest and binding.day < latest.day:
         return [_too_early(path, latest.day, binding.day)]
     history = (*(lock.history if lock else ()), binding)
     write_lock(request.site / path, Lock(path, entry.kind, entry.slug, history))
-    return LockResult(path, binding.day, written=True)
+    return LockResult(path, binding.day, True, label)
 
 
 def _find_lockable(site: Site, name: str, folder: Path) -> Entry | None:

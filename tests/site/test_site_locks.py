@@ -90,7 +90,7 @@ def test_locking_twice_changes_nothing(site: Site) -> None:
 
 @pytest.mark.parametrize("name", ["spring", "/contests/spring/", SPRING, "contests/spring.md"])
 def test_a_contest_is_named_in_many_ways(site: Site, name: str) -> None:
-    assert lock(site, name).out.startswith("Nothing to lock: all is as content/locks/contest/spring.yaml says")
+    assert lock(site, name).out.startswith("Nothing to lock: the contest is as content/locks/contest/spring.yaml says")
 
 
 def test_what_is_no_contest_is_met_with_the_nearest(site: Site) -> None:

@@ -42,6 +42,6 @@ def lock(name: str, site: Path, now: datetime | None) -> None:
     if not isinstance(result, LockResult):
         show_and_exit(result, site)
     if result.written:
-        click.echo(f"Locked: {result.path} holds fast what it says on {result.day}. Commit that file.")
+        click.echo(f"Locked: {result.path} holds the {result.label} as it is on {result.day}. Commit that file.")
     else:
-        click.echo(f"Nothing to lock: all is as {result.path} says since {result.day}.")
+        click.echo(f"Nothing to lock: the {result.label} is as {result.path} says since {result.day}.")

@@ -243,8 +243,9 @@ class Kind:
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``updated`` is the day of its last change; ``changes`` are its moments, dates beginning at 00:00 in
-    the zone given; ``order`` is its place in lists (ascending; texts and numbers); ``check`` finds problems across fields, with ``Problem.field``; ``check_law``
-    what jurisdictions and platforms ask, ``check_policies`` what the site's policies ask, ``owes`` the sentences that
+    the zone given; ``order`` is its place in lists (ascending; texts and numbers); ``check`` finds problems across
+    fields, with ``Problem.field``; ``check_law`` what jurisdictions and platforms ask, ``check_policies`` what the
+    site's policies ask, ``owes`` the sentences that
     its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
     name, and with fields that must agree with these (it sees right tables only); ``note_tables`` what is true of these
     only because time passed, of a published record; ``keeps_back`` whether

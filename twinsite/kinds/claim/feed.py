@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from twinsite.kinds.claim.life import list_shown, make_anchor, name_update, split_lines
+from twinsite.kinds.claim.life import list_shown, name_update, shorten_name, split_lines
 from twinsite.kinds.claim.model import Claim, Update
 from twinsite.kinds.further import Family, Further, Surroundings
 
@@ -33,7 +33,7 @@ def make_feed(record: Claim, around: Surroundings) -> Further:
 
 
 def _make_entry(update: Update, tag: str, full: str) -> dict[str, Any]:
-    anchor = make_anchor(update)
+    anchor = f"update-{shorten_name(update)}"
     lines = split_lines(update.text)
     title = lines[0] if lines else ""
     if len(title) > LONGEST_TITLE:

@@ -64,9 +64,9 @@ def name_update(update: Update) -> str:
     return as_utc(update.at).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def make_anchor(update: Update) -> str:
-    """The anchor of an update on the page: ``update-20261117T093000Z``."""
-    return "update-" + name_update(update).replace("-", "").replace(":", "")
+def shorten_name(update: Update) -> str:
+    """Its name without signs, for the anchor ``update-20261117T093000Z`` on the page."""
+    return name_update(update).replace("-", "").replace(":", "")
 
 
 def list_shown(record: Claim, now: datetime) -> list[Update]:
@@ -80,14 +80,14 @@ def split_lines(text: str | None) -> list[str]:
 
 
 def compute(record: Claim, facts: Facts) -> dict[str, Any]:
-    """``open``, ``alert`` (see ``find_alert``); the ``updates`` ``{at anchor lines}``, the newest first, and the moment
+    """``open``, ``alert`` (see ``find_alert``); the ``updates`` ``{at name lines}``, the newest first, and the moment
     of the ``latest``; the lines of ``what_to_do``, ``what_we_know`` and ``how`` to get the remedy.
     """
     shown = list_shown(record, facts.now)
     return {
         **compute_card(record, facts),
         "updates": [
-            {"at": update.at, "anchor": make_anchor(update), "lines": split_lines(update.text)} for update in shown
+            {"at": update.at, "name": shorten_name(update), "lines": split_lines(update.text)} for update in shown
         ],
         "what_to_do": split_lines(record.what_to_do),
         "what_we_know": split_lines(record.what_we_know),

@@ -27,12 +27,9 @@ def check_lock(record: Claim, path: str, lock: Lock) -> tuple[Problem, ...]:
     locked = _join_history(lock)
     written = digest_fields(list_locked(record))
     places = {name_update(update): index for index, update in enumerate(record.updates)}
+    changed = [places[name] for name, digest in locked.items() if name in places and digest != written[name]]
     return (
-        *(
-            _changed(path, lock, places[name])
-            for name, one in locked.items()
-            if name in places and one != written[name]
-        ),
+        *(_changed(path, lock, index) for index in changed),
         *(_gone(path, lock, name, record) for name in locked if name not in places),
         *_list_backdated(path, lock, locked, places),
     )

@@ -3,7 +3,7 @@ true and not repeat what is not.
 
 The rule compares words, knows no meaning, and is silent in doubt. A title is refused only if
 
-- every word of it stands in the claim as well, but for small words (*the*, *is*, *our*) and cries (*shocking*, *video*);
+- every word of it stands in the claim as well, but for small words (*the*, *is*) and cries (*shocking*);
 - it has at least half of the claim's words, one of them from its second half: so it states the claim and does not just
   name what it is about;
 - and it denies what the claim denies, or neither denies anything.
