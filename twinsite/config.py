@@ -30,6 +30,7 @@ from twinsite.core.values import (
     Zone,
     convert,
 )
+from twinsite.kinds.showcase.collection import Collection
 from twinsite.switches import KindName, Outputs, Share, one_of
 
 _BASE_STEP: Final = re.compile(r"[A-Za-z0-9._~-]+")
@@ -39,7 +40,8 @@ TAXONOMIES: Final = ("tags", "audience", "regions", "networks")
 
 _MOST_DAYS: Final = 36_500
 _DAYS: Final = (
-    "metrics_max_age_days", "permission_notice_days", "claim_high_days", "claim_medium_days", "claim_low_days",
+    "metrics_max_age_days", "permission_notice_days", "reply_days",
+    "claim_high_days", "claim_medium_days", "claim_low_days",
 )  # fmt: skip
 _PLACES: Final = ("{slug}", "{year}", "{month}", "{day}")
 
@@ -285,6 +287,11 @@ class Policies(Model):
     claim_medium_days: Whole = Field(7, description="The same for claims of medium severity.")
     claim_low_days: Whole = Field(30, description="The same for claims of low severity.")
     permission_notice_days: Whole = Field(30, description="How many days before its end a permission is reported.")
+    reply_days: Whole = Field(14, description="After how many days a complaint without an answer is overdue.")
+    disclosure_labels: tuple[Text, ...] = Field(
+        (), description="Jurisdictions whose word comes first where insiders speak, such as: [uk] for Ad."
+    )
+    showcases: Collection = Field(Collection(), description="How the showcases were collected, checked and chosen.")
     count_withheld: Flag = Field(
         True,
         description="Whether showcases that may not be shown count among those collected, as in 12 of 47; drafts never "

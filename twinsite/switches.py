@@ -14,6 +14,7 @@ from twinsite.core.values import Flag, Text
 from twinsite.kinds import KINDS
 from twinsite.kinds.claim.outputs import ClaimOutputs
 from twinsite.kinds.contest.outputs import ContestOutputs
+from twinsite.kinds.showcase.outputs import ShowcaseOutputs
 
 
 def one_of(names: tuple[str, ...], what: str) -> AfterValidator:
@@ -45,6 +46,7 @@ class Outputs(Model):
     calendar: Flag = Field(True, description="True to make a calendar file of the dates of all contests.")
     contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
     claim: ClaimOutputs = Field(ClaimOutputs(), description="Further files of each claim.")
+    showcase: ShowcaseOutputs = Field(ShowcaseOutputs(), description="Further lists of showcases.")
 
     share: dict[KindName, Flag] = Field(
         {}, description="Share kits (links, texts, QR code) by kind; contests have one unless set to false."

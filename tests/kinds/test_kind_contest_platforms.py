@@ -11,8 +11,8 @@ from tests.support.records import make_record
 from twinsite.core.law import Platform
 from twinsite.kinds.contest import KIND
 from twinsite.kinds.contest.phrases import find_phrase, split_clauses
-from twinsite.kinds.contest.platforms import is_disclosing
 from twinsite.kinds.contest.statements import list_owed, list_releases
+from twinsite.kinds.disclosure import is_disclosing
 
 CONTEST = """\
 title: A cup of spring

@@ -117,6 +117,29 @@ class Line(Model):
     how: Text = Field(description="How to satisfy it: what to write where, in a sentence or two.")
 
 
+class Refused(Model):
+    """Words or tags that do not tell readers of a connection with a brand."""
+
+    words: tuple[Text, ...] = Field(description="The words, in small letters, tags without #, such as: [spon, sp].")
+    why: Text = Field(description='What is wrong with them, after the words themselves: "is short for nothing".')
+
+
+class Disclosures(Model):
+    """How people must be told that something connects a speaker with the brand."""
+
+    rule: Text = Field(description="The rule, as people cite it, such as: 16 CFR 255.0(f).")
+    source: Url = Field(description="Where it can be read.")
+    label: Text | None = Field(
+        default=None,
+        description="The word that comes first where somebody with a connection speaks, such as: Ad. It is shown where "
+        "policies.disclosure_labels names the jurisdiction.",
+    )
+    accepted: tuple[Text, ...] = Field(
+        description="Tags that tell readers, in small letters without #, such as: [ad, advert]."
+    )
+    refused: tuple[Refused, ...] = Field(default=(), description="Words and tags that do not.")
+
+
 class Profile(Model):
     """What one jurisdiction asks of contests."""
 
@@ -126,6 +149,9 @@ class Profile(Model):
     )
     about: Text = Field(description="What it covers and what it leaves out, in a few sentences.")
     language: Language = Field(default="en", description="The language of its sentences, such as: fr.")
+    disclosure: Disclosures | None = Field(
+        default=None, description="How people must be told of a connection with the brand, where it says so."
+    )
     lines: tuple[Line, ...] = Field(description="What it asks for, one line for each rule.")
 
 

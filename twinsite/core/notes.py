@@ -96,6 +96,7 @@ class EntryNote(Struct, frozen=True, array_like=True):
     unlisted: bool
     further: tuple[tuple[str, str], ...]
     form_origins: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
 
 
 class LinkableNote(Struct, frozen=True, array_like=True):
@@ -105,6 +106,8 @@ class LinkableNote(Struct, frozen=True, array_like=True):
     references: tuple[tuple[FieldPath, str, str], ...]
     tables: tuple[tuple[FieldPath, str], ...]
     terms: tuple[tuple[str, FieldPath, str], ...]
+    insiders: tuple[str, ...] = ()
+    outsiders: tuple[tuple[FieldPath, str, str], ...] = ()
 
 
 class FileNote(Struct, frozen=True, array_like=True):

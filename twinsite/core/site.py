@@ -45,7 +45,8 @@ class Entry:
     to, by kind and slug as written; ``order`` is its place among those of its kind (ascending). ``updated`` is the day
     of its last change, ``featured`` asks for a place on the home page, ``unlisted`` keeps it from search engines.
     ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``;
-    ``form_origins`` the servers to which forms on its page are sent, in any state.
+    ``form_origins`` the servers to which forms on its page are sent, in any state; ``facets`` the values (facet, value)
+    by which the list of its kind is narrowed.
 
     These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
     for the pages that show it. Whoever asks for that, or for the title (``heading``), is noted by the ``witness``,
@@ -73,6 +74,7 @@ class Entry:
     unlisted: bool = False
     further: tuple[tuple[str, str], ...] = ()
     form_origins: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
     _: KW_ONLY
     source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
     witness: Witness = field(default_factory=Witness, compare=False, repr=False)
@@ -122,7 +124,8 @@ class Site:
     ``_index.md`` texts by section (``contests``; for pages the folder, ``pages/guide``); ``wrong_tables`` are the
     names of data tables that have errors of their own; ``kept_back`` those that nobody may see, each with the file
     of the record that says so. The ``witness`` is that of all its records. ``law`` is
-    what jurisdictions and platforms ask of contests; ``locks`` what was made binding of records.
+    what jurisdictions and platforms ask of contests; ``locks`` what was made binding of records. ``insiders`` are the
+    keys of people whom something connects with the brand, each with the file that says so.
     """
 
     now: datetime
@@ -148,3 +151,4 @@ class Site:
     extra: Mapping[str, str] = field(default_factory=dict)
     witness: Witness = field(default_factory=Witness, compare=False, repr=False)
     law: Law = NO_LAW
+    insiders: Mapping[str, str] = field(default_factory=dict)

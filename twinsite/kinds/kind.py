@@ -16,7 +16,7 @@ from twinsite.core.law import NO_LAW, Law
 from twinsite.core.lock import Lock
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, hidden_fields
-from twinsite.core.site import Entry
+from twinsite.core.site import Entry, Key
 
 if TYPE_CHECKING:
     from twinsite.kinds.further import Family
@@ -59,7 +59,8 @@ class Facts:
     ``state`` is what ``Kind.state`` said. ``back`` holds, for each kind that refers to this record, the published
     records that do. ``slug`` is the record's own, by which those name it. ``read`` gives what a file of a draw says
     that a field names (``Media.facts``), empty for any other. ``law`` is what jurisdictions and platforms ask;
-    ``tables`` are the data tables by their names.
+    ``tables`` are the data tables by their names; ``records`` all records by kind and slug, withheld ones too;
+    ``brand`` is what the site's own brand is called.
     """
 
     now: datetime
@@ -71,6 +72,8 @@ class Facts:
     read: Callable[[str], str] = no_file
     law: Law = NO_LAW
     tables: Mapping[str, Table] = field(default_factory=dict)
+    records: Mapping[Key, Entry] = field(default_factory=dict)
+    brand: str = ""
 
 
 def no_state(record: Any, now: datetime) -> str | None:
@@ -105,6 +108,21 @@ def no_policies(record: Any, path: str, policies: Mapping[str, Any]) -> tuple[Pr
 
 def no_tables(record: Any, path: str, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """A kind that reads no tables."""
+    return ()
+
+
+def no_insiders(record: Any) -> tuple[str, ...]:
+    """A kind whose records are nobody who belongs to the brand."""
+    return ()
+
+
+def no_outsiders(record: Any) -> tuple[tuple[FieldPath, str, str], ...]:
+    """A kind that says of nobody that nothing connects them with the brand."""
+    return ()
+
+
+def no_facets(record: Any) -> tuple[tuple[str, str], ...]:
+    """A kind whose list is shown as a whole only."""
     return ()
 
 
@@ -271,7 +289,10 @@ class Kind:
     and the line on which that begins) contradict its fields. ``locked`` gives the fields that ``twinsite lock`` holds
     fast, as plain values by name; ``check_lock`` finds what of these changed since, and may not have;
     ``check_unlocked`` what nothing holds fast yet of a sound record (with its path, slug, state and lock). ``share`` is
-    what must be said where the record is shared. ``about`` is one sentence for the guide.
+    what must be said where the record is shared. ``insiders`` are the keys (``core.people``) by which a record's person
+    is found again, where something connects that person with the brand; ``outsiders`` the people (field, key, as
+    written) of whom a record says that nothing does: no key may be among both. ``facets`` are the values (facet, value)
+    by which the list of a kind can be narrowed. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -318,6 +339,9 @@ class Kind:
     contacts: Callable[[Any], tuple[str | None, ...]] = no_contacts
     public_texts: Callable[[Any, Facts], tuple[str, ...]] = no_texts
     form_addresses: Callable[[Any], tuple[str, ...]] = no_forms
+    insiders: Callable[[Any], tuple[str, ...]] = no_insiders
+    outsiders: Callable[[Any], tuple[tuple[FieldPath, str, str], ...]] = no_outsiders
+    facets: Callable[[Any], tuple[tuple[str, str], ...]] = no_facets
     most_back: int = 24
     share: Callable[[Any, str | None], Shared] = share_plainly
 

@@ -36,7 +36,8 @@ class Linkable:
     """What one record brings to the site: made of this record, the settings and the moment alone, of no other record.
 
     ``problems`` are those of its own fields (see ``link.checks``). ``references`` (field, kind, slug) and ``tables``
-    (field, name) must lead somewhere, hidden ones too; ``terms`` are (taxonomy, field, word).
+    (field, name) must lead somewhere, hidden ones too; ``terms`` are (taxonomy, field, word). ``insiders``
+    and ``outsiders`` are those of its kind.
     """
 
     entry: Entry
@@ -44,6 +45,8 @@ class Linkable:
     references: tuple[tuple[FieldPath, str, str], ...] = ()
     tables: tuple[tuple[FieldPath, str], ...] = ()
     terms: tuple[tuple[str, FieldPath, str], ...] = ()
+    insiders: tuple[str, ...] = ()
+    outsiders: tuple[tuple[FieldPath, str, str], ...] = ()
 
 
 def make_linkable(
@@ -69,6 +72,8 @@ def make_linkable(
         references=references,
         tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
         terms=list_terms(record),
+        insiders=kind_named(entry.kind).insiders(record),
+        outsiders=kind_named(entry.kind).outsiders(record),
     )
 
 
@@ -116,6 +121,7 @@ def make_entry(
         witness=witness,
         further=list_further(kind, record, settings) if kind.families else (),
         form_origins=tuple(dict.fromkeys(map(make_origin, kind.form_addresses(record)))),
+        facets=kind.facets(record),
     )
 
 

@@ -22,13 +22,15 @@ _TAKE = attrgetter(*EntryNote.__struct_fields__)
 def note_linkable(linkable: Linkable) -> LinkableNote:
     """All of it but the record and the problems, which are those of its file."""
     note = EntryNote(*_TAKE(linkable.entry))
-    return LinkableNote(note, linkable.references, linkable.tables, linkable.terms)
+    return LinkableNote(
+        note, linkable.references, linkable.tables, linkable.terms, linkable.insiders, linkable.outsiders
+    )
 
 
 def restore_linkable(note: LinkableNote, source: Later[tuple[Draft, Record]], witness: Witness) -> Linkable:
     """The same, with its record where it can be had, for the site of the ``witness``."""
     entry = Entry(*_TAKE(note.entry), source=source, witness=witness)
-    return Linkable(entry, (), note.references, note.tables, note.terms)
+    return Linkable(entry, (), note.references, note.tables, note.terms, note.insiders, note.outsiders)
 
 
 def have_same_bones(

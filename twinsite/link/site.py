@@ -17,11 +17,13 @@ from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
+from twinsite.link.collection import check_settings
 from twinsite.link.entries import NO_LOCKS, Linkable
 from twinsite.link.locks import find_orphans
+from twinsite.link.people import check_outsiders, list_insiders
 from twinsite.link.references import check_references, group_names, link_back, make_names
 from twinsite.link.tables import check_all_tables, find_kept_back, tell_kept_back
-from twinsite.link.terms import collect_terms, keep_shown
+from twinsite.link.terms import Carried, collect_terms, keep_shown
 
 INTERNAL = ("home", "list")
 """Kinds that are the text of a page the planner makes anyway; nothing lists them or refers to them."""
@@ -50,20 +52,20 @@ def link_entries(
     entries = [linkable.entry for linkable in linkables]
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
-    kept_back = find_kept_back(linkables)
+    kept_back, insiders = find_kept_back(linkables), list_insiders(linkables)
     problems = [
         *(problem for linkable in linkables for problem in linkable.problems),
         *find_twins(entries),
         *_check_between(linkables, wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now),
         *find_orphans(locks, entries, wrong),
         *tell_kept_back(linkables, kept_back),
+        *check_outsiders(linkables, insiders),
+        *check_settings(settings, law, entries),
     ]
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
-    terms = {linkable.entry.key: linkable.terms for linkable in linkables if linkable.terms}
-    carriers = ((entry, terms[entry.key]) for entry in (*shown, *passing) if entry.key in terms)
-    all_taxonomies, term_problems = collect_terms(carriers, settings)
+    all_taxonomies, term_problems = collect_terms(_list_carriers(linkables, [*shown, *passing]), settings)
     site = Site(
         now=now,
         published=published,
@@ -87,8 +89,17 @@ def link_entries(
         witness=entries[0].witness if entries else Witness(),
         law=law,
         locks=locks,
+        insiders=insiders,
     )
     return site, problems + term_problems
+
+
+def _list_carriers(
+    linkables: Iterable[Linkable], entries: Iterable[Entry]
+) -> Iterator[tuple[Entry, Sequence[Carried]]]:
+    """Those of some records that carry terms, with these."""
+    terms = {linkable.entry.key: linkable.terms for linkable in linkables if linkable.terms}
+    return ((entry, terms[entry.key]) for entry in entries if entry.key in terms)
 
 
 def _check_between(

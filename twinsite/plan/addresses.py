@@ -20,6 +20,7 @@ from twinsite.kinds import KINDS
 from twinsite.link.addresses import further_urls, list_former, list_url
 from twinsite.link.site import INTERNAL, sort_entries
 from twinsite.plan.library import Library
+from twinsite.plan.narrowed import find_press, list_narrowed
 from twinsite.plan.paging import cut_pages
 
 FEEDS = ("feed.xml", "feed.json")
@@ -134,6 +135,12 @@ def list_addresses(site: Site, settings: Settings, lists: Mapping[str, str]) -> 
             if kind.dated and settings.outputs.archives:
                 yield from _list_periods(url, entries)
                 yield from _list_periods("/", entries)
+            for one in list_narrowed(site, settings, kind):
+                yield from _list_paged(one.url, one.entries, settings)
+            press = find_press(site, settings, kind)
+            if press:
+                yield from _list_paged(press.url, press.entries, settings)
+                yield from _list_periods(press.url, press.entries)
     yield from (intro.url for section, intro in site.lists.items() if section.startswith("pages/"))
     for taxonomy, terms in site.taxonomies.items():
         yield f"/{taxonomy}/"

@@ -74,6 +74,7 @@ class Library:
     settings: Settings
     theme: Theme
     base_url: str = ""
+    brand: str = ""
     policies: Mapping[str, Any] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()

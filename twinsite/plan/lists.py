@@ -15,12 +15,15 @@ from twinsite.kinds.kind import Kind
 from twinsite.link.addresses import list_url, output_path
 from twinsite.plan.addresses import CALENDAR
 from twinsite.plan.body import Filling
+from twinsite.plan.claims import check_claims
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.fill import fill_entry_body
 from twinsite.plan.library import Library
+from twinsite.plan.narrowed import PRESS, Narrowed
 from twinsite.plan.pages import page_frame
 from twinsite.plan.paging import Chunk, cut_pages
 from twinsite.plan.views import make_card, make_summary
+from twinsite.plan.wall import Wall, name_value, open_wall, show_wall
 
 FOLDER_SIZE = 100
 """How many pages of a folder one page lists at least: it is their table of contents, in an order of their own, and read
@@ -64,8 +67,47 @@ def _list_section(library: Library, kind: Kind) -> Iterator[ListPart]:
         "feeds": feed_links(library, kind),
         "calendar": _find_calendar(library, kind),
     }
+    wall = open_wall(library, kind)
     title = library.list_titles[kind.name]
-    yield from list_paged(library, _List(url, title, entries, f"{kind.name}/list.html", view, intro))
+    look = partial(_look_at, wall=wall, current=None) if wall else None
+    yield from list_paged(library, _List(url, title, entries, f"{kind.name}/list.html", view, intro, look=look))
+    if wall:
+        yield from _list_narrowed(library, wall, view)
+
+
+def _look_at(library: Library, head: Entry | None, wall: Wall, current: Narrowed | None) -> dict[str, Any]:
+    """What a page of a list with facets shows of its values, looked at when the page is planned and not before: the
+    words may change while the list stays the same.
+    """
+    if head:
+        check_claims(library, head, library.settings.policies.showcases, wall.extent)
+    seen = {"wall": show_wall(library, wall, current)}
+    if current is None:
+        return seen
+    return {**seen, "title": f"{library.list_titles[wall.kind.name]}: {name_value(library, wall, current)}"}
+
+
+def _list_narrowed(library: Library, wall: Wall, view: dict[str, Any]) -> Iterator[ListPart]:
+    """The lists of a kind by each value of its facets, and its press list with a page for each year and month."""
+    kind = wall.kind
+    title, url = library.list_titles[kind.name], list_url(kind.folder)
+    crumbs = [{"title": library.settings.title, "url": "/"}, {"title": title, "url": url}]
+    more = {**view, "years": [], "crumbs": crumbs}
+    for one in wall.narrowed:
+        look = partial(_look_at, wall=wall, current=one)
+        yield from list_paged(library, _List(one.url, title, one.entries, f"{kind.name}/list.html", more, look=look))
+    if wall.press:
+        press = wall.press
+        title = wall.words.get(PRESS, PRESS.capitalize())
+        more = {**more, "years": _link_years_of(press.url, press.entries)}
+        yield from list_paged(library, _List(press.url, title, press.entries, f"{kind.name}/press.html", more))
+        yield from _list_periods(press.url, kind, press.entries)
+
+
+def _link_years_of(base: str, entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """The years that some records are of, the newest first, with the addresses of their pages."""
+    years = sorted({entry.day.year for entry in entries if entry.day}, reverse=True)
+    return [{"period": f"{year:04}", "url": f"{base}{year:04}/"} for year in years]
 
 
 def _find_calendar(library: Library, kind: Kind) -> str | None:
@@ -76,7 +118,8 @@ def _find_calendar(library: Library, kind: Kind) -> str | None:
 @dataclass(frozen=True, slots=True)
 class _List:
     """A list at ``url``: its ``entries``, the ``template``, what its views hold ``more`` than all lists do, and the
-    ``intro`` whose text stands on its front. A page shows ``least`` records or more.
+    ``intro`` whose text stands on its front. A page shows ``least`` records or more. ``look`` gives what must be looked
+    up anew for each page that is planned, perhaps another ``title``; it is told whose text stands on the page.
     """
 
     url: str
@@ -87,6 +130,7 @@ class _List:
     intro: Entry | None = None
     source: str = "content"
     least: int = 0
+    look: Callable[[Library, Entry | None], dict[str, Any]] | None = None
 
 
 def list_paged(library: Library, one: _List) -> Iterator[ListPart]:
@@ -102,13 +146,17 @@ def _plan_chunk(library: Library, one: _List, chunks: list[Chunk], urls: list[st
     number, chunk = chunks[place]
     head = one.intro if number is None else None
     body, filling = fill_entry_body(library, head) if head else (None, None)
+    seen = one.look(library, head) if one.look else {}
     view = {
-        **page_frame(library, urls[place], one.title, make_summary(one.intro) if one.intro else "", head),
+        **page_frame(
+            library, urls[place], seen.get("title", one.title), make_summary(one.intro) if one.intro else "", head
+        ),
         "kind": "list",
         "list_kind": None,
         "calendar": None,
         "years": [],
         "counts": [],
+        "wall": None,
         "cards": [make_card(library, entry) for entry in chunk],
         "count": len(one.entries),
         "number": number,
@@ -118,6 +166,7 @@ def _plan_chunk(library: Library, one: _List, chunks: list[Chunk], urls: list[st
         "newer": urls[place - 1] if place else None,
         "older": urls[place + 1] if place + 1 < len(urls) else None,
         **one.more,
+        **seen,
     }
     return _list_page(urls[place], one.template, view, one.intro.path if one.intro else one.source, filling)
 
@@ -286,8 +335,4 @@ def _link_years(library: Library, kind: Kind) -> list[dict[str, str]]:
     """The years a dated kind has records in, newest first; none where ``outputs`` leaves archives out."""
     if not kind.dated or not library.settings.outputs.archives:
         return []
-    base = list_url(kind.folder)
-    years = sorted(
-        {str(entry.day.year) for entry in library.site.published.get(kind.name, ()) if entry.day}, reverse=True
-    )
-    return [{"period": year, "url": f"{base}{year}/"} for year in years]
+    return _link_years_of(list_url(kind.folder), library.site.published.get(kind.name, ()))

@@ -164,14 +164,20 @@ def _type_step(python: Any) -> Plain | None:
 
 
 def _model_step(model: type[BaseModel]) -> Plain:
-    """How a model inside a record becomes plain. One with ``src`` and ``alt`` shows its picture as well."""
+    """How a model inside a record becomes plain. One with ``src`` and ``alt`` shows its picture as well, and tells the
+    ``size`` of any other file; a ``poster`` is a picture.
+    """
     shows = isinstance(field_marks(model).get("src"), FileMark) and "alt" in model.model_fields
+    poses = "poster" in model.model_fields
     shape = _find_shape(model, PRIVATE)
 
     def plain_model(library: Library, entry: Entry, value: Any) -> dict[str, Any]:
         view = plain_fields(library, entry, value, shape)
         if shows:
-            view["picture"] = _picture_of(library, entry, value.src, value.alt)
+            view["picture"] = _picture_of(library, entry, value.src, value.alt) if value.src else None
+            view["size"] = _size_of(library, entry, value.src) if value.src else None
+        if poses:
+            view["poster"] = _picture_of(library, entry, value.poster, "") if value.poster else None
         return view
 
     return plain_model
@@ -191,6 +197,12 @@ def _picture_of(library: Library, entry: Entry, name: str, alt: str | None) -> d
     """What a model with ``src`` and ``alt`` shows, where its file is a picture: with its measures, as views hold it."""
     media = library.find_media(entry.folder, name)
     return library.picture(media, alt or "") if media and media.width else None
+
+
+def _size_of(library: Library, entry: Entry, name: str) -> int | None:
+    """How many bytes a file has that is no picture."""
+    media = library.find_media(entry.folder, name)
+    return media.size if media and not media.width else None
 
 
 @lru_cache(maxsize=2048)

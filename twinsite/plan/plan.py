@@ -226,6 +226,7 @@ def make_library(site: Site, settings: Settings, theme: Theme, uses: Uses = NO_C
     titles = name_lists(site)
     library = Library(site, settings, theme, list_titles=titles, terms_of=_link_terms(site.taxonomies), uses=uses)
     library.base_url = settings.base_url.rstrip("/") + "/"
+    library.brand = settings.brand.name if settings.brand else settings.title
     library.policies = settings.policies.model_dump()
     library.addresses = frozenset(list_addresses(site, settings, titles))
     library.sources = site.files.union(site.by_path)

@@ -44,7 +44,19 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
         return media.facts if media else ""
 
     site = library.site
-    return Facts(now, entry.zone, entry.state, library.policies, back, entry.slug, read, site.law, site.tables)
+    return Facts(
+        now,
+        entry.zone,
+        entry.state,
+        library.policies,
+        back,
+        entry.slug,
+        read,
+        site.law,
+        site.tables,
+        site.everything,
+        library.brand,
+    )
 
 
 def look_into_files(library: Library, entry: Entry) -> tuple[list[Problem], tuple[str, ...]]:

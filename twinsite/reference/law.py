@@ -8,7 +8,19 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from twinsite.core.law import Forbidden, Labels, Line, Need, Packaged, Platform, Profile, Threshold, When
+from twinsite.core.law import (
+    Disclosures,
+    Forbidden,
+    Labels,
+    Line,
+    Need,
+    Packaged,
+    Platform,
+    Profile,
+    Refused,
+    Threshold,
+    When,
+)
 from twinsite.installed import read_package_law
 from twinsite.reference.fields import write_fields
 from twinsite.reference.text import code, plain, sentence, write_code, write_page, write_table
@@ -133,7 +145,19 @@ def _write_profile(name: str, profile: Profile) -> list[str]:
         f"## {profile.name} ({code(name)})",
         f"{sentence(plain(profile.about))} {checked}",
         write_table(heads, rows),
+        *([_write_disclosures(profile.disclosure)] if profile.disclosure else []),
     ]
+
+
+def _write_disclosures(own: Disclosures) -> str:
+    """Which tags tell readers of a connection with the brand, and which do not."""
+    accepted = ", ".join(code(f"#{word}") for word in own.accepted)
+    refused = ", ".join(f"“{word}”" for one in own.refused for word in one.words)
+    label = f" The word {code(own.label)} comes first where an insider speaks, if you ask for it." if own.label else ""
+    return (
+        f"For telling readers of a connection with the brand, [{plain(own.rule)}]({own.source}) accepts {accepted}, "
+        f"and does not accept {refused}.{label}"
+    )
 
 
 def _list_conditions(when: When | None) -> Iterator[str]:
@@ -197,6 +221,8 @@ def _write_words() -> list[str]:
         (When, ("when", "lines")),
         (Need, ("need", "lines")),
         (Threshold, ("total_at_most", "need", "lines")),
+        (Disclosures, ("disclosure",)),
+        (Refused, ("refused", "disclosure")),
     ]
     parts = [OWN_WORDS, write_fields(Profile, dict(Profile.model_fields), ())]
     return [*parts, *(part for model, path in tables for part in _write_table(model, path))]

@@ -13,6 +13,7 @@ from typing import Final
 from twinsite.core.rules.bodies import COMPONENTS, LINKS
 from twinsite.core.rules.claims import CLAIMS
 from twinsite.core.rules.draws import DRAWS
+from twinsite.core.rules.earned import EARNED
 from twinsite.core.rules.entries import ENTRY_FORMS, RESULTS
 from twinsite.core.rules.fields import FIELDS
 from twinsite.core.rules.files import FILES
@@ -44,6 +45,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     CLAIMS,
     PEOPLE,
     MEDIA,
+    EARNED,
     LINKS,
     COMPONENTS,
     TABLES,

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from twinsite.core.law import Labels, Law, Platform
+from twinsite.core.law import Law, Platform
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.model import Contest, Method
 from twinsite.kinds.contest.phrases import find_phrase, split_clauses
+from twinsite.kinds.disclosure import is_disclosing
 
 _BETWEEN = re.compile(r"\s*(?:[,;/&+]|\bor\b|\band\b)\s*")
 
@@ -128,22 +129,6 @@ def _check_tag(method: Method, path: str, at: FieldPath, law: Law) -> Iterator[P
         message = f'The tag "#{tag}" does not tell readers that the post was made to win something ({why}).'
         hint = f'Write a tag that contains {words}, or begins with "ad": "#{tag}Contest" or "#ad".'
     yield Problem(rule=rule, path=path, field=field, message=message, hint=hint)
-
-
-def is_disclosing(tag: str, labels: Labels) -> bool:
-    """Whether a tag (without ``#``) tells readers that a post was made to win something: #XContest, #ad, #adByX; not
-    #adventure, because its first word is another one.
-    """
-    folded = tag.casefold()
-    if any(word in folded for word in labels.contains):
-        return True
-    return any(folded.startswith(word) and _ends_word(tag, len(word)) for word in labels.starts)
-
-
-def _ends_word(tag: str, size: int) -> bool:
-    """Whether a word of a tag ends after some letters: at the end, before a figure or _, or before a new capital."""
-    rest = tag[size:]
-    return not rest or rest[0] in "_0123456789" or (rest[0].isupper() and not tag.isupper())
 
 
 def _check_cost(record: Contest, used: Sequence[str], path: str, at: FieldPath, law: Law) -> Iterator[Problem]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from twinsite.kinds.kind import Kind
+from twinsite.core.problem import Problem
+from twinsite.kinds.kind import Facts, Kind
 from twinsite.kinds.parts import newest_first
-from twinsite.kinds.showcase.checks import check
+from twinsite.kinds.showcase.answers import note_unanswered
+from twinsite.kinds.showcase.checks import check, check_wording
 from twinsite.kinds.showcase.model import Showcase
 from twinsite.kinds.showcase.rights import find_right, list_changes, note_permission, withhold
+from twinsite.kinds.showcase.speakers import list_outsiders
+from twinsite.kinds.showcase.values import compute, compute_card, describe_review, list_facets
 
 
 def make_title(record: Showcase) -> str:
@@ -36,6 +40,11 @@ def needs_body(record: Showcase) -> bool:
     return not record.quote
 
 
+def find_notices(record: Showcase, path: str, facts: Facts) -> tuple[Problem, ...]:
+    """What became true only because time passed: a permission near its end, a complaint without an answer."""
+    return (*note_permission(record, path, facts), *note_unanswered(record, path, facts))
+
+
 KIND = Kind(
     name="showcase",
     folder="showcases",
@@ -46,15 +55,21 @@ KIND = Kind(
     dated=True,
     card=(
         "medium", "author", "relationship", "platform", "source_url", "published", "quote", "language", "translation",
-        "rating", "incentive", "product", "twintern",
+        "rating", "incentive", "product", "twintern", "reply", "archived",
     ),
     title=make_title,
     day=find_day,
     changes=list_changes,
     order=order_in_lists,
     check=check,
-    notices=note_permission,
+    check_law=check_wording,
+    notices=find_notices,
+    outsiders=list_outsiders,
+    facets=list_facets,
     right=find_right,
     withhold=withhold,
     needs_body=needs_body,
+    compute=compute,
+    compute_card=compute_card,
+    structure=describe_review,
 )  # fmt: skip

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from twinsite.core.law import Law
 from twinsite.core.problem import Problem
 from twinsite.core.source import PICTURE_HINT, is_picture, not_a_picture
+from twinsite.kinds.disclosure import check_words
 from twinsite.kinds.permission import check_permission
-from twinsite.kinds.showcase.model import Showcase
+from twinsite.kinds.showcase.model import Item, Showcase
 from twinsite.kinds.showcase.rights import check_quotation
 
 
@@ -17,6 +21,32 @@ def check(record: Showcase, path: str) -> tuple[Problem, ...]:
         *check_permission(record.permission, path),
         *check_quotation(record, path),
         *check_media(record, path),
+        *check_days(record, path),
+    )
+
+
+def check_wording(record: Showcase, path: str, law: Law) -> tuple[Problem, ...]:
+    """Words that are meant to tell of a connection and do not."""
+    incentive = record.incentive
+    if incentive is None or not incentive.disclosure:
+        return ()
+    return tuple(check_words(incentive.disclosure, path, ("incentive", "disclosure"), law))
+
+
+def check_days(record: Showcase, path: str) -> tuple[Problem, ...]:
+    """A copy, or an answer, that is older than what was copied or answered."""
+    answered = record.reply.date if record.reply else None
+    days = ((("captured",), record.captured, "captured"), (("reply", "date"), answered, "reply.date"))
+    return tuple(
+        Problem(
+            rule="dates-out-of-order",
+            path=path,
+            field=field,
+            message=f'"{name}" is earlier than "published".',
+            hint="Correct whichever of the two days is wrong.",
+        )
+        for field, day, name in days
+        if day and day < record.published
     )
 
 
@@ -64,17 +94,32 @@ def check_rating(record: Showcase, path: str) -> tuple[Problem, ...]:
 
 def check_media(record: Showcase, path: str) -> tuple[Problem, ...]:
     """Pictures that say nothing to those who cannot see them, films and recordings to those who cannot hear them."""
-    found = []
-    for index, item in enumerate(record.media):
-        if item.type == "image" and not is_picture(item.src):
-            place = ("media", index, "src")
-            found.append(Problem("not-a-picture", path, not_a_picture(item.src), PICTURE_HINT, field=place))
-        if item.type == "image" and not item.alt:
-            message = f'The picture "{item.src}" has no "alt".'
-            hint = 'Add "alt:" and say in a few words what it shows.'
-            found.append(Problem("missing-alt", path, message, hint, field=("media", index)))
-        if item.type != "image" and not item.transcript:
-            message = f'"{item.src}" has no transcript.'
-            hint = 'Add "transcript:" with what is said, for people who cannot hear it.'
-            found.append(Problem("missing-transcript", path, message, hint, field=("media", index), severity="warning"))
-    return tuple(found)
+    return tuple(problem for index, item in enumerate(record.media) for problem in _check_item(item, path, index))
+
+
+def _check_item(item: Item, path: str, index: int) -> Iterator[Problem]:
+    at = ("media", index)
+    if item.type == "image":
+        yield from _check_picture(item, path, index)
+    elif item.src is None and item.url is None:
+        message = f"Nothing says where this {item.type} is."
+        yield Problem("missing-media", path, message, 'Add "src:" with a file beside this one, or "url:".', field=at)
+    elif not item.transcript:
+        message = f'"{item.src or item.url}" has no transcript.'
+        hint = 'Add "transcript:" with what is said, for people who cannot hear it.'
+        yield Problem("missing-transcript", path, message, hint, field=at, severity="warning")
+    if item.poster and not is_picture(item.poster):
+        yield Problem("not-a-picture", path, not_a_picture(item.poster), PICTURE_HINT, field=(*at, "poster"))
+
+
+def _check_picture(item: Item, path: str, index: int) -> Iterator[Problem]:
+    at = ("media", index)
+    if item.src is None:
+        hint = 'Add "src:" with the picture, a file beside this one. Pictures are shown from here, never from afar.'
+        yield Problem("missing-media", path, "Nothing says which picture this is.", hint, field=at)
+        return
+    if not is_picture(item.src):
+        yield Problem("not-a-picture", path, not_a_picture(item.src), PICTURE_HINT, field=(*at, "src"))
+    if not item.alt:
+        message = f'The picture "{item.src}" has no "alt".'
+        yield Problem("missing-alt", path, message, 'Add "alt:" and say in a few words what it shows.', field=at)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from twinsite.core.instants import wrong
 from twinsite.core.record import Model, PrivateNotes, Record
 from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
 from twinsite.kinds.parts import RELATIONSHIP_ABOUT, ImportNote, Relationship
@@ -22,6 +24,11 @@ class Author(Model):
     twintern: Annotated[str, Ref("twintern")] | None = Field(
         default=None, description="The author's page, when the author is one of the twinterns."
     )
+    namesake: Flag = Field(
+        default=False,
+        description="true when the author only has the same name or handle as one of the twinterns, and is somebody "
+        "else.",
+    )
 
 
 class Rating(Model):
@@ -32,12 +39,29 @@ class Rating(Model):
     worst: Amount = Field(default=Decimal(1), description="The worst that could be given; 1 if empty.")
 
 
+def read_length(text: str) -> str:
+    """A length of time as written, ``3:42`` or ``1:03:20``; anything else is refused with the rule ``not-a-length``."""
+    if re.fullmatch(r"([0-9]{1,2}:)?[0-5]?[0-9]:[0-5][0-9]", text):
+        return text
+    raise wrong("not-a-length", f'"{text}" is no length of time.', "Write minutes and seconds, such as 3:42.")
+
+
+Length = Annotated[Text, AfterValidator(read_length)]
+
+
 class Item(Model):
     """A picture, a film or a recording that belongs to it."""
 
-    src: FileName = Field(description="The file beside this one, such as: latte.jpg.")
+    src: FileName | None = Field(
+        default=None, description="The file beside this one, such as: latte.jpg. A film may have url instead."
+    )
+    url: Url | None = Field(default=None, description="Where a film or a recording can be seen, if not copied here.")
     alt: Text | None = Field(default=None, description="What a picture shows, for those who cannot see it.")
     type: Literal["image", "video", "audio"] = Field(default="image", description="image, video or audio.")
+    poster: FileName | None = Field(
+        default=None, description="A picture beside this file that stands for a film until somebody opens it."
+    )
+    length: Length | None = Field(default=None, description="How long a film or a recording lasts, such as: 3:42.")
     transcript: Text | None = Field(default=None, description="What is said in a video or a recording.")
 
 
@@ -81,10 +105,18 @@ class Showcase(Record):
     source_url: Url | None = Field(default=None, description="The address where it can be read.")
     published: Date = Field(description="The day it appeared, such as: 2026-02-11.")
     captured: Date | None = Field(default=None, description="The day we copied it.")
+    archived: Url | None = Field(
+        default=None, description="A copy that stays, in case the original goes, such as one of a web archive."
+    )
     quote: Text | None = Field(default=None, description="The exact words, as plain text.")
     language: Language | None = Field(default=None, description="The language of the words, such as: es.")
     translation: Text | None = Field(default=None, description="The words in the site's language.")
     rating: Rating | None = Field(default=None, description="The rating that came with it.")
+    critical: Flag = Field(
+        default=False,
+        description="true when it finds fault; a rating in the lower half of its scale says so itself.",
+    )
+    regions: tuple[Text, ...] = Field(default=(), description="Where it comes from, such as: [uk].")
     product: Annotated[str, Ref("product")] | None = Field(default=None, description="The product it is about.")
     contest: Annotated[str, Ref("contest")] | None = Field(default=None, description="The contest it belongs to.")
     campaign: Annotated[str, Ref("campaign")] | None = Field(default=None, description="The campaign it belongs to.")

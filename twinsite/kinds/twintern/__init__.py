@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from twinsite.kinds.kind import Kind
 from twinsite.kinds.parts import contact_of
-from twinsite.kinds.twintern.checks import check, note_old_numbers
+from twinsite.kinds.twintern.checks import check, check_wording, list_insiders, note_old_numbers
 from twinsite.kinds.twintern.exports import check_exports, note_old_exports
 from twinsite.kinds.twintern.life import (
     STANDINGS,
@@ -32,9 +32,11 @@ KIND = Kind(
     changes=list_changes,
     order=order_in_lists,
     check=check,
+    check_law=check_wording,
     check_tables=check_exports,
     note_tables=note_old_exports,
     notices=note_old_numbers,
+    insiders=list_insiders,
     compute=compute,
     compute_card=compute_card,
     contacts=lambda record: contact_of(record.press_contact),

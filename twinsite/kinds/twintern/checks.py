@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from twinsite.core.law import Law
+from twinsite.core.people import address_key, word_key
 from twinsite.core.problem import FieldPath, Problem
+from twinsite.kinds.disclosure import check_said, check_words
 from twinsite.kinds.kind import Facts
 from twinsite.kinds.parts import check_term, count_days
 from twinsite.kinds.twintern.model import Twintern, Work
@@ -76,6 +79,27 @@ def check_works(record: Twintern, path: str) -> tuple[Problem, ...]:
         for index, work in enumerate(record.works)
         if not work.disclosure and needs_disclosure(record, work)
     )
+
+
+def check_wording(record: Twintern, path: str, law: Law) -> tuple[Problem, ...]:
+    """Words that are meant to tell of the connection and do not, or do not stand where they are said to."""
+    found = list(check_words(record.disclosure, path, ("disclosure",), law))
+    for index, work in enumerate(record.works):
+        at = ("works", index, "disclosure")
+        found += check_words(work.disclosure, path, at, law)
+        found += check_said(work.disclosure, work.text, path, at)
+    return tuple(found)
+
+
+def list_insiders(record: Twintern) -> tuple[str, ...]:
+    """The keys by which the twintern is found again elsewhere: name, handles and accounts. None of those whom nothing
+    connects with the brand.
+    """
+    if record.relationship == "none":
+        return ()
+    words = (record.name, record.handle, *(channel.handle for channel in record.channels))
+    addresses = (address_key(channel.url) for channel in record.channels if channel.url)
+    return tuple(dict.fromkeys(key for key in (*map(word_key, words), *addresses) if key))
 
 
 def needs_disclosure(record: Twintern, work: Work) -> bool:

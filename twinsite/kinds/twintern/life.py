@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from twinsite.core.site import Entry
+from twinsite.kinds.disclosure import label_speaker
 from twinsite.kinds.kind import Change, Facts, Reference, TableNamed
 from twinsite.kinds.moment import change_after, change_on, place_in_term
 from twinsite.kinds.twintern.exports import are_old
@@ -50,10 +51,10 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
     ``standing``; ``followers``: see ``total_followers``; ``channels``: for each account in turn ``{network, handle,
     followers, as_of, source, old, series}``, its newest followers and its numbers over time (``describe_series`` and
     ``old``, or none); ``channel_rates``: see ``rate_channels``, of accounts without such numbers; ``works``: for each
-    work in turn ``{relationship, disclosure, rates, old}``, the relationship and label that hold for it (its own, else
-    the twintern's); ``work_rates``: see ``summarise_works``; ``numbers``: a table that is no export;
-    ``contests_won``, ``contests_entered`` and ``showcases``: references; ``timeline``: see ``make_timeline``. ``old``
-    numbers are older than the site's policy.
+    work in turn ``{relationship, disclosure, label, rates, old}``, the relationship and words that hold for it (its
+    own, else the twintern's) and ``label_speaker``; ``work_rates``: see ``summarise_works``; ``numbers``: a table
+    that is no export; ``contests_won``, ``contests_entered`` and ``showcases``: references; ``timeline``: see
+    ``make_timeline``. ``old`` numbers are older than the site's policy.
     """
     found = read_all(record, facts.tables)
     channels = fill_channels(record, found)
@@ -69,6 +70,7 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
             {
                 "relationship": work.relationship or record.relationship,
                 "disclosure": work.disclosure or record.disclosure,
+                "label": label_speaker(work.relationship or record.relationship, facts),
                 "rates": rate_work(work, one, channels),
                 "old": facts.state != "alumni" and work.metrics is not None and are_old(work.metrics.as_of, facts),
             }

@@ -1,0 +1,98 @@
+"""How the showcases of a site were collected, checked and chosen: what a wall says of itself, and may not say.
+
+16 CFR 465.7(b) forbids to let a selection pass for all reviews; in the European Union and the United Kingdom a site
+must say whether and how it checks them. Only values; reads no clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from twinsite.core.record import Model
+from twinsite.core.values import Date, Flag, Text
+from twinsite.kinds.parts import Count
+
+
+class Collection(Model):
+    """How the showcases were collected, checked and chosen."""
+
+    collected: Count | None = Field(
+        None, description="How many were collected in all, shown or not, such as: 214. Withheld ones count."
+    )
+    since: Date | None = Field(None, description="The first day of the time in which they were collected.")
+    until: Date | None = Field(None, description="The last day of that time.")
+    chosen: Text | None = Field(
+        None, description="Who chose those that are shown, and how, such as: Chosen by two of us, one from each shop."
+    )
+    checked: Text | None = Field(
+        None, description="Whether and how it was checked that the authors know what they write about."
+    )
+    complete: Flag = Field(
+        False, description="true when all that were collected are shown; then their number must be the same."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many showcases there are: ``shown`` now, and ``ever``, at some time without anybody's doing."""
+
+    shown: int
+    ever: int
+
+
+def count_shown(number: int) -> str:
+    """``1 is shown``, ``12 are shown``."""
+    return "1 is shown" if number == 1 else f"{number} are shown"
+
+
+def state_extent(own: Collection, extent: Extent) -> dict[str, Any]:
+    """What a wall says of itself: ``{shown, collected, since, until, chosen, checked, all}``. ``all`` is true only
+    while all that were collected are shown.
+    """
+    return {
+        "shown": extent.shown,
+        "collected": own.collected,
+        "since": own.since,
+        "until": own.until,
+        "chosen": own.chosen,
+        "checked": own.checked,
+        "all": own.complete and own.collected == extent.shown,
+    }
+
+
+_THINGS = r"(?:reviews?|voices?|opinions?|ratings?|comments?|testimonials?|feedback|customers?|buyers?)"
+_CLAIM = re.compile(
+    rf"\b(?:all|every|each)\s+(?:single\s+)?(?:of\s+)?(?:(?:the|our|these|your)\s+)?(?:[\w’'-]+\s+)?{_THINGS}\b"
+    rf"|\b100\s?(?:%|per cent|percent)\s+of\s+(?:[\w’'-]+\s+)?{_THINGS}\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|no|hardly|nearly|almost|isn.t|aren.t|don.t|cannot|can.t|without)\b(?:\W+\w+){0,4}\W*$",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:read|reads|check|checks|checked|count|counts|counted|collect|collected|answer|answers|answered|note|noted|"
+    r"keep|kept|ask|asked|invite|invited|thank|same)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+
+
+def find_claim(text: str) -> str | None:
+    """The words of a text by which it says that all reviews are shown; ``None`` where none do. English only.
+
+    Left alone are questions, denials ("this is not all reviews"), and sentences that say what is done with each review
+    ("we read every review").
+    """
+    for found in _SENTENCE.finditer(text):
+        sentence = found[0]
+        claim = _CLAIM.search(sentence)
+        if not claim or sentence.rstrip().endswith("?") or _OTHERWISE.search(sentence):
+            continue
+        if not _DENIED.search(sentence[: claim.start()]):
+            return claim[0]
+    return None
