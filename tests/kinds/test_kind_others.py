@@ -114,10 +114,11 @@ def test_applying_leads_somewhere():
 def test_applications_close(now, state, takes):
     record = make_programme(apply={"url": "/apply/", "closes": "2026-06-30 18:00"})
     facts = Facts(at(now), "Europe/London", state, {})
-    assert programme.KIND.compute(record, facts) == {"takes_applications": takes}
+    assert programme.KIND.compute(record, facts)["takes_applications"] is takes
     (change,) = programme.KIND.changes(record, LONDON)
     assert (change.at, change.what) == (at("2026-06-30 18:00"), "closes for applications")
-    assert programme.KIND.compute(make_programme(), facts) == {"takes_applications": False}
+    without = programme.KIND.compute_card(make_programme(), facts)
+    assert without == {"applications": "none", "takes_applications": False}
 
 
 @pytest.mark.parametrize("gtin", ["4006381333931", "96385074", "036000291452", "10012345678902", "0000000000000"])

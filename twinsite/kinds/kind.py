@@ -52,6 +52,14 @@ class TableNamed:
 
 
 @dataclass(frozen=True, slots=True)
+class TermNamed:
+    """A word of a taxonomy named among computed values: the planner puts its label and its page in its place."""
+
+    taxonomy: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a kind may know of the site when it computes values for a view.
 
@@ -273,8 +281,8 @@ class Kind:
     only where one of ``read_fields`` names any; ``check_beside`` which files lie there, of the names by which it asks
     ``exists``, and are not named; ``withhold`` returns (reason, until) for reasons of this kind alone (``permission``,
     ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
-    ``Reference``, ``TableNamed``); ``needs_body``: it says too little without a text of its own (``check_body`` turns
-    that into a problem); ``also_names`` are the records (kind, slug) that fields which are not public name openly in a
+    ``Reference``, ``TableNamed``, ``TermNamed``); ``needs_body``: it says too little without a text of its own
+    (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not public name openly in a
     state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the phone numbers that the
     record declares as public ones, ``public_texts`` numbers in its files that only look like such; everything else of
     that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on its page are sent, in

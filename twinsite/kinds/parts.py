@@ -58,14 +58,6 @@ def contact_of(who: Contact | Team | None) -> tuple[str | None, ...]:
     return (who.email, who.phone if isinstance(who, Contact) else None)
 
 
-class Cohort(Model):
-    """One intake of a programme."""
-
-    name: Text = Field(description="What the intake is called, such as: Spring 2026.")
-    starts: Date | None = Field(default=None, description="Its first day, such as: 2026-03-02.")
-    ends: Date | None = Field(default=None, description="Its last day, such as: 2026-08-28.")
-
-
 def check_term(starts: Date | None, ends: Date | None, path: str, at: FieldPath) -> tuple[Problem, ...]:
     """The problem of a term that ends before it starts, at ``ends``; ``at`` leads to the model that holds both."""
     if starts is None or ends is None or starts <= ends:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Raw
 
+from twinsite.core.convert import make_step
 from twinsite.core.digest import encode_view
 from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, Reference, TableNamed, no_values
+from twinsite.kinds.kind import Facts, Reference, TableNamed, TermNamed, no_values
 from twinsite.kinds.moment import write_utc
 from twinsite.kinds.phases import list_phases
 from twinsite.plan.library import Card, Library
@@ -143,7 +144,16 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
     if python is TableNamed:
         table = library.site.tables.get(value.name)
         return make_table(table) if table else None
+    if python is TermNamed:
+        return make_term(library, value.taxonomy, value.word)
     return plain_value(library, entry, value)
+
+
+def make_term(library: Library, taxonomy: str, word: str) -> dict[str, str | None]:
+    """``{label, url}`` of a word that shown records carry; the word itself without an address where it has no page."""
+    step = make_step(word)
+    term = next((term for term in library.site.taxonomies.get(taxonomy, ()) if term.slug == step), None)
+    return {"label": term.label, "url": f"/{taxonomy}/{step}/"} if term else {"label": word, "url": None}
 
 
 def plain_dict(library: Library, entry: Entry, values: dict[str, Any]) -> dict[str, Any]:

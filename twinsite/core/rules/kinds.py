@@ -239,6 +239,15 @@ PEOPLE: Final = Group(
             "name: Ana Lopez\nrole: Coffee intern",
         ),
         Rule(
+            "same-cohort",
+            "error",
+            "Two intakes of one name",
+            "People say by name in which intake of a programme they are; with two of one name nobody could tell.",
+            "Rename one of them.",
+            "cohorts:\n  - {name: Spring}\n  - {name: Spring}",
+            "cohorts:\n  - {name: Spring 2026}\n  - {name: Spring 2027}",
+        ),
+        Rule(
             "apply-without-target",
             "error",
             "An invitation to apply that leads nowhere",

@@ -39,5 +39,6 @@ KIND = Kind(
     insiders=list_insiders,
     compute=compute,
     compute_card=compute_card,
+    most_back=120,
     contacts=lambda record: contact_of(record.press_contact),
 )
