@@ -15,7 +15,13 @@ POLICY = "default-src 'self'; style-src 'self'; img-src 'self' data:; script-src
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves ``directory`` under ``prefix`` alone; anything else is the folder's ``404.html`` with status 404."""
+    """Serves ``directory`` under ``prefix`` alone; anything else is the folder's ``404.html`` with status 404.
+
+    Connections stay open. What has a digest in its name may be kept by the browser, as our ``_headers`` ask of hosts;
+    nothing else may.
+    """
+
+    protocol_version = "HTTP/1.1"
 
     def __init__(self, *arguments: object, prefix: str, directory: str) -> None:
         self.prefix = prefix
@@ -31,7 +37,8 @@ class Handler(SimpleHTTPRequestHandler):
         """Adds what a careful host sends."""
         self.send_header("Content-Security-Policy", POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-store")
+        lasting = self.path.startswith((f"{self.prefix}assets/", f"{self.prefix}media/"))
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable" if lasting else "no-store")
         super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -53,7 +60,11 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """A server that does not mind when a browser leaves in the middle of an answer."""
+    """A server that does not mind when a browser leaves in the middle of an answer, and has room for all its calls at
+    once: with the five places of its base, a browser that finds none waits for seconds.
+    """
+
+    request_queue_size = 128
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Tells of every failure but that one."""

@@ -91,48 +91,47 @@ def test_its_contests_are_in_every_state(built):
     assert STATES - set(re.findall(r'data-state="(\w+)"', page)) == set()
 
 
-def find_misfits(page, address: str, paths: list[str]) -> list[str]:
-    """What goes wrong when a browser opens the pages: failures, requests to others, text that does not fit."""
+def watch(page, address: str) -> list[str]:
+    """A list that fills with what goes wrong when a browser opens pages: failures, and requests to others."""
     found: list[str] = []
     page.on("console", lambda said: found.append(f"{page.url}: {said.text}") if said.type == "error" else None)
     page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
     page.on("response", lambda got: found.append(f"{got.url}: {got.status}") if got.status >= 400 else None)
     page.on("request", lambda asked: None if asked.url.startswith(address) else found.append(asked.url))
-    for path in paths:
-        page.goto(address + path, wait_until="load")
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if over > 0:
-            found.append(f"{path or 'the home page'} is {over} pixels wider than the window")
     return found
+
+
+def find_misfit(page) -> list[str]:
+    """Whether the page that is open is wider than the window."""
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{page.url} is {over} pixels wider than the window"] if over > 0 else []
 
 
 @pytest.mark.browser
 def test_all_its_pages_fit_a_narrow_phone(built, address, page_at):
-    pages = [page.relative_to(built.folder).as_posix().removesuffix("index.html") for page in find_pages(built.folder)]
-    found = find_misfits(page_at(320), address, pages)
+    page = page_at(320)
+    found = watch(page, address)
+    for file in find_pages(built.folder):
+        page.goto(address + file.relative_to(built.folder).as_posix().removesuffix("index.html"), wait_until="load")
+        found += find_misfit(page)
     assert not found, "\n".join(found)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_its_pages_fit_a_desk(built, address, page_at, scheme):
-    found = find_misfits(page_at(1280, scheme), address, choose_pages(built))
-    assert not found, "\n".join(found)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_its_pages_are_accessible(built, address, page_at, scheme):
+def test_its_pages_fit_a_desk_and_are_accessible_in_the_light_and_in_the_dark(built, address, page_at):
     axe = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-    # In the dark, only the colours differ.
-    rules = {"type": "tag", "values": TAGS} if scheme == "light" else {"type": "rule", "values": ["color-contrast"]}
-    page = page_at(1280, scheme)
-    found = []
+    page = page_at(1280, "light")
+    found = watch(page, address)
     for path in choose_pages(built):
         page.goto(address + path, wait_until="load")
         page.evaluate(axe)
-        violations = page.evaluate("rules => axe.run(document, {runOnly: rules})", rules)["violations"]
-        found += [f"{path} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations]
+        # In the dark, only the colours differ.
+        for scheme, rules in (("light", TAGS), ("dark", ["color-contrast"])):
+            page.emulate_media(color_scheme=scheme)
+            found += find_misfit(page)
+            options = {"runOnly": rules, "resultTypes": ["violations"]}
+            violations = page.evaluate("options => axe.run(document, options)", options)["violations"]
+            found += [f"{path} {scheme} {one['id']}: {one['nodes'][0]['html'][:120]}" for one in violations]
     assert not found, "\n".join(found)
 
 
