@@ -47,7 +47,9 @@ SWITCHES: Final[Mapping[str, str]] = MappingProxyType(
         "archives": "outputs: {archives: false}\n",
         "calendars": "outputs: {calendar: false, contest: {calendar: false}}\n",
         "rules": "outputs: {contest: {rules: false}}\n",
-        "share images": "outputs: {share_images: {contest: false, entry: false}}\n",
+        "share images": "outputs:\n  share_images: {site: false, contest: false, entry: false, campaign: false, "
+        "claim: false}\n",
+        "media kits": "outputs: {twintern: {kit: false, links: false}}\n",
         PICTURES: "",
     }
 )
@@ -141,6 +143,8 @@ def find_family(name: str) -> str:
     steps = name.split("/")
     if steps[-1] in ("feed.xml", "feed.json"):
         return "feeds"
+    if steps[0] == "twinterns" and steps[2:3] in (["kit"], ["links"]):
+        return "media kits"
     if not name.endswith(".html"):
         return _find_family_of_file(steps)
     if steps[0] == "contests" and "rules" in steps[2:]:

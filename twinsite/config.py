@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from twinsite.core.instants import wrong
 from twinsite.core.markdown import LABELS, MarkdownSettings
+from twinsite.core.origin import Origin
 from twinsite.core.record import Model
 from twinsite.core.values import (
     Amount,
@@ -31,10 +32,9 @@ from twinsite.core.values import (
     convert,
 )
 from twinsite.kinds.showcase.collection import Collection
-from twinsite.switches import KindName, Outputs, Share, one_of
+from twinsite.switches import KindName, Outputs, Share, Utm, one_of
 
 _BASE_STEP: Final = re.compile(r"[A-Za-z0-9._~-]+")
-_HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 TAXONOMIES: Final = ("tags", "audience", "regions", "networks")
 """The sets of words that fields of records carry."""
 
@@ -60,20 +60,6 @@ def check_pattern(pattern: str) -> str:
             "bad-permalink", f'"{pattern}" has more in it than small letters, digits, hyphens and {places}.', hint
         )
     return pattern
-
-
-def check_origin(url: str) -> str:
-    """An origin without a final ``/``; anything but scheme and host is refused, with the rule ``not-an-origin``."""
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}"
-    if parts.scheme not in ("http", "https") or url.rstrip("/") != origin or "@" in parts.netloc:
-        known = f"{parts.scheme}://{parts.hostname}" if parts.hostname and parts.scheme != "mailto" else ""
-        hint = f"Write the scheme and the host alone: {known or 'https://media.example.com'}"
-        raise wrong("not-an-origin", f'"{url}" is more than a server.', hint)
-    if not _HOST.fullmatch(parts.netloc):
-        hint = "Write the name of one server, in plain letters, digits, hyphens and dots: https://media.example.com"
-        raise wrong("not-an-origin", f'"{url}" does not name one server.', hint)
-    return origin
 
 
 def check_base_url(url: str) -> str:
@@ -105,7 +91,6 @@ def parse_base_url(text: str) -> str | Wrong:
 
 
 BaseUrl = Annotated[Url, AfterValidator(check_base_url)]
-Origin = Annotated[Url, AfterValidator(check_origin)]
 LabelName = Annotated[Text, one_of(tuple(LABELS), "label")]
 TaxonomyName = Annotated[Text, one_of(TAXONOMIES, "set of words")]
 Pattern = Annotated[Text, AfterValidator(check_pattern)]
@@ -350,6 +335,7 @@ class Settings(Model):
     )
     outputs: Outputs = Field(Outputs(), description="Which files are made beside the pages.")
     share: Share = Field(Share(), description="How pages are shared.")
+    utm: Utm = Field(Utm(), description="The words of tracked links.")
     images: Images = Field(Images(), description="How pictures are made smaller.")
     policies: Policies = Field(Policies(), description="What the site demands of its own content.")
     edit_url: Url | None = Field(None, description="Where the source can be edited; a file's path is put behind it.")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from twinsite.cache.store import Cache
 from twinsite.core.names import nearest_name
-from twinsite.core.page import Copy, Document, Output, Page, Picture, Plan, ShareImage
+from twinsite.core.page import Archive, Copy, Document, Output, Page, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
@@ -171,6 +171,9 @@ def _explain_output(output: Output, past: Past, stops: bool) -> list[str]:
     if isinstance(output, ShareImage):
         beside = f" beside the picture {output.picture}" if output.picture else ""
         return [f"It is drawn for links to the page of {output.source}, with its title{beside}."]
+    if isinstance(output, Archive):
+        packed = ", ".join(picture.source for _, picture in output.members)
+        return [f"It is a ZIP file of the pictures of {output.source}: {packed}."]
     return ["It is written as it comes with Twinsite or the theme; no template makes it."]
 
 

@@ -1,6 +1,7 @@
-"""The files of a plan that are no pages: assets, copies and pictures, into the output folder or nowhere.
+"""The files of a plan that are no pages: assets, copies, pictures and archives, into the output folder or nowhere.
 
-Pictures are shared among the cores and kept in the cache by their bytes and recipe.
+Pictures are shared among the cores and kept in the cache by their bytes and recipe. Archives are made of the same
+pictures, so what the site shows already is not made a second time.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
-from twinsite.core.page import Copy, Picture, Plan, ShareImage
+from twinsite.core.page import Archive, Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.core.source import SourceChangedError
@@ -60,14 +61,17 @@ class Sink:
 
 
 def make_files(request: BuildRequest, salt: str, plan: Plan, cache: Cache, sink: Sink) -> list[Problem]:
-    """Put every asset, copy and picture of the plan into the sink."""
+    """Put every asset, copy, picture and archive of the plan into the sink."""
     problems: list[Problem] = []
     for literal in plan.literals:
         if not sink.have(literal.path, digest_bytes(literal.data)):
             sink.put(literal.path, literal.data)
     for copy in plan.copies:
         problems += _make_copy(request.site, copy, sink)
-    return problems + _make_pictures(request, salt, plan.pictures, cache, sink)
+    problems += _make_pictures(request, salt, plan.pictures, cache, sink)
+    for archive in plan.archives:
+        problems += _make_archive(request, salt, archive, cache, sink)
+    return problems
 
 
 def _make_copy(site: Path, copy: Copy, sink: Sink) -> list[Problem]:
@@ -98,7 +102,9 @@ def _make_pictures(
     request: BuildRequest, salt: str, pictures: Iterable[Picture | ShareImage], cache: Cache, sink: Sink
 ) -> list[Problem]:
     """Pictures from the cache where it has them; the others made side by side."""
-    missing = [picture for picture in pictures if not _take_stored(picture, salt, cache, sink)]
+    missing = [
+        picture for picture in pictures if not _take_known(picture.path, picture_key(picture, salt), cache, sink)
+    ]
     if not missing:
         return []
     problems: list[Problem] = []
@@ -119,10 +125,41 @@ def _make_pictures(
     for picture, data in zip(missing, map_tasks(make, missing, jobs, fewest=4), strict=True):
         move(1)
         if isinstance(data, bytes):
-            _keep(picture, data, salt, cache, sink)
+            _keep(picture.path, picture_key(picture, salt), data, cache, sink)
         else:
             problems.append(_explain(picture, data))
     return problems
+
+
+def _make_archive(request: BuildRequest, salt: str, archive: Archive, cache: Cache, sink: Sink) -> list[Problem]:
+    """Put an archive into the sink: from the cache, else made of its pictures, most of which the cache has."""
+    key = digest_bytes(f"archive {salt} {archive.digest}".encode())
+    if _take_known(archive.path, key, cache, sink):
+        return []
+    from twinsite.render.archive import write_archive
+
+    pictures = [_find_picture(request, salt, picture, cache) for _, picture in archive.members]
+    found = [data for data in pictures if isinstance(data, bytes)]
+    if len(found) < len(pictures):
+        return [problem for problem in pictures if isinstance(problem, Problem)]
+    _keep(archive.path, key, write_archive(archive, found), cache, sink)
+    return []
+
+
+def _find_picture(request: BuildRequest, salt: str, picture: Picture, cache: Cache) -> bytes | Problem:
+    """The bytes of a picture of an archive: those that the site shows, where it shows it."""
+    stored = cache.get(picture_key(picture, salt))
+    made = cache.get(stored.decode("ascii", "replace")) if stored else None
+    if made is not None:
+        return made
+    data = _read(request.site, picture.source)
+    if isinstance(data, Problem):
+        return data
+    if digest_bytes(data) != picture.digest:
+        raise SourceChangedError(picture.source)
+    from twinsite.render.pictures import render_picture
+
+    return data if picture.format == "svg" else render_picture(picture, data)
 
 
 def _explain(picture: Picture | ShareImage, fault: Problem | TaskFailure) -> Problem:
@@ -140,24 +177,24 @@ def picture_key(picture: Picture | ShareImage, salt: str) -> str:
     return digest_bytes(recipe.encode())
 
 
-def _take_stored(picture: Picture | ShareImage, salt: str, cache: Cache, sink: Sink) -> bool:
-    """Whether the picture needed no making. Under its key the cache holds its digest, under that its bytes."""
-    stored = cache.get(picture_key(picture, salt))
+def _take_known(path: str, key: str, cache: Cache, sink: Sink) -> bool:
+    """Whether a file needed no making. Under its key the cache holds its digest, under that its bytes."""
+    stored = cache.get(key)
     if stored is None:
         return False
     digest = stored.decode("ascii", "replace")
-    if sink.have(picture.path, digest):
+    if sink.have(path, digest):
         return True
     data = cache.get(digest)
     if data is None:
         return False
-    sink.put(picture.path, data)
+    sink.put(path, data)
     return True
 
 
-def _keep(picture: Picture | ShareImage, data: bytes, salt: str, cache: Cache, sink: Sink) -> None:
+def _keep(path: str, key: str, data: bytes, cache: Cache, sink: Sink) -> None:
     digest = digest_bytes(data)
-    cache.put(picture_key(picture, salt), digest.encode())
+    cache.put(key, digest.encode())
     cache.put(digest, data)
-    if not sink.have(picture.path, digest):
-        sink.put(picture.path, data)
+    if not sink.have(path, digest):
+        sink.put(path, data)

@@ -45,7 +45,8 @@ def check_rendered(site: Path, plan: Plan, facts: Mapping[str, PageFacts], allow
 
 def check_files(site: Path, plan: Plan, allowed: Iterable[str], cache: Cache, salt: str) -> list[Problem]:
     """The same for plain files that hold text; and a problem for each file that must never leave the source."""
-    named: tuple[Copy | Picture | ShareImage, ...] = (*plan.copies, *plan.pictures)
+    packed = (picture for archive in plan.archives for _, picture in archive.members)
+    named: tuple[Copy | Picture | ShareImage, ...] = (*plan.copies, *plan.pictures, *packed)
     raw = [one for one in named if RAW_ENTRIES in one.source and _is_raw(one)]
     texts = [copy for copy in plan.copies if PurePosixPath(copy.path).suffix.lower() in TEXTS]
     found = {path: findings for path, findings in _look_into(site, texts, cache, salt).items() if findings}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
 from twinsite.core.instants import wrong
 from twinsite.core.names import nearest_name
 from twinsite.core.networks import NETWORKS
+from twinsite.core.origin import Origin
 from twinsite.core.record import Model
+from twinsite.core.utm import Word
 from twinsite.core.values import Flag, Text
-from twinsite.kinds import KINDS
+from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.claim.outputs import ClaimOutputs
 from twinsite.kinds.contest.outputs import ContestOutputs
 from twinsite.kinds.showcase.outputs import ShowcaseOutputs
+from twinsite.kinds.twintern.outputs import TwinternOutputs
 
 
 def one_of(names: tuple[str, ...], what: str) -> AfterValidator:
@@ -47,13 +50,15 @@ class Outputs(Model):
     contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
     claim: ClaimOutputs = Field(ClaimOutputs(), description="Further files of each claim.")
     showcase: ShowcaseOutputs = Field(ShowcaseOutputs(), description="Further lists of showcases.")
+    twintern: TwinternOutputs = Field(TwinternOutputs(), description="Further pages and files of each twintern.")
 
     share: dict[KindName, Flag] = Field(
         {}, description="Share kits (links, texts, QR code) by kind; contests have one unless set to false."
     )
     share_images: dict[ShareImageName, Flag] = Field(
         {},
-        description="Pictures for shared links, drawn for site and each kind; contest and entry unless set to false.",
+        description="Pictures for shared links: one for the site, and one for each record of a kind; drawn for site, "
+        "contest, entry, campaign and claim unless set to false.",
     )
 
     def shares(self, kind: str) -> bool:
@@ -62,7 +67,7 @@ class Outputs(Model):
 
     def draws(self, name: str) -> bool:
         """Whether a picture for shared links is drawn for ``site`` or for each record of a kind."""
-        return self.share_images.get(name, name in ("contest", "entry"))
+        return self.share_images.get(name, name == "site" or kind_named(name).draws_images)
 
     def wants(self, kind: str, family: str) -> bool:
         """Whether a family of a kind's further outputs is made. What has no switch always is."""
@@ -80,3 +85,31 @@ class Share(Model):
     networks: tuple[NetworkName, ...] = Field(
         (), description="Where people may share, such as: [bluesky, whatsapp, email]; by default the brand's networks."
     )
+
+
+class Utm(Model):
+    """The words of tracked links (``utm_source`` and its like), beside those that Twinsite itself writes."""
+
+    sources: tuple[Word, ...] = Field(
+        (), description="Places where links stand, beside the known networks, such as: [newsletter, shop-window]."
+    )
+    mediums: tuple[Word, ...] = Field((), description="Ways by which people come, such as: [leaflet].")
+    campaigns: dict[Text, Word] = Field(
+        {},
+        description="Names of campaigns: a list of words, or for a record's slug the word that stands for it.",
+        json_schema_extra={"anyOf": [{"type": "array"}, {"type": "object"}]},
+    )
+    contents: tuple[Word, ...] = Field((), description="What a link belongs to, such as: [bench-3, footer].")
+    sites: tuple[Origin, ...] = Field(
+        (),
+        description="Other sites of the brand, such as: https://shop.example.com; links to them from media kits and "
+        "link pages carry these words.",
+    )
+
+    @field_validator("campaigns", mode="before")
+    @classmethod
+    def read_campaigns(cls, campaigns: Any) -> Any:
+        """A list of words as words that stand for themselves."""
+        if isinstance(campaigns, (list, tuple)) and all(isinstance(word, str) for word in campaigns):
+            return {word: word for word in campaigns}
+        return campaigns

@@ -20,7 +20,7 @@ def test_the_site_has_every_family_but_one(tmp_path, without):
     assert [problem.message for problem in result.problems] == []
     found = set(group_files(tmp_path / "public"))
     assert {"records", "lists", "tag pages", "sitemap", "assets", "other pages"} < found
-    left = {"archives", "calendars", "rules", "share images", PICTURES} - {without}
+    left = {"archives", "calendars", "rules", "share images", "media kits", PICTURES} - {without}
     assert left < found
-    if without in ("archives", "calendars", "rules", "share images", PICTURES):
+    if without in ("archives", "calendars", "rules", "share images", "media kits", PICTURES):
         assert without not in found

@@ -43,8 +43,8 @@ def told(site: Site, page: str) -> dict[str, str]:
     return dict(found)
 
 
-def drawn(site: Site) -> list[str]:
-    return [path for path in site.files() if path.startswith("media/share-")]
+def drawn(site: Site, kept: str = "media/share-spring") -> list[str]:
+    return [path for path in site.files() if path.startswith(kept)]
 
 
 def test_a_contest_has_one_and_says_so(site: Site) -> None:
@@ -60,7 +60,10 @@ def test_a_contest_has_one_and_says_so(site: Site) -> None:
     }
     image = Image.open(BytesIO(site.files()[path]))
     assert (image.size, image.format) == ((1200, 630), "PNG")
-    assert "og:image" not in told(site, "campaigns/x/")
+    for page in ("", "contests/", "campaigns/"):
+        assert re.fullmatch(r"https://example.org/media/share-site\.\w+\.png", told(site, page)["og:image"])
+        assert told(site, page)["og:image:alt"] == "Brightleaf"
+    assert "/share-x." in told(site, "campaigns/x/")["og:image"]
     assert site.build().written == 0
 
 
@@ -86,22 +89,52 @@ def test_a_title_that_no_font_can_write_leaves_the_records_own_picture(site: Sit
     site.write("content/contests/spring.md", CONTEST.format("凧揚げ大会", ""))
     assert site.build().ok
     assert drawn(site) == []
-    assert told(site, "contests/spring/") == {"twitter:card": "summary"}
+    assert "/share-site." in told(site, "contests/spring/")["og:image"]
     site.write("content/contests/spring.md", CONTEST.format("凧揚げ大会", PICTURE))
     assert site.build().ok
     assert told(site, "contests/spring/")["og:image"].startswith("https://example.org/media/kite.")
 
 
 def test_switches_by_kind_and_for_the_whole_site(site: Site) -> None:
-    site.write("site.yaml", f"{SETTINGS}outputs: {{share_images: {{contest: false, campaign: true}}}}\n")
+    switches = "{contest: false, campaign: false, site: false}"
+    site.write("site.yaml", f"{SETTINGS}outputs: {{share_images: {switches}}}\n")
     assert site.build().ok
-    assert [path.partition(".")[0] for path in drawn(site)] == ["media/share-x"]
-    site.write("site.yaml", f"{SETTINGS}outputs: {{share_images: {{contest: false, site: true}}}}\n")
-    assert site.build().ok
+    assert drawn(site, "media/share-") == []
     for page in ("", "contests/spring/", "campaigns/x/", "contests/"):
-        assert told(site, page)["twitter:card"] == "summary_large_image"
+        assert told(site, page) == {"twitter:card": "summary"}
+
+
+PEOPLE = {
+    "content/twinterns/ana.md": "---\nname: Ana Lopez\nhandle: ana.pours\nrelationship: intern_paid\n"
+    "disclosure: Paid intern\n---\nText.\n",
+    **{
+        f"content/showcases/{status}.md": f"---\nmedium: review\nauthor: {{name: Maria K.}}\nrelationship: gifted\n"
+        f"published: 2026-05-01\nplatform: Shelf\nsource_url: https://shelf.example/1\n{more}"
+        f"incentive: {{given: yes, what: A kite, disclosure: Got a kite}}\n"
+        f"permission: {{status: {status}}}\nquote: It flies.\n---\n"
+        for status, more in (("granted", ""), ("requested", ""))
+    },
+    "content/showcases/press.md": "---\nmedium: article\nauthor: {name: Maria K.}\nrelationship: none\n"
+    "published: 2026-05-01\nplatform: The Post\nsource_url: https://post.example/1\n"
+    "permission: {status: quotation}\nquote: It flies.\n---\n",
+}
+
+
+def test_people_and_voices_have_one_where_the_site_asks_and_the_author_agreed(site: Site) -> None:
+    for path, text in PEOPLE.items():
+        site.write(path, text)
+    assert site.build().ok
+    assert {told(site, page)["og:image:alt"] for page in ("twinterns/ana/", "showcases/granted/")} == {"Brightleaf"}
+    site.write("site.yaml", f"{SETTINGS}outputs: {{share_images: {{twintern: true, showcase: true}}}}\n")
+    assert site.build().ok
+    assert told(site, "twinterns/ana/")["og:image:alt"] == "Ana Lopez. Twintern · Paid intern of the brand"
+    voice = told(site, "showcases/granted/")
+    assert voice["og:image:alt"] == "Review by Maria K. on Shelf. Showcase · Got the product as a gift"
+    assert "/share-site." in told(site, "showcases/press/")["og:image"]
+    names = {path.rpartition("/")[2].partition(".")[0] for path in drawn(site, "media/share-")}
+    assert names == {"share-site", "share-ana", "share-granted", "share-spring", "share-x"}
 
 
 def test_a_preview_draws_none(site: Site) -> None:
     assert site.build(preview=True).ok
-    assert drawn(site) == []
+    assert drawn(site, "media/share-") == []

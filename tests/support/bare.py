@@ -66,6 +66,7 @@ TEMPLATES = {
         family.template: "{{ page | json }}" if family.is_document else '{% extends "plain.html" %}'
         for kind in KINDS
         for family in kind.families
+        if not family.is_archive
     },
 }
 COMPONENTS = {

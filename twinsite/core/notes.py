@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from twinsite.core.page import Copy, Picture, ShareImage
+from twinsite.core.page import Archive, Copy, Picture, ShareImage
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Held
 
@@ -52,6 +52,7 @@ class PartNote(Struct, frozen=True, array_like=True):
     bodies: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     drawn: tuple[ShareImage, ...] = ()
+    archives: tuple[Archive, ...] = ()
     seen: bytes = b""
 
 

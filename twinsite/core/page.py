@@ -162,12 +162,33 @@ class ShareImage:
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """A ZIP file of pictures. ``members`` are their names in it, each with the recipe by which the site itself would
+    publish it (``svg``: as it is); ``texts`` are further files of it, by name. ``manifest`` is its table of contents as
+    JSON: an object whose ``files`` has one object for each member, in order, to which size and sum are added.
+    ``folder`` is the one in which all of it lies. ``digest`` is that of all of these; ``source`` is the file to blame.
+    """
+
+    path: str
+    source: str
+    digest: str
+    folder: str
+    members: tuple[tuple[str, Picture], ...]
+    texts: tuple[tuple[str, str], ...]
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Literal:
     """A file whose bytes are already known: a style sheet of the theme, ``.nojekyll``."""
 
     path: str
     data: bytes
     source: str = ""
+
+
+Made = Copy | Picture | ShareImage | Archive
+"""A file that is made from files of the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +203,14 @@ class Planned:
 
     pages: tuple[Page, ...] = ()
     documents: tuple[Document, ...] = ()
-    outputs: Mapping[str, Copy | Picture | ShareImage] = field(default_factory=dict)
+    outputs: Mapping[str, Made] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     bodies: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
     seen: frozenset[str] = frozenset()
 
 
-Output = Page | Document | Copy | Picture | ShareImage | Literal
+Output = Page | Document | Made | Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +227,7 @@ class Plan:
     documents: tuple[Document, ...] = ()
     copies: tuple[Copy, ...] = ()
     pictures: tuple[Picture | ShareImage, ...] = ()
+    archives: tuple[Archive, ...] = ()
     literals: tuple[Literal, ...] = ()
     later: frozenset[str] = frozenset()
     anchors: str = ""
@@ -218,4 +240,4 @@ class Plan:
 
     def outputs(self) -> tuple[Output, ...]:
         """All output files, pages first."""
-        return (*self.pages, *self.documents, *self.copies, *self.pictures, *self.literals)
+        return (*self.pages, *self.documents, *self.copies, *self.pictures, *self.archives, *self.literals)

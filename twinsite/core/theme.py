@@ -85,3 +85,11 @@ class Theme:
     scripts: tuple[str, ...]
     settings: dict[str, str]
     wrong: frozenset[str] = frozenset()
+
+
+def choose_strings(strings: dict[str, str], language: str) -> dict[str, str]:
+    """The theme's words: English first, then those of the language, then of its region (``pt``, ``pt-br``)."""
+    chosen: dict[str, str] = {}
+    for prefix in ("en", language.split("-")[0].lower(), language.lower()):
+        chosen.update({key.partition(".")[2]: text for key, text in strings.items() if key.startswith(f"{prefix}.")})
+    return chosen

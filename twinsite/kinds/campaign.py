@@ -55,4 +55,5 @@ KIND = Kind(
     state=find_state,
     changes=list_changes,
     check=check,
+    draws_images=True,
 )

@@ -149,4 +149,5 @@ KIND = Kind(
     withhold=withhold,
     share=share_entry,
     most_back=240,
+    draws_images=True,
 )

@@ -1,4 +1,5 @@
-"""What is made of a record beside its page: pages below it (``/contests/x/rules/``), documents (``calendar.ics``).
+"""What is made of a record beside its page: pages below it (``/contests/x/rules/``), documents (``calendar.ics``),
+archives of pictures (``kit/pictures.zip``).
 
 A kind lists them as families. Each family has one switch in ``outputs`` of ``site.yaml``, by its kind and its name.
 Which outputs a record has must follow from its fields (and its lock) and never from the moment, so that a link to one
@@ -12,7 +13,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from twinsite.core.lock import Lock
+from twinsite.core.record import Image
 from twinsite.kinds.kind import Facts
+
+
+def makes_all(family: str) -> bool:
+    """A site that makes every family."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +27,9 @@ class Surroundings:
     """What a further output may know: the ``facts`` of its record, at ``step``.
 
     ``url`` is the record's address in the site, ``full`` with the site's address before it. ``uid`` is the record's
-    name that stays when it moves (``contest/spring``); ``host`` the site's. ``terms`` are its words (taxonomy, label);
-    ``lock`` is the record's own.
+    name that stays when it moves (``contest/spring``); ``host`` the site's, ``brand`` the full address of the brand's
+    own web site, or of this one. ``terms`` are its words (taxonomy, label); ``lock`` is the record's own. ``wants``
+    says whether the site makes a family of the same kind.
     """
 
     facts: Facts
@@ -32,6 +40,16 @@ class Surroundings:
     host: str
     terms: tuple[tuple[str, str], ...]
     lock: Lock | None = None
+    brand: str = ""
+    wants: Callable[[str], bool] = makes_all
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A picture for an archive: ``name`` is what its file is called there, before a number and its ending."""
+
+    image: Image
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +57,17 @@ class Further:
     """What one further output shows: ``values`` as ``Kind.compute`` gives them, which its view holds under ``own``.
 
     Of a page also the ``title``, and the ``summary`` that search engines and networks are told; ``noindex`` keeps it
-    from them. A record that is unlisted has unlisted pages.
+    from them; ``word`` names a word of the theme that goes behind the title. A record that is unlisted has unlisted
+    pages. Of an archive ``files`` are the pictures in it, and
+    ``values`` (plain texts, in order) what its list of contents tells of all of them.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
     summary: str = ""
     noindex: bool = False
+    word: str = ""
+    files: tuple[Packed, ...] = ()
 
 
 def no_lock_steps(lock: Lock) -> tuple[str, ...]:
@@ -56,7 +78,8 @@ def no_lock_steps(lock: Lock) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Family:
     """Further outputs of one sort. ``name`` is that of the switch; ``template`` makes them: one under ``machine/``
-    makes documents, any other pages.
+    makes documents, any other pages. Without one they are archives. ``switch`` is the name of another family's switch
+    that this one follows.
 
     ``steps`` are the ends of their addresses, after the record's own: of a page with a final ``/`` (``rules/``,
     ``entries/ab12/``), of a document without (``calendar.ics``). It is asked of every record, so it must be quick.
@@ -70,6 +93,12 @@ class Family:
     make: Callable[[Any, Surroundings], Further]
     lock_steps: Callable[[Lock], tuple[str, ...]] = no_lock_steps
     kept: str = ""
+    switch: str = ""
+
+    @property
+    def is_archive(self) -> bool:
+        """Whether its outputs are ZIP files of pictures."""
+        return not self.template
 
     @property
     def is_document(self) -> bool:

@@ -203,16 +203,21 @@ def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
 class Shared:
     """What those who share a record must know. ``by`` is who is behind it and must be named, ``tags`` the words that
     must stand in a post; ``until`` is the next day that counts, in the record's zone. ``campaign`` groups what comes of
-    it (``utm_campaign``), the record's own name if empty. ``live``: people are asked to do something now.
-    ``pictured``: its picture may stand beside links on other sites.
+    it (``utm_campaign``), the record's own name if empty; ``content`` tells the record from others of it
+    (``utm_content``), by its own name if ``None``. ``live``: people are asked to do something now. ``pictured``: its
+    picture may stand beside links on other sites; ``drawn``: a picture may be drawn of it for such links, with
+    ``label``, a word of the theme, beside its kind.
     """
 
     by: str = ""
     tags: tuple[str, ...] = ()
     until: datetime | None = None
     campaign: str = ""
+    content: str | None = None
     live: bool = True
     pictured: bool = True
+    drawn: bool = True
+    label: str = ""
 
 
 def share_plainly(record: Any, state: str | None) -> Shared:
@@ -283,8 +288,8 @@ class Kind:
     ``embargo``); ``compute`` adds values to the view under ``computed`` (plain ones, amounts, days, instants,
     ``Reference``, ``TableNamed``, ``TermNamed``); ``needs_body``: it says too little without a text of its own
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
-    public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the phone numbers that the
-    record declares as public ones, ``public_texts`` numbers in its files that only look like such; everything else of
+    public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
+    phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like such; everything else of
     that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on its page are sent, in
     any state, which the site's policy must allow. ``states`` lists every state in the order lists show them.
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
@@ -300,7 +305,8 @@ class Kind:
     what must be said where the record is shared. ``insiders`` are the keys (``core.people``) by which a record's person
     is found again, where something connects that person with the brand; ``outsiders`` the people (field, key, as
     written) of whom a record says that nothing does: no key may be among both. ``facets`` are the values (facet, value)
-    by which the list of a kind can be narrowed. ``about`` is one sentence for the guide.
+    by which the list of a kind can be narrowed. ``draws_images``: pictures for links to its records are drawn unless
+    the site asks for none. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -351,6 +357,7 @@ class Kind:
     outsiders: Callable[[Any], tuple[tuple[FieldPath, str, str], ...]] = no_outsiders
     facets: Callable[[Any], tuple[tuple[str, str], ...]] = no_facets
     most_back: int = 24
+    draws_images: bool = False
     share: Callable[[Any, str | None], Shared] = share_plainly
 
 

@@ -130,7 +130,7 @@ def list_further(kind: Kind, record: Record, settings: Settings) -> tuple[tuple[
     return tuple(
         (family.name, step)
         for family in kind.families
-        if settings.outputs.wants(kind.name, family.name)
+        if settings.outputs.wants(kind.name, family.switch or family.name)
         for step in family.steps(record)
     )
 
@@ -140,7 +140,7 @@ def list_bindings(lock: Lock, settings: Settings) -> tuple[tuple[str, str], ...]
     return tuple(
         (family.name, step)
         for family in kind_named(lock.kind).families
-        if family.lock_steps is not no_lock_steps and settings.outputs.wants(lock.kind, family.name)
+        if family.lock_steps is not no_lock_steps and settings.outputs.wants(lock.kind, family.switch or family.name)
         for step in family.lock_steps(lock)
     )
 

@@ -22,6 +22,7 @@ from twinsite.core.source import PICTURE_HINT, list_meanings, not_a_picture
 from twinsite.plan.addresses import Meaning, describe_empty_list, find_meaning
 from twinsite.plan.anchors import describe_missing
 from twinsite.plan.library import Library, resolve_file
+from twinsite.plan.tracked_words import find_fault
 
 Severity = Literal["error", "warning", "notice"]
 FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
@@ -92,6 +93,8 @@ def digest_fragment(fragment: Fragment) -> str:
 def fill_link(filling: Filling, slot: Slot) -> str | None:
     """The address of a link: full, site-absolute, or ``#anchor``; ``None`` where the link becomes plain text."""
     target = slot.target.strip()
+    if "utm_" in target:
+        _check_tracked(filling, slot, target)
     if target in filling.library.addresses and "%" not in target:
         return _note(filling, slot, target)
     if FOREIGN.match(target) or target.startswith("#") or not target:
@@ -103,6 +106,12 @@ def fill_link(filling: Filling, slot: Slot) -> str | None:
     if path.startswith("/"):
         return _link_absolute(filling, slot, path, tail)
     return _link_relative(filling, slot, path, tail)
+
+
+def _check_tracked(filling: Filling, slot: Slot, target: str) -> None:
+    fault = find_fault(filling.library, target)
+    if fault:
+        filling.report(slot, fault.rule, fault.message, fault.hint)
 
 
 def _note(filling: Filling, slot: Slot, address: str) -> str:

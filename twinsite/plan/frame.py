@@ -11,17 +11,21 @@ from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry
+from twinsite.core.theme import choose_strings
 from twinsite.plan.addresses import describe_empty_list, find_meaning
 from twinsite.plan.alerts import plan_alerts
 from twinsite.plan.anchors import describe_missing
 from twinsite.plan.feeds import feed_links
 from twinsite.plan.library import Library
 from twinsite.plan.machine import write_policy
+from twinsite.plan.share_image import plan_site_image
+from twinsite.plan.tracked_words import check_settings
 
 
 def plan_frame(library: Library) -> tuple[dict[str, Any], Planned]:
     """Site, brand, menu, networks, assets and the theme's words in the site's language; and what came of making it."""
     own = library.for_one()
+    own.problems += check_settings(own)
     return _make_frame(own), own.planned()
 
 
@@ -52,15 +56,8 @@ def _make_frame(library: Library) -> dict[str, Any]:
         "theme": dict(theme.settings),
         "alerts": plan_alerts(library),
         "policy": write_policy(library),
+        "share_image": plan_site_image(library),
     }
-
-
-def choose_strings(strings: dict[str, str], language: str) -> dict[str, str]:
-    """The theme's words: English first, then those of the language, then of its region (``pt``, ``pt-br``)."""
-    chosen: dict[str, str] = {}
-    for prefix in ("en", language.split("-")[0].lower(), language.lower()):
-        chosen.update({key.partition(".")[2]: text for key, text in strings.items() if key.startswith(f"{prefix}.")})
-    return chosen
 
 
 def plan_menu(library: Library, items: Sequence[Any], field: FieldPath) -> list[dict[str, Any]]:

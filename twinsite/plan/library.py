@@ -17,7 +17,7 @@ from msgspec import Raw
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
-from twinsite.core.page import Copy, Document, Origin, Page, Picture, Planned, ShareImage
+from twinsite.core.page import Copy, Document, Made, Origin, Page, Picture, Planned
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media, list_meanings
@@ -28,6 +28,9 @@ SAFE = "/%?#&=+,;:@!$'()*~-._"
 """Signs that stay in an address; an address that is percent-encoded already stays as it is."""
 
 _ALL_SAFE = re.compile(r"[A-Za-z0-9/%?#&=+,;:@!$'()*~._-]*")
+
+SMALL_QUALITY = 60
+"""The quality of pictures that must be light above all."""
 
 LONGEST_STEM = 120
 """Bytes of a file's own name that its published name keeps."""
@@ -45,7 +48,7 @@ class Card:
     """
 
     view: Raw
-    outputs: dict[str, Copy | Picture | ShareImage]
+    outputs: dict[str, Made]
     seen: frozenset[str] = frozenset()
 
 
@@ -84,7 +87,7 @@ class Library:
     by_url: dict[str, Entry] = field(default_factory=dict)
     aliases: dict[str, tuple[Entry, str]] = field(default_factory=dict)
     doubts: frozenset[str] = frozenset()
-    outputs: dict[str, Copy | Picture | ShareImage] = field(default_factory=dict)
+    outputs: dict[str, Made] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     bodies: set[str] = field(default_factory=set)
     cards: dict[str, Card] = field(default_factory=dict)
@@ -177,6 +180,14 @@ class Library:
         path = media_path(media, width)
         quality = self.settings.images.quality
         self.outputs[path] = Picture(path, media.path, media.digest, media.format, width, quality)
+        return f"/{path}"
+
+    def shrink(self, media: Media, width: int) -> str:
+        """The address of a small WebP of a picture, of the picture itself in a preview."""
+        if self.site.preview:
+            return self.publish(media)
+        path = posixpath.splitext(media_path(media, width))[0] + "-small.webp"
+        self.outputs[path] = Picture(path, media.path, media.digest, "webp", width, SMALL_QUALITY)
         return f"/{path}"
 
     def report(self, entry: Entry, origin: Origin | None, place: FieldPath | None, **words: Any) -> None:

@@ -14,7 +14,7 @@ import msgspec
 
 from twinsite.core.later import Later
 from twinsite.core.notes import DocumentNote, PageNote, PartNote, PlanNote
-from twinsite.core.page import Copy, Document, Page, Picture, Planned, ShareImage
+from twinsite.core.page import Archive, Copy, Document, Made, Page, Picture, Planned, ShareImage
 from twinsite.core.source import SourceChangedError
 
 _TAKE_PAGE = attrgetter(*PageNote.__struct_fields__)
@@ -43,6 +43,7 @@ def note_part(part: Planned, numbers: Mapping[str, int]) -> PartNote:
         bodies=part.bodies,
         contacts=part.contacts,
         drawn=tuple(output for output in part.outputs.values() if isinstance(output, ShareImage)),
+        archives=tuple(output for output in part.outputs.values() if isinstance(output, Archive)),
         seen=array("I", sorted(numbers[path] for path in part.seen)).tobytes(),
     )
 
@@ -57,9 +58,8 @@ def restore_part(note: PartNote, again: Later[Planned], views: Sequence[bytes] |
         _restore_document(one, place, again, views[first + place] if views else None)
         for place, one in enumerate(note.documents)
     )
-    outputs: dict[str, Copy | Picture | ShareImage] = {one.path: one for one in note.copies}
-    outputs.update({one.path: one for one in note.pictures})
-    outputs.update({one.path: one for one in note.drawn})
+    made: tuple[Made, ...] = (*note.copies, *note.pictures, *note.drawn, *note.archives)
+    outputs = {one.path: one for one in made}
     return Planned(pages, documents, outputs, note.problems, note.bodies, note.contacts)
 
 

@@ -19,7 +19,7 @@ from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.share import make_share
-from twinsite.plan.share_image import may_be_pictured, plan_plain_image, plan_share_image
+from twinsite.plan.share_image import may_be_pictured, plan_share_image
 from twinsite.plan.views import main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
@@ -101,7 +101,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "description": (seo.description if seo else None) or summary or settings.tagline or "",
         "noindex": entry is not None and entry.unlisted,
         "canonical": library.full(url),
-        "share_image": _plan_share_image(library, entry, title, image),
+        "share_image": _plan_share_image(library, entry, image),
         "edit_url": edit,
         "feeds": [],
         "prev": None,
@@ -120,16 +120,16 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
     }
 
 
-def _plan_share_image(
-    library: Library, entry: Entry | None, title: str, image: dict[str, Any] | None
-) -> dict[str, Any] | None:
-    """The picture that networks show beside a link to a page: one that is drawn for it, else the record's own."""
+def _plan_share_image(library: Library, entry: Entry | None, image: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The picture that networks show beside a link to a page: one that is drawn for it, else the record's own; where
+    there is neither, the frame has that of the site.
+    """
     drawn = plan_share_image(library, entry, main_image(entry)) if entry else None
     if drawn:
         return drawn
     if entry and image and may_be_pictured(entry):
         return {**image, "src": library.full(image["src"])}
-    return plan_plain_image(library, title)
+    return None
 
 
 def _plan_action(library: Library, entry: Entry) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ from twinsite.core.record import Image, Record, field_marks, hidden_fields
 from twinsite.core.site import Entry
 from twinsite.core.values import FileMark, Ref, TableMark, Typed
 from twinsite.plan.addresses import find_meaning
-from twinsite.plan.library import Library, resolve_file
+from twinsite.plan.library import RESIZED, Library, resolve_file
 
 NOT_SHOWN = ("private", "slug", "draft", "publish_at", "expires_at", "aliases", "uid", "seo", "weight")
 """Fields of all kinds that steer the site and are never part of a view's ``record``."""
@@ -240,6 +240,18 @@ def make_picture(library: Library, entry: Entry, image: Image) -> dict[str, Any]
     if media is None:
         return None
     return library.picture(media, "" if image.decorative else image.alt or "", credit=image.credit, focus=image.focus)
+
+
+def make_thumbnail(library: Library, entry: Entry, image: Image, width: int) -> dict[str, Any] | None:
+    """A small picture as views hold it, in the format that needs the fewest bytes; ``None`` of files whose size cannot
+    be changed.
+    """
+    media = library.find_media(entry.folder, image.src)
+    if media is None or media.format not in RESIZED:
+        return None
+    height = max(1, round(width * media.height / media.width)) if media.width else width
+    src, alt = library.shrink(media, width), "" if image.decorative else image.alt or ""
+    return {"src": src, "width": width, "height": height, "srcset": [], "alt": alt, "credit": image.credit}
 
 
 def plain_picture(library: Library, entry: Entry, image: Image | None) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from twinsite.config import Settings
 from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
 from twinsite.core.notes import FinaleNote, PartNote, PlanNote
-from twinsite.core.page import Copy, Literal, Plan, Planned
+from twinsite.core.page import Archive, Copy, Literal, Picture, Plan, Planned, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.core.site import Key, Site, Term
 from twinsite.core.theme import Closure, Theme
@@ -179,7 +179,8 @@ def join_plan(parts: Mapping[str, Planned], finale: Finale, theme: Theme, static
         pages=tuple(page for part in everything for page in part.pages),
         documents=tuple(document for part in everything for document in part.documents),
         copies=(*_plan_static(static), *(item for item in media if isinstance(item, Copy))),
-        pictures=tuple(item for item in media if not isinstance(item, Copy)),
+        pictures=tuple(item for item in media if isinstance(item, Picture | ShareImage)),
+        archives=tuple(item for item in media if isinstance(item, Archive)),
         literals=(*assets, *finale.hosts),
         later=finale.later,
         anchors=finale.anchors,

@@ -1,8 +1,8 @@
 """The share kit of a record: plain links that open a post on a network, an address for a QR code, and ready texts that
 fit each network and say at once who is behind them.
 
-Every address that leaves the site carries where it was shared (``utm_source``, ``utm_medium``, ``utm_campaign``), from
-a fixed set of words in small letters; addresses inside the site never do.
+Every address that leaves the site carries where it was shared (see ``plan.tracking``); addresses inside the site never
+do.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from twinsite.core.locale import find_locale
 from twinsite.core.networks import NETWORKS, POSTER, USUAL, Network, find_network
 from twinsite.core.site import Entry
+from twinsite.core.theme import choose_strings
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Shared
-from twinsite.plan.frame import choose_strings
 from twinsite.plan.library import Library
+from twinsite.plan.tracking import track
 
 
 def make_share(library: Library, entry: Entry, summary: str) -> dict[str, Any] | None:
@@ -30,17 +31,19 @@ def make_share(library: Library, entry: Entry, summary: str) -> dict[str, Any] |
     if not library.settings.outputs.shares(entry.kind) or entry.unlisted:
         return None
     shared = kind_named(entry.kind).share(entry.record, entry.state)
-    campaign = shared.campaign or entry.slug.rpartition("/")[2]
+    own = entry.slug.rpartition("/")[2]
+    campaign = shared.campaign or own
+    content = shared.content if shared.content is not None else own if campaign != own else ""
+    plain = library.full(entry.url)
     words = _Words(library, entry, shared, summary)
     links, texts = [], []
     for network in choose_networks(library):
-        url = tag_address(library.full(entry.url), network.name, network.medium, campaign)
+        url = track(library, plain, network.name, network.medium, campaign, content)
         text = words.write(network, url)
         texts.append({"name": network.name, "label": network.label, "text": text, **_measure(network, text)})
         if network.address:
             links.append({"name": network.name, "label": network.label, "url": fill(network, url, text, entry.title)})
-    address = tag_address(library.full(entry.url), *POSTER, campaign)
-    plain = library.full(entry.url)
+    address = track(library, plain, *POSTER, campaign, content)
     return {"links": links, "texts": texts, "address": address, "plain": plain, "live": shared.live}
 
 
@@ -51,11 +54,6 @@ def choose_networks(library: Library) -> list[Network]:
         own = [network for account in library.settings.networks if (network := find_network(account.network))]
         named = (*(network.name for network in own), "email") if own else USUAL
     return [network for name, network in NETWORKS.items() if name in named]
-
-
-def tag_address(url: str, source: str, medium: str, campaign: str) -> str:
-    """The address with where it was shared: the three words that every analysis asks for (GA4's names)."""
-    return f"{url}?{urlencode({'utm_source': source, 'utm_medium': medium, 'utm_campaign': campaign.lower()})}"
 
 
 def fill(network: Network, url: str, text: str, title: str) -> str:

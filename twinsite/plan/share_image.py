@@ -9,9 +9,9 @@ from twinsite.core.digest import digest_value
 from twinsite.core.page import ShareImage
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
+from twinsite.core.theme import choose_strings
 from twinsite.fonts import make_writable
 from twinsite.kinds import kind_named
-from twinsite.plan.frame import choose_strings
 from twinsite.plan.library import PROCESSED, Library
 
 WIDTH: Final = 1200
@@ -24,16 +24,16 @@ INK: Final = "#2b2622"
 
 def plan_share_image(library: Library, entry: Entry, image: Image | None) -> dict[str, Any] | None:
     """The picture for links to a record as views show it; none where ``outputs`` does not ask for it, or where the
-    title is in a script that no bundled font has.
+    title is in a script that no bundled font has, or the record must not be drawn.
     """
     if not library.settings.outputs.draws(entry.kind) or library.site.preview:
         return None
     shared = kind_named(entry.kind).share(entry.record, entry.state)
+    if not shared.drawn:
+        return None
     strings = choose_strings(library.theme.strings, library.settings.language)
-    label = strings.get(f"kind_{entry.kind}", "")
-    return _publish(
-        library, entry.title, " · ".join(filter(None, (label, shared.by))), entry, image if shared.pictured else None
-    )
+    labels = (strings.get(f"kind_{entry.kind}"), strings.get(shared.label), shared.by)
+    return _publish(library, entry.title, " · ".join(filter(None, labels)), entry, image if shared.pictured else None)
 
 
 def may_be_pictured(entry: Entry) -> bool:
@@ -41,11 +41,13 @@ def may_be_pictured(entry: Entry) -> bool:
     return kind_named(entry.kind).share(entry.record, entry.state).pictured
 
 
-def plan_plain_image(library: Library, title: str) -> dict[str, Any] | None:
-    """The picture for links to a page that is no record's, or of a record without any: the title and the site."""
+def plan_site_image(library: Library) -> dict[str, Any] | None:
+    """The picture for links to the home page, to lists, and to records without one of their own: one for the whole
+    site, with its name and what it is.
+    """
     if not library.settings.outputs.draws("site") or library.site.preview:
         return None
-    return _publish(library, title or library.settings.title, "", None, None)
+    return _publish(library, library.settings.title, library.settings.tagline or "", None, None)
 
 
 def _publish(
@@ -69,7 +71,7 @@ def _publish(
         "focus": (image.focus if shown and image else None) or "",
     }
     digest = digest_value([parts, shown.digest if shown else ""])
-    step = entry.slug.rpartition("/")[2] if entry else "page"
+    step = entry.slug.rpartition("/")[2] if entry else "site"
     path = f"media/share-{step[:60]}.{digest[:8]}.{'jpg' if shown else 'png'}"
     library.outputs[path] = ShareImage(path, entry.path if entry else "site.yaml", digest, **parts)
     alt = f"{title}. {kicker}" if kicker else title

@@ -14,11 +14,13 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
+from twinsite.kinds.computed import Outbound, Thumbnail
 from twinsite.kinds.kind import Facts, Reference, TableNamed, TermNamed, no_values
 from twinsite.kinds.moment import write_utc
 from twinsite.kinds.phases import list_phases
 from twinsite.plan.library import Card, Library
-from twinsite.plan.plain import make_link, make_table, plain_picture, plain_some, plain_value
+from twinsite.plan.plain import make_link, make_table, make_thumbnail, plain_picture, plain_some, plain_value
+from twinsite.plan.tracking import make_tracked
 
 
 def make_summary(entry: Entry, length: int = 160) -> str:
@@ -146,6 +148,10 @@ def _plain_computed(library: Library, entry: Entry, value: Any) -> Any:
         return make_table(table) if table else None
     if python is TermNamed:
         return make_term(library, value.taxonomy, value.word)
+    if python is Outbound:
+        return make_tracked(library, entry, value)
+    if python is Thumbnail:
+        return make_thumbnail(library, entry, value.image, value.width)
     return plain_value(library, entry, value)
 
 

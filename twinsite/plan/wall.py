@@ -12,10 +12,10 @@ from typing import Any
 
 from twinsite.core.convert import make_step
 from twinsite.core.site import Site
+from twinsite.core.theme import choose_strings
 from twinsite.kinds.kind import Kind, no_facets
 from twinsite.kinds.showcase.collection import Extent, state_extent
 from twinsite.link.addresses import list_url
-from twinsite.plan.frame import choose_strings
 from twinsite.plan.library import Library
 from twinsite.plan.narrowed import Narrowed, find_press, list_narrowed
 

@@ -63,7 +63,7 @@ def read_theme(site: Path, name: str, *, hashed: bool, prelude: str = "") -> tup
     sheets = _listed(layer.stylesheets for layer in reversed(layers))
     scripts = _listed(layer.scripts for layer in reversed(layers))
     raw = {file.name: file for layer in reversed(layers) for file in layer.files["assets"]}
-    builder = AssetBuilder(raw, hashed, sheets[0] if sheets else None, prelude)
+    builder = AssetBuilder(raw, hashed, sheets, prelude)
     builder.build_all()
     theme = Theme(
         name=name,

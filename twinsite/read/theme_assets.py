@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 from twinsite.core.digest import digest_bytes
@@ -29,16 +29,16 @@ _OTHER_SITE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 class AssetBuilder:
-    """Builds each asset once. ``prelude`` goes before the style sheet named ``first``; ``hashed`` puts digests into
-    published names.
+    """Builds each asset once. ``prelude`` goes before the first of the ``sheets`` that every page has, and before
+    others that use a brand's colour, which single pages have instead; ``hashed`` puts digests into published names.
     """
 
     def __init__(
-        self, files: Mapping[str, ThemeFile], hashed: bool, first: str | None = None, prelude: str = ""
+        self, files: Mapping[str, ThemeFile], hashed: bool, sheets: Sequence[str] = (), prelude: str = ""
     ) -> None:
         self._files = files
         self._hashed = hashed
-        self._first = first
+        self._sheets = sheets
         self._prelude = prelude
         self._open: list[str] = []
         self.assets: dict[str, Asset] = {}
@@ -66,7 +66,11 @@ class AssetBuilder:
         if isinstance(text, list):
             self.problems += text
             return b""
-        return ((self._prelude if file.name == self._first else "") + self._rewrite(text, file)).encode()
+        return ((self._prelude if self._stands_first(file.name, text) else "") + self._rewrite(text, file)).encode()
+
+    def _stands_first(self, name: str, text: str) -> bool:
+        """Whether a style sheet must say itself what the brand's colours are."""
+        return name == self._sheets[0] if name in self._sheets else "var(--brand" in text
 
     def _rewrite(self, text: str, file: ThemeFile) -> str:
         """A style sheet with each address of a file of the theme replaced by the published one."""

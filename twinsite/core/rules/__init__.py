@@ -26,6 +26,7 @@ from twinsite.core.rules.rule import Group, Rule
 from twinsite.core.rules.site import SITE
 from twinsite.core.rules.tables import TABLES
 from twinsite.core.rules.themes import THEMES
+from twinsite.core.rules.tracking import TRACKING
 from twinsite.core.rules.values import VALUES
 from twinsite.core.rules.yaml import YAML
 
@@ -50,6 +51,7 @@ GROUPS: Final[tuple[Group, ...]] = (
     COMPONENTS,
     TABLES,
     SITE,
+    TRACKING,
     PRIVACY,
     THEMES,
     OUTPUT,

@@ -58,5 +58,6 @@ KIND = Kind(
     check_unlocked=check_unlocked,
     contacts=list_contacts,
     most_back=240,
+    draws_images=True,
     share=lambda record, state: Shared(live=False),
 )

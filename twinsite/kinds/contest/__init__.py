@@ -69,4 +69,5 @@ KIND = Kind(
     share=share_contest,
     public_texts=list_public_texts,
     form_addresses=list_form_addresses,
+    draws_images=True,
 )

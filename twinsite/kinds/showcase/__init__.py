@@ -12,6 +12,7 @@ from twinsite.kinds.showcase.answers import note_unanswered
 from twinsite.kinds.showcase.checks import check, check_wording
 from twinsite.kinds.showcase.model import Showcase
 from twinsite.kinds.showcase.rights import find_right, list_changes, note_permission, withhold
+from twinsite.kinds.showcase.share import share_showcase
 from twinsite.kinds.showcase.speakers import list_outsiders
 from twinsite.kinds.showcase.values import compute, compute_card, describe_review, list_facets
 
@@ -72,4 +73,5 @@ KIND = Kind(
     compute=compute,
     compute_card=compute_card,
     structure=describe_review,
+    share=share_showcase,
 )  # fmt: skip

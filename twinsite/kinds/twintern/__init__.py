@@ -6,6 +6,7 @@ from twinsite.kinds.kind import Kind
 from twinsite.kinds.parts import contact_of
 from twinsite.kinds.twintern.checks import check, check_wording, list_insiders, note_old_numbers
 from twinsite.kinds.twintern.exports import check_exports, note_old_exports
+from twinsite.kinds.twintern.kit import FAMILIES, share_twintern
 from twinsite.kinds.twintern.life import (
     STANDINGS,
     compute,
@@ -15,6 +16,7 @@ from twinsite.kinds.twintern.life import (
     name_of,
     order_in_lists,
 )
+from twinsite.kinds.twintern.links import FAMILY as LINKS
 from twinsite.kinds.twintern.model import Twintern
 
 KIND = Kind(
@@ -41,4 +43,6 @@ KIND = Kind(
     compute_card=compute_card,
     most_back=120,
     contacts=lambda record: contact_of(record.press_contact),
+    families=(*FAMILIES, LINKS),
+    share=share_twintern,
 )

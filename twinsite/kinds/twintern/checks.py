@@ -11,6 +11,7 @@ from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.disclosure import check_said, check_words
 from twinsite.kinds.kind import Facts
 from twinsite.kinds.parts import check_term, count_days
+from twinsite.kinds.twintern.kit import check_kit, check_word
 from twinsite.kinds.twintern.model import Twintern, Work
 
 
@@ -23,6 +24,8 @@ def check(record: Twintern, path: str) -> tuple[Problem, ...]:
         *(check_term(term.starts, term.ends, path, ("programme",)) if term else ()),
         *check_works(record, path),
         *check_numbers(record, path),
+        *check_kit(record, path),
+        *check_word(record, path),
     )
 
 

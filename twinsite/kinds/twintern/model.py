@@ -7,8 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from twinsite.core.record import Image, Model, PrivateNotes, Record
+from twinsite.core.utm import Word
 from twinsite.core.values import Date, Flag, Handle, Language, Ref, TableName, Text, Url
 from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Contact, Count, Relationship
+from twinsite.kinds.twintern.kit_fields import MediaKit, OwnLink
 
 
 class Term(Model):
@@ -114,6 +116,11 @@ class Twintern(Record):
     relationship: Relationship = Field(description=RELATIONSHIP_ABOUT)
     disclosure: Text | None = Field(
         default=None, description="The words shown beside the name, such as: Unpaid intern at Larkfield Coffee."
+    )
+    kit: MediaKit | None = Field(default=None, description="What stands in the media kit alone.")
+    links: tuple[OwnLink, ...] = Field(default=(), description="Links on the page of links, the first ones first.")
+    utm: Word | None = Field(
+        default=None, description="A word for this person in tracked links that is not their name, such as: bench-3."
     )
     press_contact: Contact | None = Field(default=None, description="Whom journalists may ask.")
     private: TwinternNotes | None = Field(default=None, description="Notes that are never published.")
