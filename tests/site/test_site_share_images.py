@@ -114,7 +114,7 @@ PEOPLE = {
         f"permission: {{status: {status}}}\nquote: It flies.\n---\n"
         for status, more in (("granted", ""), ("requested", ""))
     },
-    "content/showcases/press.md": "---\nmedium: article\nauthor: {name: Maria K.}\nrelationship: none\n"
+    "content/showcases/post.md": "---\nmedium: article\nauthor: {name: Maria K.}\nrelationship: none\n"
     "published: 2026-05-01\nplatform: The Post\nsource_url: https://post.example/1\n"
     "permission: {status: quotation}\nquote: It flies.\n---\n",
 }
@@ -130,7 +130,7 @@ def test_people_and_voices_have_one_where_the_site_asks_and_the_author_agreed(si
     assert told(site, "twinterns/ana/")["og:image:alt"] == "Ana Lopez. Twintern · Paid intern of the brand"
     voice = told(site, "showcases/granted/")
     assert voice["og:image:alt"] == "Review by Maria K. on Shelf. Showcase · Got the product as a gift"
-    assert "/share-site." in told(site, "showcases/press/")["og:image"]
+    assert "/share-site." in told(site, "showcases/post/")["og:image"]
     names = {path.rpartition("/")[2].partition(".")[0] for path in drawn(site, "media/share-")}
     assert names == {"share-site", "share-ana", "share-granted", "share-spring", "share-x"}
 

@@ -289,7 +289,8 @@ class Kind:
     ``Reference``, ``TableNamed``, ``TermNamed``); ``needs_body``: it says too little without a text of its own
     (``check_body`` turns that into a problem); ``also_names`` are the records (kind, slug) that fields which are not
     public name openly in a state (see ``shown_references``); ``contacts`` are the e-mail and postal addresses and the
-    phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like such; everything else of
+    phone numbers that the record declares as public ones, ``public_texts`` numbers in its files that only look like
+    such; everything else of
     that sort is refused by ``checks.personal``. ``form_addresses`` are those to which forms on its page are sent, in
     any state, which the site's policy must allow. ``states`` lists every state in the order lists show them.
     ``schema_type`` is the schema.org type of its page. ``dated``: it has archives by year and month. ``card`` names the
