@@ -336,6 +336,27 @@ def test_nothing_to_lock(site):
     assert outcome.err.startswith('command line  error  nothing-to-lock\n   There is no contest or claim "sprnig".\n')
 
 
+def test_no_playbook(site):
+    outcome = run_command("new", "claim", "Our coffee", "--level", "high", "--site", site.folder, "--now", NOW)
+    assert outcome.code == 1
+    assert outcome.err.startswith(
+        "playbook.yaml  error  no-playbook\n   There is no playbook.yaml beside site.yaml.\n   Copy the one"
+    )
+
+
+def test_not_approved(site):
+    decider = "{name: Noor Haddad}"
+    levels = "{medium: {means: M, statement: S, what_to_do: W}}"
+    site.write("playbook.yaml", f"approver: {decider}\nbackup: {{name: Ann Lee}}\nlevels: {levels}\n")
+    asked = ("Our coffee", "--claim", "A post says that it is bad.", "--publish", "Kim")
+    outcome = run_command("new", "claim", *asked, "--site", site.folder, "--now", NOW)
+    assert outcome.code == 1
+    assert outcome.err.startswith(
+        'playbook.yaml  error  not-approved\n   "Kim" may not publish a claim.\n'
+        "   The playbook names Noor Haddad, else Ann Lee. Leave out --publish"
+    )
+
+
 def test_unknown_kind(site):
     outcome = run_command("new", "contst", "Spring", "--site", site.folder)
     assert outcome.code == 1

@@ -106,7 +106,8 @@ def test_the_chapter_on_values_names_every_type():
 def test_the_generated_pages_build_without_a_problem(tmp_path):
     """With a stand-in for the chapters that people write, which they link to."""
     files = {f"content/pages/guide/{name}": text for name, text in PAGES.items()}
-    files["content/pages/guide/values-and-dates.md"] = "---\ntitle: Values and dates\n---\nText.\n"
+    for chapter in ("values-and-dates", "when-something-goes-wrong"):
+        files[f"content/pages/guide/{chapter}.md"] = f"---\ntitle: {chapter}\n---\nText.\n"
     site = write_site(tmp_path, files)
     outcome = run_command("build", "--site", site.folder, "--output", site.output, "--now", "2026-06-01", "--strict")
     assert (outcome.code, outcome.err) == (0, "")

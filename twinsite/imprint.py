@@ -1,9 +1,9 @@
 """The imprint of a site's source: the digest of every byte that a build can read, quickly taken.
 
 Takes a request; gives one value that is equal only where a build is asked for the same with the same files. It reads
-``site.yaml``, everything below ``content/`` and ``themes/`` and the themes that come with Twinsite, understands none of
-it, and imports hardly anything. Where it meets what it does not know (links, devices, what cannot be read) there is no
-imprint, and a build goes on as if nobody had asked.
+``site.yaml``, ``playbook.yaml``, everything below ``content/`` and ``themes/`` and the themes that come with Twinsite,
+understands none of it, and imports hardly anything. Where it meets what it does not know (links, devices, what cannot
+be read) there is no imprint, and a build goes on as if nobody had asked.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from time import perf_counter
 
 from twinsite.core.digest import digest_value
-from twinsite.core.request import BuildRequest
+from twinsite.core.request import PLAYBOOK, BuildRequest
 from twinsite.installed import find_package_themes, read_salt
 
 LARGE = 256 * 1024
@@ -121,6 +121,11 @@ def _list_all(request: BuildRequest) -> tuple[list[str], list[str]]:
     if os.path.islink(settings) or os.path.islink(packaged):
         raise UnusualFileError
     paths, shown = [settings], ["site.yaml"]
+    if os.path.lexists(f"{site}/{PLAYBOOK}"):
+        if os.path.islink(f"{site}/{PLAYBOOK}"):
+            raise UnusualFileError
+        paths.append(f"{site}/{PLAYBOOK}")
+        shown.append(PLAYBOOK)
     for root, name in ((f"{site}/content", "content"), (f"{site}/themes", "themes"), (packaged, "packaged")):
         if name == "themes" and not os.path.lexists(root):
             continue

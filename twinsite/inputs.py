@@ -5,7 +5,7 @@ They are few, so they are read anew by every build, and everything else is worke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache as cached
@@ -19,7 +19,7 @@ from twinsite.core.later import Later
 from twinsite.core.law import NO_LAW, PROFILES_FOLDER, Law, Packaged, Platform, Profile
 from twinsite.core.lock import Locks
 from twinsite.core.problem import Problem
-from twinsite.core.request import BuildRequest
+from twinsite.core.request import PLAYBOOK, BuildRequest
 from twinsite.core.theme import Theme
 from twinsite.installed import read_package_law, read_salt
 from twinsite.places import find_cache, find_misplaced, find_misplaced_cache
@@ -85,6 +85,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
         tables, table_problems = read_tables(request.site, tree.data, settings.timezone)
         locks, lock_problems = read_locks(request.site, tree.locks)
         static, static_texts, static_problems = read_static(request.site, tree.static)
+        static_problems += read_playbook_problems(request, settings) + find_public_copies(tree.static)
         law, law_digest, law_problems = read_law(request.site, tree.law, cache)
     return Inputs(
         sound=sound and theme is not None,
@@ -186,6 +187,33 @@ def read_static(site: Path, paths: tuple[str, ...]) -> tuple[dict[str, str], dic
         if name in ("_redirects", "_headers"):
             texts[name] = data
     return digests, texts, problems
+
+
+def read_playbook_problems(request: BuildRequest, settings: Settings) -> list[Problem]:
+    """What is wrong with ``playbook.yaml``, if there is one. A build wants to know nothing else of it."""
+    if not (request.site / PLAYBOOK).is_file():
+        return []
+    data, problem = read_bytes(request.site, PLAYBOOK)
+    if data is None or problem:
+        return [problem] if problem else []
+    from twinsite.validate.playbook import note_drill, parse_playbook
+
+    playbook, problems = parse_playbook(data, settings.timezone)
+    return note_drill(playbook, data, request.now, settings.timezone) if playbook else problems
+
+
+def find_public_copies(paths: Iterable[str]) -> list[Problem]:
+    """Playbooks among the plain files of a site, which would be published."""
+    return [
+        Problem(
+            "public-playbook",
+            path,
+            "This file would be published, with everything that the playbook says.",
+            f"Move it beside site.yaml: {PLAYBOOK} in the folder of the site never leaves the source.",
+        )
+        for path in paths
+        if path.rpartition("/")[2].lower() in (PLAYBOOK, "playbook.yml")
+    ]
 
 
 def read_law(site: Path, paths: tuple[str, ...], cache: Cache) -> tuple[Law, str, list[Problem]]:

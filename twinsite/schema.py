@@ -1,5 +1,5 @@
-"""JSON Schemas of the front matter, of ``site.yaml`` and of what the law asks, made from the models, for editors that
-complete and check while typing.
+"""JSON Schemas of the front matter, of ``site.yaml``, the playbook and what the law asks, made from the models, for
+editors that complete and check while typing.
 
 Valid against draft 2020-12. They are kinder than Twinsite itself: an editor's YAML reads ``01234`` as a number and
 ``no`` as a truth value, so a text field allows both, and a field left empty is allowed wherever the field itself may
@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from twinsite.config import Settings
 from twinsite.core.law import Platform, Profile
+from twinsite.core.playbook import Playbook
 from twinsite.kinds import INTERNAL, KINDS
 from twinsite.kinds.kind import Kind
 
@@ -32,12 +33,16 @@ def settings_schema() -> dict[str, Any]:
 
 
 def make_schemas() -> dict[str, dict[str, Any]]:
-    """All schemas by name: each kind's, ``site``, and those of the files of ``jurisdiction`` and ``platform``."""
+    """All schemas by name: each kind's, ``site``, ``playbook``, and those of the files of ``jurisdiction`` and
+    ``platform``.
+    """
     law = {
         "jurisdiction": _make_schema(Profile, "Jurisdiction", "What one jurisdiction asks of contests."),
         "platform": _make_schema(Platform, "Platform", "A network on which people enter contests."),
     }
-    return {kind.name: record_schema(kind) for kind in (*KINDS, *INTERNAL)} | {"site": settings_schema()} | law
+    playbook = _make_schema(Playbook, "playbook.yaml", "What was decided before the worst day; never published.")
+    files = {"site": settings_schema(), "playbook": playbook, **law}
+    return {kind.name: record_schema(kind) for kind in (*KINDS, *INTERNAL)} | files
 
 
 def _make_schema(model: type[BaseModel], title: str, about: str) -> dict[str, Any]:

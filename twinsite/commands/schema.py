@@ -18,7 +18,7 @@ from twinsite.commands.options import FOLDER, common_options, refuse_and_exit
 )
 @common_options
 def schema(name: str | None, output: Path | None) -> None:
-    """Print the JSON Schema of a kind, of "site", "jurisdiction" or "platform", or write all of them into a folder."""
+    """Print the JSON Schema of a kind, of "site", "playbook", "jurisdiction" or "platform", or write all of them."""
     from twinsite.core.names import nearest_name
     from twinsite.schema import make_schemas
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+PLAYBOOK = "playbook.yaml"
+"""What was decided before the worst day (see ``core.playbook``), beside ``site.yaml``; it is never published."""
+
 Progress = Callable[[str, int], Callable[[int], None]]
 """Called with a label and a length at the start of long work; what it returns is called with each step."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from twinsite.reference.commands import write_commands
 from twinsite.reference.components import write_components
-from twinsite.reference.fields import write_common_fields, write_kind, write_settings
+from twinsite.reference.fields import write_common_fields, write_kind, write_playbook, write_settings
 from twinsite.reference.law import write_law
 from twinsite.reference.rules import write_rules
 
@@ -23,6 +23,7 @@ def make_pages() -> dict[str, str]:
         "fields.md": write_common_fields(),
         **{f"fields-{kind.name}.md": write_kind(kind) for kind in KINDS},
         "settings.md": write_settings(),
+        "fields-playbook.md": write_playbook(),
         "commands.md": write_commands(),
         "components-reference.md": write_components(),
         "rules.md": write_rules(),

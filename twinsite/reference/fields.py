@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from twinsite.config import Settings
+from twinsite.core.playbook import Playbook
 from twinsite.core.record import Record
 from twinsite.core.values import Ref, Typed
 from twinsite.kinds import INTERNAL, KINDS
@@ -32,6 +33,10 @@ SETTINGS = """\
 The file `site.yaml` in the folder of your site holds its settings. Only `base_url` and `timezone` are required; \
 without a `title` the site is called after its brand or its address. A key that is not on this page is an error, \
 with the nearest right name in the message."""
+
+PLAYBOOK = """\
+The file `playbook.yaml` lies beside `site.yaml`, outside `content/`, and is never published. What it is for, and a \
+whole one to copy, stand in [When something goes wrong](when-something-goes-wrong.md)."""
 
 
 def write_common_fields() -> str:
@@ -67,6 +72,12 @@ def write_settings() -> str:
     """The page of all settings."""
     summary = "Every key of site.yaml: what it takes, what it means, what is taken when it is left out."
     return write_page("Settings", summary, 70, [SETTINGS, "## Keys", TYPES_ABOUT, *_write_model(Settings, ())])
+
+
+def write_playbook() -> str:
+    """The page of all fields of the playbook."""
+    summary = "Every field of playbook.yaml: what was decided before the worst day. It is never published."
+    return write_page("Fields of the playbook", summary, 72, [PLAYBOOK, "## Fields", *_write_model(Playbook, ())])
 
 
 def _own_fields(kind: Kind) -> dict[str, FieldInfo]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -42,22 +43,28 @@ def new_record(site: Path, kind: str, title: str, now: datetime) -> NewResult:
         hint = f'Write it in quotes: twinsite new {found.name} "A title"'
         return _refuse(Problem("empty-title", "", "The title is empty.", hint))
     if not (site / "site.yaml").is_file():
-        return _refuse(_no_site())
-    return _write(site, found, words, now)
+        return _refuse(no_site())
+    return write_record(site, found, words, now, partial(fill_scaffold, found, words))
 
 
-def _write(site: Path, kind: Kind, title: str, now: datetime) -> NewResult:
-    zone = _read_zone(site)
+def write_record(site: Path, kind: Kind, title: str, now: datetime, fill: Callable[[str, date, str], str]) -> NewResult:
+    """Write a record of a kind under a free name made from its clean title. ``fill`` gives its text for a slug, the
+    day and the site's time zone. Problems: ``record-exists``, ``cannot-write``.
+    """
+    zone = read_zone(site)
     today = now.astimezone(ZoneInfo(zone)).date()
     folder = site / "content" / kind.folder
     slug = _free_name(folder, kind, name_record(title, kind.name, today), named=bool(make_slug(title)))
     taken = next(_list_taken(folder, kind, slug), None)
     if taken is not None:
         return _refuse(_exists(taken.relative_to(site).as_posix(), kind))
-    path = folder / f"{slug}.md"
-    text = fill_scaffold(kind, title, slug, today, zone)
+    return write_new_record(site, folder / f"{slug}.md", fill(slug, today, zone))
+
+
+def write_new_record(site: Path, path: Path, text: str) -> NewResult:
+    """Write a file that is not there yet, with its folder. Problem: ``cannot-write``."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
@@ -82,7 +89,7 @@ def _list_taken(folder: Path, kind: Kind, slug: str) -> Iterator[Path]:
     return (path for name in names for path in sorted(folder.glob(deep + name)))
 
 
-def _read_zone(site: Path) -> str:
+def read_zone(site: Path) -> str:
     """The site's time zone; UTC while ``site.yaml`` is wrong, for a note need not wait until that is mended."""
     try:
         settings, _ = parse_settings((site / "site.yaml").read_bytes())
@@ -102,7 +109,8 @@ def _unknown_kind(kind: str) -> Problem:
     return Problem("unknown-kind", "", message, f"The kinds are: {', '.join(known.name for known in KINDS)}.")
 
 
-def _no_site() -> Problem:
+def no_site() -> Problem:
+    """What is wrong with a folder in which there is no ``site.yaml``."""
     message = "There is no site.yaml here, so this is not the folder of a site."
     hint = "Run the command in the folder of your site, name it with --site, or start one with: twinsite init my-site"
     return Problem("no-settings", "site.yaml", message, hint)

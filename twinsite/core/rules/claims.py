@@ -86,5 +86,24 @@ CLAIMS: Final = Group(
             "severity: high\nupdates:\n  - {at: 2026-04-12 18:30, text: We are looking into it.}\n"
             "  - {at: 2026-04-13 18:00, text: The laboratory needs one more day.}",
         ),
+        Rule(
+            "playbook-not-drilled",
+            "notice",
+            "A playbook that nobody has tried for a year",
+            "People leave, numbers change, and what was never tried fails in the first hour. `check` exits with 1.",
+            "Try it once, then write the day in drilled.",
+            "drilled: 2025-04-14",
+            "drilled: 2026-09-14",
+        ),
+        Rule(
+            "public-playbook",
+            "error",
+            "A playbook among the files that are published",
+            "It names who decides, how they are reached at night, and what will be said before it is known.",
+            "Move it beside site.yaml.",
+            "content/static/playbook.yaml",
+            "playbook.yaml",
+            language="text",
+        ),
     ),
 )

@@ -111,6 +111,20 @@ COMMANDS: Final = Group(
             "Choose another title, or change the file that is there.",
         ),
         Rule(
+            "no-playbook",
+            "error",
+            "No playbook, or none for this level",
+            "The command new fills a claim with what was decided before: playbook.yaml beside site.yaml.",
+            "Copy the playbook in the guide and change its words to yours; or add the level to it.",
+        ),
+        Rule(
+            "not-approved",
+            "error",
+            "Somebody publishes a claim whom the playbook does not name",
+            "On a bad day one person decides, or one other while that person cannot be reached.",
+            "Ask one of the two that the message names; or leave out --publish to write a draft.",
+        ),
+        Rule(
             "not-an-entry-code",
             "error",
             "An entry without a code, or with one that says who sent it",
