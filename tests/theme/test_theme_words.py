@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 import yaml
 
+from twinsite.core.measures import COUNTS, ROWS
 from twinsite.kinds import KINDS
 from twinsite.kinds.contest.form import FormField
 from twinsite.kinds.contest.model import Entry, Method, Winner
@@ -16,7 +17,7 @@ from twinsite.kinds.contest.position import Pay
 from twinsite.kinds.contest.share import LIVE
 from twinsite.kinds.parts import Relationship
 from twinsite.kinds.showcase.model import Showcase
-from twinsite.kinds.twintern.rates import COUNTED
+from twinsite.kinds.twintern.rates import COUNTED, FORMULAS
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
 WORDS: dict[str, str] = yaml.safe_load((THEME / "strings" / "en.yaml").read_text(encoding="utf-8"))
@@ -40,8 +41,10 @@ def made_words():
     kinds = [kind.name for kind in KINDS if kind.name not in ("home", "list")]
     contest = next(kind for kind in KINDS if kind.name == "contest")
     twintern = next(kind for kind in KINDS if kind.name == "twintern")
-    counted = {name for names in COUNTED.values() for name in names} | {"impressions", "reach", "clicks"}
+    counted = {name for names in COUNTED.values() for name in names} | {*COUNTS}
     return {
+        "base_": FORMULAS,
+        "by_": [*ROWS, "year"],
         "banner_": ["draft", "scheduled", "expired"],
         "back_": kinds,
         "contest_": values_of(contest.model, "kind_of"),
@@ -49,9 +52,10 @@ def made_words():
         "cost_": [value for value in values_of(Entry, "cost") if isinstance(value, str)],
         "empty_": kinds,
         "error_": values_of(FormField, "type"),
-        "event_": ["start", "work", "won", "showcase", "end"],
-        "formula_": ["per_post", "by_followers", "by_reach", "by_impressions"],
+        "event_": ["start", "work", "won", "showcase", "announced", "entered", "end"],
+        "formula_": FORMULAS,
         "group_": twintern.states,
+        "head_": [*ROWS, "year"],
         "kind_": kinds,
         "lead_": ["open", "voting", "judging", "upcoming", "closed", "announced"],
         "many_": kinds,
@@ -62,6 +66,9 @@ def made_words():
         "open_": values_of(Method, "type"),
         "per_": values_of(Pay, "per"),
         "prize_": [value for value in values_of(Winner, "status") if isinstance(value, str)],
+        "rate_": FORMULAS,
+        "row_": ROWS,
+        "rows_": ROWS,
         "read_": values_of(Showcase, "medium"),
         "relationship_": list(get_args(Relationship)),
         "standings_by_": ["scores", "votes", "both"],
