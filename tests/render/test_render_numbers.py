@@ -34,3 +34,17 @@ def test_a_number_keeps_its_digits(language, value, shown):
 )
 def test_a_place_stands_in_a_sentence(language, place, shown):
     assert make_filters(language)["place"](place) == shown
+
+
+def test_a_number_that_a_template_holds_is_in_the_language_of_today(make_site):
+    theme = {
+        "themes/ours/theme.yaml": "extends: default\n",
+        "themes/ours/templates/page/page.html": "{{ 12400 | number }}",
+    }
+    settings = "title: T\nbase_url: https://example.org/\ntimezone: UTC\ntheme: ours\nlanguage: "
+    site = make_site({**theme, "content/pages/a.md": "---\ntitle: A\n---\n"}, f"{settings}en\n")
+    assert site.build(jobs=1).ok
+    assert site.text("a/") == "12,400"
+    site.write("site.yaml", f"{settings}de\n")
+    assert site.build(jobs=1).ok
+    assert site.text("a/") == "12.400"

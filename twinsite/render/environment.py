@@ -77,7 +77,8 @@ class SealedEnvironment(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=StoredBytecode(cache, salt) if cache else None,
+            # Jinja2 works out constants when it compiles, and what filters make of them is in the site's language.
+            bytecode_cache=StoredBytecode(cache, f"{salt} {language}") if cache else None,
         )
         self.theme = theme
         self.globals = {}
