@@ -3,7 +3,7 @@
 # Tests that need a quiet machine go first; all others share the cores. Further words go to pytest: check.sh -k theme
 set -u
 cd "$(dirname "$0")/.."
-unset PYTHONPATH PYTHONWARNINGS
+unset PYTHONPATH PYTHONWARNINGS PYTHONDONTWRITEBYTECODE # A command of a second is started hundreds of times.
 failed=0
 marks='not long'
 [ -z "${LONG:-}" ] || marks='long or not long'
