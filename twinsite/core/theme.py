@@ -24,7 +24,8 @@ class Component:
     """A component: a template ``components/<name>.html`` and this schema.
 
     ``main`` is the parameter that a bare word fills. ``body``: ``none``, ``optional``, ``required`` (Markdown),
-    ``sections`` (cut at its headings) or ``images`` (pictures only).
+    ``sections`` (cut at its headings) or ``images`` (pictures only). ``planned`` names what is worked out for it beside
+    its parameters (``plan.gathered``).
     """
 
     name: str
@@ -33,6 +34,7 @@ class Component:
     main: str | None = None
     body: Literal["none", "optional", "required", "sections", "images"] = "none"
     example: str = ""
+    planned: Literal["wall", "average"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,17 @@ def check_claims(library: Library, entry: Entry, own: Collection, extent: Extent
     severity = judge_claims(own, extent)
     if severity is None:
         return
+    for field, claim in list_claims(entry):
+        origin = None if field else find_line(entry, claim)
+        library.report(entry, origin, field or None, **describe_claim(claim, own, extent, severity))
+
+
+def list_claims(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
+    """The words of a record that say all reviews are shown, with their fields; the body has none."""
     for field, text in _list_texts(entry):
         claim = find_claim(text)
         if claim:
-            origin = None if field else find_line(entry, claim)
-            library.report(entry, origin, field or None, **describe_claim(claim, own, extent, severity))
+            yield field, claim
 
 
 def judge_claims(own: Collection, extent: Extent) -> Severity | None:

@@ -14,6 +14,7 @@ from twinsite.core.values import Place, Wrong, convert
 from twinsite.link.references import unknown_table
 from twinsite.link.tables import KEPT_BACK_HINT
 from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
+from twinsite.plan.gathered import PLANNED
 from twinsite.plan.library import resolve_file
 from twinsite.plan.plain import make_table, plain_value
 from twinsite.plan.views import make_card
@@ -35,6 +36,10 @@ def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     filling.components.add(component.name)
     view = {**values, "body": None, "sections": [], "images": [], "name": component.name}
     view.update(_fill_content(filling, slot, component))
+    if component.planned:
+        view.update(PLANNED[component.planned](filling, slot, given, values))
+        if len(filling.library.problems) > before and view.get("average", view) is None:
+            return None
     if component.main and component.body == "optional" and not (view[component.main] or view["body"]):
         _report_empty(filling, slot, component)
         return None

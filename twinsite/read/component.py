@@ -29,8 +29,9 @@ PARAMETER_TYPES = (
     "names",
 )
 Body = Literal["none", "optional", "required", "sections", "images"]
-SCHEMA_KEYS = ("about", "main", "body", "parameters", "example")
-TAKEN = ("body", "sections", "images", "name")
+Planned = Literal["wall", "average"]
+SCHEMA_KEYS = ("about", "main", "body", "parameters", "example", "planned")
+TAKEN = ("body", "sections", "images", "name", "items", "state", "narrowed", "facets", "average")
 """What a component's template finds beside the parameters."""
 
 NAME_HINT = "write letters, digits, hyphens and underscores, a letter first."
@@ -58,8 +59,12 @@ def read_component(name: str, data: bytes, path: str) -> tuple[Component | None,
     main = shapes.text(values.get("main"), ("main",))
     if main and main not in declared:
         problems.append(_wrong(path, ("main",), f'The main parameter "{main}" is not among the parameters.'))
+    planned = shapes.text(values.get("planned"), ("planned",))
+    if planned and planned not in get_args(Planned):
+        problems.append(_wrong(path, ("planned",), f'"{planned}" is none of: {", ".join(get_args(Planned))}.'))
     component = Component(
         name=name,
+        planned=cast(Planned | None, planned or None),
         about=shapes.text(values.get("about"), ("about",)) or "",
         parameters=tuple(parameter for parameter, _ in parameters),
         main=main,
