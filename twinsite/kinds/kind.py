@@ -19,8 +19,29 @@ from twinsite.core.record import Record, hidden_fields
 from twinsite.core.site import Entry, Key
 
 if TYPE_CHECKING:
+    from twinsite.kinds.defaults import (
+        by_weight,
+        no_body,
+        no_broken_lock,
+        no_contacts,
+        no_insiders,
+        no_law,
+        no_lock_wanted,
+        no_names,
+        no_neighbours,
+        no_outsiders,
+        no_policies,
+        no_problems,
+        no_right,
+        no_state,
+        no_texts,
+        no_withholding,
+        own_date,
+        own_title,
+        own_updated,
+    )
     from twinsite.kinds.further import Family
-    from twinsite.kinds.permission import Right
+from twinsite.kinds.permission import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +105,8 @@ class Facts:
     brand: str = ""
 
 
-def no_state(record: Any, now: datetime) -> str | None:
-    """A kind without states."""
-    return None
-
-
 def no_changes(record: Any, zone: tzinfo) -> tuple[Change, ...]:
     """A kind whose pages never change by themselves (beyond ``publish_at`` and ``expires_at``)."""
-    return ()
-
-
-def no_problems(record: Any, path: str) -> tuple[Problem, ...]:
-    """A kind with nothing to check beyond its fields."""
-    return ()
-
-
-def no_law(record: Any, path: str, law: Law) -> tuple[Problem, ...]:
-    """A kind of which neither law nor networks ask anything."""
     return ()
 
 
@@ -109,23 +115,8 @@ def owes_nothing(record: Any, law: Law) -> tuple[tuple[str, str], ...]:
     return ()
 
 
-def no_policies(record: Any, path: str, policies: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """A kind of which ``policies`` ask nothing that does not depend on the moment."""
-    return ()
-
-
 def no_tables(record: Any, path: str, tables: Mapping[str, Table]) -> tuple[Problem, ...]:
     """A kind that reads no tables."""
-    return ()
-
-
-def no_insiders(record: Any) -> tuple[str, ...]:
-    """A kind whose records are nobody who belongs to the brand."""
-    return ()
-
-
-def no_outsiders(record: Any) -> tuple[tuple[FieldPath, str, str], ...]:
-    """A kind that says of nobody that nothing connects them with the brand."""
     return ()
 
 
@@ -144,11 +135,6 @@ def no_notices(record: Any, path: str, facts: Facts) -> tuple[Problem, ...]:
     return ()
 
 
-def no_right(record: Any) -> Right | None:
-    """A kind that shows nothing for which somebody else must be asked."""
-    return None
-
-
 def no_values(record: Any, facts: Facts) -> dict[str, Any]:
     """A kind that computes nothing."""
     return {}
@@ -157,16 +143,6 @@ def no_values(record: Any, facts: Facts) -> dict[str, Any]:
 def no_structure(record: Any, facts: Facts) -> tuple[dict[str, Any], ...]:
     """A kind whose pages tell search engines nothing of their own."""
     return ()
-
-
-def no_withholding(record: Any, now: datetime) -> tuple[str, datetime | None] | None:
-    """A kind withheld for the common reasons only."""
-    return None
-
-
-def no_body(record: Any) -> bool:
-    """A kind whose records may always do without a text under the front matter."""
-    return False
 
 
 def nothing_said(record: Any, path: str, zone: str, body: str, body_line: int) -> tuple[Problem, ...]:
@@ -179,24 +155,9 @@ def nothing_locked(record: Any) -> dict[str, Any]:
     return {}
 
 
-def no_broken_lock(record: Any, path: str, lock: Lock) -> tuple[Problem, ...]:
-    """A kind of which nothing is locked."""
-    return ()
-
-
-def no_lock_wanted(record: Any, path: str, slug: str, state: str | None, lock: Lock | None) -> tuple[Problem, ...]:
-    """A kind whose records may always do without a lock."""
-    return ()
-
-
 def no_alert(record: Any, now: datetime) -> str:
     """A kind of which other pages never warn."""
     return ""
-
-
-def no_names(record: Any, state: str | None) -> tuple[tuple[str, str], ...]:
-    """A kind whose public fields hold every reference that may be shown."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,46 +186,9 @@ def share_plainly(record: Any, state: str | None) -> Shared:
     return Shared()
 
 
-def no_contacts(record: Any) -> tuple[str | None, ...]:
-    """A kind that names nobody to write to or to call."""
-    return ()
-
-
 def no_forms(record: Any) -> tuple[str, ...]:
     """A kind whose pages have no forms."""
     return ()
-
-
-def no_neighbours(record: Any, path: str, slug: str, exists: Callable[[str], bool]) -> tuple[Problem, ...]:
-    """A kind that expects no files beside its records but those that are named."""
-    return ()
-
-
-def no_texts(record: Any, facts: Facts) -> tuple[str, ...]:
-    """A kind whose files say nothing that looks personal."""
-    return ()
-
-
-def own_title(record: Any) -> str:
-    """The ``title`` as written."""
-    return str(record.title)
-
-
-def own_date(record: Any) -> date | None:
-    """The ``date`` as written."""
-    value: date | None = record.date
-    return value
-
-
-def own_updated(record: Any) -> date | None:
-    """``updated`` as written."""
-    value: date | None = record.updated
-    return value
-
-
-def by_weight(record: Any, state: str | None, title: str) -> tuple[Any, ...]:
-    """By weight, then title (without regard to letter case)."""
-    return (record.weight or 0, title.casefold())
 
 
 @dataclass(frozen=True, slots=True)
