@@ -17,31 +17,31 @@ from twinsite.core.lock import Lock
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Record, hidden_fields
 from twinsite.core.site import Entry, Key
+from twinsite.kinds.defaults import (
+    by_weight,
+    no_body,
+    no_broken_lock,
+    no_contacts,
+    no_insiders,
+    no_law,
+    no_lock_wanted,
+    no_names,
+    no_neighbours,
+    no_outsiders,
+    no_policies,
+    no_problems,
+    no_right,
+    no_state,
+    no_texts,
+    no_withholding,
+    own_date,
+    own_title,
+    own_updated,
+)
+from twinsite.kinds.permission import Right
 
 if TYPE_CHECKING:
-    from twinsite.kinds.defaults import (
-        by_weight,
-        no_body,
-        no_broken_lock,
-        no_contacts,
-        no_insiders,
-        no_law,
-        no_lock_wanted,
-        no_names,
-        no_neighbours,
-        no_outsiders,
-        no_policies,
-        no_problems,
-        no_right,
-        no_state,
-        no_texts,
-        no_withholding,
-        own_date,
-        own_title,
-        own_updated,
-    )
     from twinsite.kinds.further import Family
-from twinsite.kinds.permission import Right
 
 
 @dataclass(frozen=True, slots=True)
