@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import csv
+import html
 import json
+import re
+from collections.abc import Iterable
+from io import StringIO
 from pathlib import Path
 
+import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.conftest import MakeSite
+from tests.site.test_site_hostile_text import find_dangers
 from tests.support.command import Outcome, run_command
+from tests.support.hostile import TEXTS
+from tests.support.records import split_text
 from tests.support.site import Site
 from twinsite.kinds import kind_named
+from twinsite.read.html_text import find_markup, take_words
 from twinsite.scaffold.showcase_values import FIELDS, NEEDED, ORDER
 from twinsite.validate.fields import find_field
 
@@ -323,6 +335,72 @@ def test_json_with_objects_in_objects(site: Site) -> None:
     assert bring_in(site, table, column_map, name="all.json").out.endswith("Columns left out: user.url.\n")
     assert "no list of rows" in bring_in(site, '{"data": 3}', column_map, name="all.json").err
     assert "error  bad-json" in bring_in(site, '{"data": [1,]', column_map, name="all.json").err
+
+
+def write_table(texts: Iterable[str]) -> str:
+    """A table with each text in every column that takes words."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(["ID", "Name", "Date", "Text", "Where", "Answer", "Who", "Answered", "Got", "Said"])
+    for number, text in enumerate(texts):
+        writer.writerow([number, text, "2026-04-03", text, text, text, text, "2026-04-04", text, f"A gift: {text}"])
+    return out.getvalue()
+
+
+HOSTILE_MAP = """\
+source: wall
+id: [ID]
+format: {delimiter: semicolon, html: HTML}
+columns: {Name: author.name, Date: published, Text: quote, Where: platform, Answer: reply.text, Who: reply.by,
+  Answered: reply.date, Got: incentive.what, Said: incentive.disclosure}
+constants: {medium: comment, relationship: none, incentive.given: "yes"}
+"""
+
+
+def test_hostile_texts_come_in_letter_by_letter_and_stay_text(site: Site) -> None:
+    done = bring_in(site, write_table(TEXTS), HOSTILE_MAP.replace("HTML", "false"))
+    assert (done.code, done.err) == (0, "")
+    for number, text in enumerate(TEXTS):
+        path = site.folder / f"content/showcases/wall/wall-{number}.md"
+        values, body = split_text(path.read_text(encoding="utf-8"))
+        plain = " ".join(text.split())
+        assert (values["quote"], values["reply"]["text"], body) == (text.strip(), text.strip(), "")
+        assert (values["author"]["name"], values["platform"], values["incentive"]["what"]) == (plain, plain, plain)
+    approve(site)
+    result = site.build()
+    assert result.ok, [problem for problem in result.problems if problem.severity == "error"][:3]
+    # Every text stands on a list; of the pages of their own every third is looked at.
+    looked = [name for name in site.files() if re.fullmatch(r"showcases/(page/\d+/|wall-\d*[0369]/)?index.html", name)]
+    assert len(looked) > 50
+    for name in looked:
+        page = html5lib.parse((site.output / name).read_text(encoding="utf-8"), namespaceHTMLElements=False)
+        assert list(find_dangers(page)) == [], name
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("<p>One</p><p>Two<br>three</p>", "One\n\nTwo\nthree"),
+        ("I <3 it, a<b and x < y", "I <3 it, a<b and x < y"),
+        ("Fish &amp; chips &lt;b&gt; &#8364;5 &eacute;", "Fish & chips <b> €5 é"),
+        ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
+        ('So good <img src="x" alt="🙂"> <a href="javascript:own(1)">here</a>', "So good 🙂 here"),
+        ("a<script>own(1)</script>b<style>p{}</style>c", "abc"),
+        ("<div>  spaced \n out </div><!-- note -->", "spaced out"),
+        ("never closed <b>bold", "never closed bold"),
+        ("cut off <b", "cut off <b"),
+        ("&nbsp;5&nbsp;kg", "5 kg"),
+    ],
+)
+def test_of_html_every_word_stays_and_no_markup(written, words):
+    assert take_words(written) == words
+    assert find_markup(written) or written in (words, "cut off <b")
+
+
+@given(st.text(max_size=60) | st.sampled_from(TEXTS))
+def test_what_html_says_is_taken_letter_by_letter(text):
+    said = " ".join(re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text).split())
+    assert " ".join(take_words(f"<p>{html.escape(said)}</p>").split()) == said
 
 
 def test_names_tell_nothing_of_people(site: Site) -> None:

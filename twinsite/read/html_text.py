@@ -38,9 +38,17 @@ def take_words(text: str) -> str:
     references as their characters. What only looks like a tag (``<3``, ``a<b``) stays as it is.
     """
     clean = _WORDS.clean(_NO_TAG.sub("&lt;", re.sub(r"\s+", " ", text)))
-    lines = html.unescape(_LEFT.sub(_replace, clean)).replace("\xa0", " ").split("\n")
+    marked = re.sub(r"[ \n]*\v[ \n\v]*", _join_breaks, _LEFT.sub(_replace, clean))
+    lines = html.unescape(marked).replace("\xa0", " ").split("\n")
     plain = "\n".join(" ".join(line.split()) for line in lines).strip()
     return re.sub(r"\n{3,}", "\n\n", plain)
+
+
+def _join_breaks(breaks: re.Match[str]) -> str:
+    """One end of a line for the ends and beginnings of blocks that meet; an empty line where a paragraph is among
+    them.
+    """
+    return "\n\n" if "\n\n" in breaks[0] else "\n"
 
 
 def _replace(tag: re.Match[str]) -> str:
@@ -49,4 +57,4 @@ def _replace(tag: re.Match[str]) -> str:
         return tag[3] or ""
     if tag[2] in ("td", "th", "br"):
         return "\n" if tag[2] == "br" else " "
-    return "\n\n" if tag[2] == "p" else "\n"
+    return "\n\n" if tag[2] == "p" else "\v"
