@@ -34,8 +34,10 @@ GROUPS = 4
 """Into how many texts all vectors are put; each stands in every field of one record of a kind."""
 
 SCHEMES = ("", "https", "http", "mailto", "tel")
-NAMING = ("place", "criterion", "gtin")
-"""Fields whose words must be those of another field, or of a number."""
+NAMING = re.compile(
+    r".*\.(place|criterion|gtin|tags|regions|networks)|contest\.entry\.methods\.platform|claim\.title|twintern\.channels\.network"
+)
+"""Fields whose words mean something: terms with pages of their own, names of others, and a title that is judged."""
 
 WITHHELD = {"entry": {"moderation": "approved"}}
 NAMES = {
@@ -75,8 +77,13 @@ def find_texts(kind: Kind, values: Any, at: FieldPath = ()) -> Iterator[FieldPat
     elif isinstance(values, list):
         for index, value in enumerate(values):
             yield from find_texts(kind, value, (*at, index))
-    elif is_text(kind, at) and at[-1] not in NAMING:
+    elif is_text(kind, at) and not NAMING.fullmatch(name_field(kind, at)):
         yield at
+
+
+def name_field(kind: Kind, field: FieldPath) -> str:
+    """The dotted name of a field, without the numbers of items: ``showcase.media.alt``."""
+    return ".".join([kind.name, *(part for part in field if isinstance(part, str))])
 
 
 def put(values: Any, field: FieldPath, text: str) -> None:
@@ -92,21 +99,20 @@ def read_sample(kind: Kind) -> tuple[dict[str, Any], str]:
     return {**values, **WITHHELD.get(kind.name, {})}, body
 
 
-def write_records(site: Site, tame: bool, left: frozenset[tuple[str, FieldPath]]) -> dict[str, list[FieldPath]]:
-    """The samples, and of each kind a record for each group of vectors; the fields that are filled, by kind."""
+def write_records(site: Site, tame: bool, left: frozenset[str]) -> dict[str, list[FieldPath]]:
+    """The samples, and of each kind a record for each group of vectors; the fields that are filled, by kind. Those of
+    the names in ``left`` keep their own words.
+    """
     filled = {}
     for kind in KINDS:
         values, body = read_sample(kind)
         write(site, kind, NAMES[kind.name], values, body)
-        texts = [field for field in find_texts(kind, values) if (kind.name, field) not in left]
-        filled[kind.name] = texts
+        texts = filled[kind.name] = [field for field in find_texts(kind, values) if name_field(kind, field) not in left]
         for group in range(GROUPS):
             values, body = read_sample(kind)
             for number, field in enumerate(texts):
                 put(values, field, make_text(group, number, tame))
-            write(
-                site, kind, f"hostile-{kind.name}-{group}", values, "Plain words.\n" if kind.name != "entry" else body
-            )
+            write(site, kind, f"hostile-{kind.name}-{group}", values, "Plain words.\n")
     return filled
 
 
@@ -115,28 +121,25 @@ def write(site: Site, kind: Kind, name: str, values: dict[str, Any], body: str) 
     site.write(f"content/{kind.folder}/{name}.md", f"---\n{front}---\n{body}".encode())
 
 
-def drop_refused(site: Site) -> tuple[dict[str, list[FieldPath]], frozenset[tuple[str, FieldPath]]]:
-    """Write the hostile records so that they are right: a field that cannot take just any words keeps its own."""
-    left: frozenset[tuple[str, FieldPath]] = frozenset()
-    for _ in range(12):
-        filled = write_records(site, tame=False, left=left)
-        result = site.build(write=False, jobs=1)
-        errors = [problem for problem in result.problems if problem.severity == "error"]
-        if not errors:
+def fill_hostile(site: Site) -> tuple[dict[str, list[FieldPath]], frozenset[str]]:
+    """Write and build the hostile records. A field in which a rule does not allow just any words keeps its own."""
+    left: frozenset[str] = frozenset()
+    for _ in range(6):
+        filled = write_records(site, False, left)
+        result = site.build()
+        if result.ok:
             return filled, left
-        more = {found for problem in errors for found in blame(problem.path, problem.field, filled)}
+        errors = [problem for problem in result.problems if problem.severity == "error"]
+        kinds = {f"content/{kind.folder}/": kind for kind in KINDS}
+        more = {
+            name_field(kind, problem.field)
+            for problem in errors
+            for folder, kind in kinds.items()
+            if problem.path.startswith(folder) and problem.field
+        }
         assert more - left, errors[:3]
         left |= more
-    raise AssertionError(errors)
-
-
-def blame(path: str, field: FieldPath | None, filled: Mapping[str, list[FieldPath]]) -> Iterator[tuple[str, FieldPath]]:
-    """The filled fields that an error is about: the very field, or all below its first step."""
-    kind = next(kind for kind in KINDS if path.startswith(f"content/{kind.folder}/"))
-    texts = filled[kind.name]
-    exact = [text for text in texts if text == field]
-    top = [text for text in texts if field and text[0] == field[0]]
-    yield from ((kind.name, text) for text in exact or top or texts)
+    raise AssertionError(left)
 
 
 @pytest.fixture(scope="module")
@@ -147,9 +150,8 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Site, dict[st
         files: dict[str, str | bytes] = {"content/index.md": "---\ntitle: Home\n---\n", **make_beside()}
         made.append(write_site(tmp_path_factory.mktemp(name), files, SETTINGS))
     hostile, tame = made
-    filled, left = drop_refused(hostile)
-    write_records(tame, tame=True, left=left)
-    assert hostile.build().ok
+    filled, left = fill_hostile(hostile)
+    write_records(tame, True, left)
     assert tame.build().ok
     return hostile, tame, filled
 
@@ -199,8 +201,10 @@ def test_no_text_becomes_markup(sites):
 
 def test_nothing_runs_nothing_is_fetched_and_no_link_leads_astray(sites):
     hostile, _, _ = sites
+    pages = [name for name, data in hostile.files().items() if name.endswith(".html") and b"Word " in data]
+    assert len(pages) > len(KINDS) * GROUPS
     for name, data in hostile.files().items():
-        if name.endswith(".html") and b"Word " in data:
+        if name in pages:
             assert list(find_dangers(parse(data))) == [], name
         if name.endswith(".json"):
             json.loads(data)
