@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -217,3 +218,121 @@ def test_marks_stand_where_their_days_are():
         "half": "50",
         "middle": 750,
     }
+
+
+def test_the_profile_page_for_machines(site):
+    """Google's fields of a profile page; every number with its day and its network, and no sum of several networks."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', site.text("twinterns/ana-lopez/"))
+    (page,) = [one for one in map(json.loads, found) if one["@type"] == "ProfilePage"]
+    person = page["mainEntity"]
+    assert (person["@type"], person["name"], person["alternateName"]) == ("Person", "Ana Lopez", "ana.pours")
+    assert person["sameAs"] == ["https://pictures.example/ana"]
+    counters = [*person["interactionStatistic"], *person["agentInteractionStatistic"]]
+    assert [
+        (
+            one["interactionType"].removeprefix("https://schema.org/"),
+            one["userInteractionCount"],
+            one["interactionService"]["name"],
+            one["description"],
+        )
+        for one in counters
+    ] == [
+        ("FollowAction", 1250, "Instagram", "As of 2026-05-25"),
+        ("LikeAction", 312, "Instagram", "From 2026-05-04 to 2026-05-25"),
+        ("LikeAction", 100, "YouTube", "From 2026-04-02 to 2026-05-03"),
+        ("FollowAction", 3400, "TikTok", "As of 2026-05-20"),
+        ("WriteAction", 7, "Instagram", "From 2026-05-04 to 2026-05-25"),
+        ("WriteAction", 2, "YouTube", "From 2026-04-02 to 2026-05-03"),
+    ]
+
+
+def test_own_accounts_are_linked_as_such(site):
+    assert '<a rel="me" href="https://pictures.example/ana">@ana.pours</a>' in site.text("twinterns/ana-lopez/")
+
+
+def test_old_numbers_are_shown_as_of_their_day_and_noticed(tmp_path):
+    """90 days after 25 May they still count as new; a day later the page says as of when they are, and a notice stands
+    at the last row. A changed row of the export then makes the page anew, just as a first build would.
+    """
+    site = write_site(tmp_path, FILES)
+    still = site.build(now=datetime(2026, 8, 23, 12, tzinfo=UTC))
+    assert not [problem for problem in still.problems if problem.path.endswith("instagram.csv")]
+    assert "Nobody has read newer ones" not in site.text("twinterns/ana-lopez/").partition("YouTube, post by post")[0]
+    late = site.build(now=datetime(2026, 8, 24, 12, tzinfo=UTC))
+    assert late.ok
+    (old,) = [problem for problem in late.problems if problem.path.endswith("instagram.csv")]
+    assert (old.rule, old.severity, old.line, old.column) == ("numbers-are-old", "notice", 5, 1)
+    assert old.message == "The newest numbers on Instagram are 91 days old; the limit is 90 days."
+    page = words(site.text("twinterns/ana-lopez/"))
+    assert "These numbers are as of 25 May 2026. Nobody has read newer ones." in page
+    assert "as of 20 May 2026 . No newer count." in page
+    site.write("content/data/ana-instagram.csv", WEEKS.replace("4.400", "4.000").encode("cp1252"))
+    site.build(now=datetime(2026, 8, 24, 12, tzinfo=UTC))
+    again = site.text("twinterns/ana-lopez/")
+    assert "298 engagements ÷ 6,000 people reached" in words(again)
+    changed = {"content/data/ana-instagram.csv": WEEKS.replace("4.400", "4.000").encode("cp1252")}
+    clean = write_site(tmp_path / "clean", {**FILES, **changed})
+    clean.build(now=datetime(2026, 8, 24, 12, tzinfo=UTC))
+    assert clean.text("twinterns/ana-lopez/") == again
+
+
+def test_numbers_of_alumni_are_history(tmp_path):
+    site = write_site(tmp_path, FILES)
+    after = site.build(now=datetime(2026, 12, 1, 12, tzinfo=UTC))
+    assert [problem.rule for problem in after.problems if "data" in problem.path] == []
+    assert "Nobody has read" not in site.text("twinterns/ana-lopez/")
+
+
+PEOPLE = {
+    "content/programmes/house.md": """---
+title: House
+purpose: To pour.
+paid: yes
+starts: 2025-01-01
+cohorts:
+  - {name: Spring 2026, starts: 2026-03-02, ends: 2026-08-28, places: 2}
+  - {name: Autumn 2026, starts: 2026-09-01, ends: 2027-02-26, places: 1}
+  - {name: Spring 2025, starts: 2025-03-02, ends: 2025-08-28, paid: no, pay_note: course credit}
+apply: {url: /twinterns/, opens: 2026-06-10 09:00, closes: 2026-06-20 18:00, steps: [Write to us.]}
+---
+""",
+    **{
+        f"content/twinterns/{name}.md": f"""---
+name: {name.capitalize()}
+handle: {name}
+relationship: intern_paid
+disclosure: Paid intern.
+regions: [{region}]
+channels: [{{network: {network}, handle: {name}}}]
+programme: {{programme: house, {term}}}
+---
+"""
+        for name, region, network, term in (
+            ("ana", "Wales", "YouTube", "cohort: spring 2026, starts: 2026-03-02, ends: 2026-08-28"),
+            ("ben", "Wales", "TikTok", "cohort: Autumn 2026, starts: 2026-09-01"),
+            ("cem", "Kent", "YouTube", "cohort: Spring 2025, ends: 2025-08-28"),
+            ("dee", "Kent", "YouTube", "cohort: Pilot, ends: 2024-08-28"),
+        )
+    },
+}
+
+
+def test_a_programme_shows_its_people_by_intake_region_and_channel(tmp_path):
+    """The newest intake first; one that the programme does not declare comes last. Without a script all are shown."""
+    site = write_site(tmp_path, PEOPLE)
+    assert site.build().ok
+    page = site.text("programmes/house/")
+    told = words(page[page.index("folk") :])
+    order = ["Autumn 2026", "Ben", "Spring 2026", "Ana", "Spring 2025", "Unpaid, course credit", "Cem", "Pilot", "Dee"]
+    places = [told.index(word) for word in order]
+    assert places == sorted(places)
+    assert "By region Kent Cem alumni Dee alumni Wales Ana Ben incoming" in told
+    assert "By channel TikTok Ben incoming YouTube Ana Cem alumni Dee alumni" in told
+    assert "Applications open Wednesday 10 June 2026, 09:00 BST" in words(page)
+    assert 'class="button"' not in page
+    site.build(now=datetime(2026, 6, 10, 8, tzinfo=UTC))
+    assert 'class="button" href="../../twinterns/"' in site.text("programmes/house/")
+    site.build(now=datetime(2026, 9, 1, 8, tzinfo=UTC))
+    later = words(site.text("programmes/house/"))
+    assert "By region Kent Cem alumni Dee alumni Wales Ben Ana alumni" in later
+    assert "The programme takes no applications now." in later

@@ -93,7 +93,7 @@ def _describe_news(library: Library, view: dict[str, Any]) -> dict[str, Any]:
 
 
 def _describe_profile(library: Library, view: dict[str, Any]) -> dict[str, Any]:
-    """ProfilePage with the twintern as its main entity; numbers only with the channels they belong to."""
+    """ProfilePage with the twintern as its main entity (Google's guidelines for profile pages)."""
     record = view["record"]
     image = view["image"]
     channels = record.get("channels") or []
@@ -104,10 +104,48 @@ def _describe_profile(library: Library, view: dict[str, Any]) -> dict[str, Any]:
             "alternateName": record.get("handle"),
             "description": view["summary"] or None,
             "image": library.full(image["src"]) if image else None,
+            "jobTitle": record.get("role"),
+            "knowsLanguage": list(record.get("languages") or ()),
             "sameAs": [channel["url"] for channel in channels if channel.get("url")],
+            **_count_interactions(view, channels),
         }
     )
-    return {"@type": "ProfilePage", "url": view["canonical"], "dateModified": view["updated"], "mainEntity": person}
+    return {
+        "@type": "ProfilePage",
+        "url": view["canonical"],
+        "dateCreated": view["date"],
+        "dateModified": view["updated"],
+        "mainEntity": person,
+    }
+
+
+def _count_interactions(view: dict[str, Any], channels: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """What others did with the person's accounts (followed, liked) and what the person did there (wrote): only numbers
+    whose days stand on the page, each with its network.
+    """
+    shown = (view["computed"] or {}).get("channels") or []
+    received, done = [], []
+    for channel, numbers in zip(channels, shown, strict=False):
+        if numbers["followers"] is not None and numbers["as_of"]:
+            received.append(_count("FollowAction", numbers["followers"], f"As of {numbers['as_of']}", channel))
+        series = numbers["series"]
+        totals = {one["name"]: one["value"] for one in series["totals"]} if series else {}
+        for name, action, found in (("likes", "LikeAction", received), ("posts", "WriteAction", done)):
+            if series and totals.get(name):
+                found.append(_count(action, totals[name], f"From {series['starts']} to {series['ends']}", channel))
+    return {"interactionStatistic": received, "agentInteractionStatistic": done}
+
+
+def _count(action: str, count: int, when: str, channel: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "InteractionCounter",
+        "interactionType": f"{CONTEXT}/{action}",
+        "userInteractionCount": count,
+        "description": when,
+        "interactionService": _drop_empty(
+            {"@type": "WebSite", "name": channel["network"], "url": channel.get("url")}
+        ),
+    }
 
 
 def _describe_product(library: Library, view: dict[str, Any]) -> dict[str, Any]:
