@@ -124,7 +124,8 @@ def _count_interactions(view: dict[str, Any], channels: list[dict[str, Any]]) ->
     whose days stand on the page, each with its network.
     """
     shown = (view["computed"] or {}).get("channels") or []
-    received, done = [], []
+    received: list[dict[str, Any]] = []
+    done: list[dict[str, Any]] = []
     for channel, numbers in zip(channels, shown, strict=False):
         if numbers["followers"] is not None and numbers["as_of"]:
             received.append(_count("FollowAction", numbers["followers"], f"As of {numbers['as_of']}", channel))
@@ -142,9 +143,7 @@ def _count(action: str, count: int, when: str, channel: dict[str, Any]) -> dict[
         "interactionType": f"{CONTEXT}/{action}",
         "userInteractionCount": count,
         "description": when,
-        "interactionService": _drop_empty(
-            {"@type": "WebSite", "name": channel["network"], "url": channel.get("url")}
-        ),
+        "interactionService": _drop_empty({"@type": "WebSite", "name": channel["network"], "url": channel.get("url")}),
     }
 
 

@@ -70,7 +70,8 @@ class Library:
     records, withheld ones too, by their address, ``aliases`` by each former one, with
     the address to which it leads; ``doubts`` are the steps of addresses
     that files with errors may have. ``terms_of`` a record are links to them, in the order of taxonomies and terms.
-    ``phases``: some template of the theme shows the states that are to come.
+    ``computed`` is what kinds computed for pages of this part, by file. ``phases``: some template of the theme shows
+    the states that are to come.
     """
 
     site: Site
@@ -95,11 +96,12 @@ class Library:
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
     phases: bool = False
+    computed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def for_one(self) -> Library:
         """The same library with nothing gathered, for one part of the site."""
         one = object.__new__(Library)  # copies what __init__ and replace() would take ten times as long to
-        one.__dict__.update(self.__dict__, outputs={}, problems=[], bodies=set())
+        one.__dict__.update(self.__dict__, outputs={}, problems=[], bodies=set(), computed={})
         return one
 
     def planned(self, pages: Iterable[Page] = (), documents: Iterable[Document] = ()) -> Planned:

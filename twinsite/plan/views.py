@@ -76,11 +76,15 @@ def look_into_files(library: Library, entry: Entry) -> tuple[list[Problem], tupl
 
 
 def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
-    """What the record's kind computes for its page, as plain values."""
+    """What the record's kind computes for its pages, as plain values; once for all pages of a part of the plan."""
     kind = kind_named(entry.kind)
     if kind.compute is no_values:
         return {}
-    return plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
+    held = library.computed.get(entry.path)
+    if held is None:
+        held = plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
+        library.computed[entry.path] = held
+    return held
 
 
 def plain_phases(library: Library, entry: Entry) -> list[list[str | None]]:

@@ -131,17 +131,17 @@ def note_old_exports(record: Twintern, path: str, facts: Facts) -> tuple[Problem
 def _note_old(record: Twintern, facts: Facts) -> Iterator[Problem]:
     limit = int(facts.policies.get("metrics_max_age_days", 90))
     for place, table in list_exports(record, facts.tables):
-        rows = read_series(table, record.channels[place]).rows
-        if not rows or not are_old(rows[-1].day, facts):
+        column = place_of(table, "date") or 0
+        days = [(str(cells[column])[:10], number) for number, cells in list_own(table, record.channels[place])]
+        newest, row = max(days, default=("", 0))
+        if not row or not are_old(date.fromisoformat(newest), facts):
             continue
-        last, day = rows[-1], place_of(table, "date") or 0
-        age = count_days((facts.now.date() - last.day).days)
+        age = count_days((facts.now.date() - date.fromisoformat(newest)).days)
         message = f"The newest numbers on {record.channels[place].network} are {age} old; the limit is "
         hint = "Export them again and add the new rows."
-        line, column = table.find(last.number, table.columns[day].name)
-        yield Problem(
-            "numbers-are-old", table.path, f"{message}{count_days(limit)}.", hint, line, column, 10, severity="notice"
-        )
+        line, at = table.find(row, table.columns[column].name)
+        told = f"{message}{count_days(limit)}."
+        yield Problem("numbers-are-old", table.path, told, hint, line, at, len(newest), severity="notice")
 
 
 def are_old(day: date | None, facts: Facts) -> bool:

@@ -13,7 +13,16 @@ from fractions import Fraction
 from typing import Any, Final
 
 from twinsite.kinds.charts import Mark, count_months, draw_chart
-from twinsite.kinds.twintern.rates import describe_spread, find_median, rate_in_percent, write_hundredths, write_median
+from twinsite.kinds.twintern.rates import (
+    Pair,
+    describe_spread,
+    find_median,
+    find_middle,
+    order_pairs,
+    rate_in_percent,
+    write_hundredths,
+    write_median,
+)
 from twinsite.kinds.twintern.series import Row, Series
 
 MOST_BARS: Final = 60
@@ -88,8 +97,7 @@ def _list_medians(series: Series) -> Iterable[dict[str, Any]]:
             found.append((name, [value for row in series.rows if (value := row.numbers[name]) is not None]))
     for name, values in found:
         if values:
-            median = find_median([Fraction(value) for value in values])
-            yield {"name": name, "value": write_median(median), "n": len(values)}
+            yield {"name": name, "value": write_median(find_middle(values)), "n": len(values)}
 
 
 def list_bases(series: Series) -> list[tuple[str, _Base]]:
@@ -125,18 +133,18 @@ def list_rates(series: Series) -> list[dict[str, Any]]:
         engagements, base = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
         if base:
             rate = {"formula": formula, "percent": rate_in_percent(engagements, base), "engagements": engagements}
-            spread = None if (formula, series.row) == ("per_post", "day") else describe_spread(_list_single(pairs))
+            spread = None if (formula, series.row) == ("per_post", "day") else describe_spread(_keep_based(pairs))
             found.append({**rate, "base": base, "rows": len(pairs), "spread": spread})
     return found
 
 
-def _list_single(pairs: Iterable[tuple[int, int]]) -> list[Fraction]:
-    """The rates of single rows, in per cent."""
-    return [Fraction(engagements * 100, base) for engagements, base in pairs if base]
+def _keep_based(pairs: Iterable[Pair]) -> list[Pair]:
+    """Those of which there is a rate: the base is above zero."""
+    return [pair for pair in pairs if pair[1]]
 
 
-def _pair(rows: Iterable[Row], counted: Sequence[str], base_of: _Base) -> list[tuple[int, int]]:
-    """Engagements and base of each row that has both."""
+def _pair(rows: Iterable[Row], counted: Sequence[str], base_of: _Base) -> list[Pair]:
+    """Engagements and base of each row that has both; a base may be zero."""
     if not counted:
         return []
     both = ((row.add(counted), base_of(row)) for row in rows)
@@ -190,7 +198,7 @@ def draw_charts(series: Series, by: str, buckets: Sequence[Bucket]) -> list[dict
 
 def _find_formula(series: Series) -> tuple[str, _Base] | None:
     """The first formula of which there is a rate."""
-    return next((one for one in list_bases(series) if _list_single(_pair(series.rows, series.counted, one[1]))), None)
+    return next((one for one in list_bases(series) if _keep_based(_pair(series.rows, series.counted, one[1]))), None)
 
 
 def _sum_engagements(bucket: Bucket, counted: Sequence[str]) -> int | None:
@@ -199,8 +207,8 @@ def _sum_engagements(bucket: Bucket, counted: Sequence[str]) -> int | None:
 
 
 def _middle(totals: Iterable[tuple[Bucket, int | None]]) -> Fraction | None:
-    known = [Fraction(total) for _, total in totals if total is not None]
-    return find_median(known) if known else None
+    known = [total for _, total in totals if total is not None]
+    return find_middle(known) if known else None
 
 
 def _rate_buckets(series: Series, buckets: Iterable[Bucket], base_of: _Base) -> list[tuple[Bucket, Fraction | None]]:
@@ -213,7 +221,7 @@ def _rate_buckets(series: Series, buckets: Iterable[Bucket], base_of: _Base) -> 
 
 
 def _median_rate(series: Series, base_of: _Base) -> Fraction:
-    return find_median(_list_single(_pair(series.rows, series.counted, base_of)))
+    return find_median(order_pairs(_keep_based(_pair(series.rows, series.counted, base_of)))) * 100
 
 
 def _draw(

@@ -68,11 +68,30 @@ def write_hundredths(value: Fraction) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
-def find_median(values: Sequence[Fraction]) -> Fraction:
-    """The middle of some numbers, or the mean of the two in the middle; there must be at least one."""
+Pair = tuple[int, int]
+"""Engagements and the number by which they are divided, which is above zero."""
+
+
+def order_pairs(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs from the lowest rate to the highest; there must be at least one.
+
+    Rates that differ do so by at least 1 / largest², so that whole numbers of that size sort them exactly, and much
+    faster than fractions do.
+    """
+    finest = max(base for _, base in pairs) ** 2
+    return sorted(pairs, key=lambda pair: pair[0] * finest // pair[1])
+
+
+def find_median(ordered: Sequence[Pair]) -> Fraction:
+    """The middle of some rates in order, or the mean of the two in the middle."""
+    low, high = ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]
+    return (Fraction(*low) + Fraction(*high)) / 2
+
+
+def find_middle(values: Sequence[int]) -> Fraction:
+    """The median of some whole numbers; there must be at least one."""
     ordered = sorted(values)
-    middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+    return Fraction(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2], 2)
 
 
 def write_median(value: Fraction) -> str:
@@ -118,20 +137,21 @@ def summarise_works(
     works: Sequence[Work], found: Sequence[Engagements], channels: Sequence[Channel]
 ) -> list[dict[str, Any]]:
     """For each formula that at least two works have: ``{formula, median, lowest, highest, n}``, in per cent."""
-    rates: dict[str, list[Fraction]] = {}
+    rates: dict[str, list[Pair]] = {}
     for work, one in zip(works, found, strict=True):
         for formula, base in list_bases(work, one, channels):
-            rates.setdefault(formula, []).append(Fraction(one.total * 100, base))
+            rates.setdefault(formula, []).append((one.total, base))
     return [{"formula": name, **describe_spread(rates[name])} for name in FORMULAS if len(rates.get(name, ())) > 1]
 
 
-def describe_spread(rates: Sequence[Fraction]) -> dict[str, Any]:
-    """``{median, lowest, highest, n}`` of some rates in per cent, as text with two decimals."""
+def describe_spread(pairs: Sequence[Pair]) -> dict[str, Any]:
+    """``{median, lowest, highest, n}`` of at least one rate, in per cent as text with two decimals."""
+    ordered = order_pairs(pairs)
     return {
-        "median": write_hundredths(find_median(rates)),
-        "lowest": write_hundredths(min(rates)),
-        "highest": write_hundredths(max(rates)),
-        "n": len(rates),
+        "median": write_hundredths(find_median(ordered) * 100),
+        "lowest": rate_in_percent(*ordered[0]),
+        "highest": rate_in_percent(*ordered[-1]),
+        "n": len(pairs),
     }
 
 
