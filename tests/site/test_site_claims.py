@@ -53,7 +53,7 @@ BASE = {
 }
 NEAR = ("products/blend/", "campaigns/spring/")
 FAR = ("", "products/cups/", "about/", "products/", "404.html")
-ALERT, NOTE = 'class="alert"', 'class="alert-near"'
+ALERT, NOTE = 'class="site-alert"', 'class="near-alert"'
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 PLAYBOOK = """\
 approver: {name: Noor Haddad, phone: "+44 7700 900461"}
