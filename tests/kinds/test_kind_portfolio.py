@@ -257,14 +257,14 @@ def test_old_numbers_are_shown_as_of_their_day_and_noticed(tmp_path):
     site = write_site(tmp_path, FILES)
     still = site.build(now=datetime(2026, 8, 23, 12, tzinfo=UTC))
     assert not [problem for problem in still.problems if problem.path.endswith("instagram.csv")]
-    assert "Nobody has read newer ones" not in site.text("twinterns/ana-lopez/").partition("YouTube, post by post")[0]
+    assert "Newer ones are not here yet" not in site.text("twinterns/ana-lopez/").partition("YouTube, post by post")[0]
     late = site.build(now=datetime(2026, 8, 24, 12, tzinfo=UTC))
     assert late.ok
     (old,) = [problem for problem in late.problems if problem.path.endswith("instagram.csv")]
     assert (old.rule, old.severity, old.line, old.column) == ("numbers-are-old", "notice", 5, 1)
     assert old.message == "The newest numbers on Instagram are 91 days old; the limit is 90 days."
     page = words(site.text("twinterns/ana-lopez/"))
-    assert "These numbers are as of 25 May 2026. Nobody has read newer ones." in page
+    assert "These numbers are as of 25 May 2026. Newer ones are not here yet." in page
     assert "as of 20 May 2026 . No newer count." in page
     site.write("content/data/ana-instagram.csv", WEEKS.replace("4.400", "4.000").encode("cp1252"))
     site.build(now=datetime(2026, 8, 24, 12, tzinfo=UTC))
@@ -280,7 +280,7 @@ def test_numbers_of_alumni_are_history(tmp_path):
     site = write_site(tmp_path, FILES)
     after = site.build(now=datetime(2026, 12, 1, 12, tzinfo=UTC))
     assert [problem.rule for problem in after.problems if "data" in problem.path] == []
-    assert "Nobody has read" not in site.text("twinterns/ana-lopez/")
+    assert "Newer ones are not" not in site.text("twinterns/ana-lopez/")
 
 
 PEOPLE = {
