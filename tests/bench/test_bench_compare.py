@@ -22,7 +22,7 @@ TOOL = all_tools()["twinsite"]
 
 
 def build(site: Path) -> Path:
-    result = build_site(BuildRequest(site, now=datetime.fromisoformat(NOW), use_cache=False))
+    result = build_site(BuildRequest(site, now=datetime.fromisoformat(NOW), use_cache=False, jobs=1))
     assert result.ok
     return site / "public"
 

@@ -19,7 +19,7 @@ SMALL = 40
 
 
 def build(site: Path):
-    return build_site(BuildRequest(site, now=datetime.fromisoformat(NOW), strict=True, use_cache=False))
+    return build_site(BuildRequest(site, now=datetime.fromisoformat(NOW), strict=True, use_cache=False, jobs=1))
 
 
 @pytest.mark.parametrize("engine", ["commonmark", "python-markdown"])
