@@ -60,7 +60,7 @@ def explain_path(request: BuildRequest, path: str, cache: Cache) -> tuple[list[s
 
 def _introduce(path: str, output: Output | None, stops: bool) -> list[str]:
     """What an address is that is not that of a record's page: something else made of a record, or of the whole site."""
-    source = output.source if isinstance(output, Page | Document) and output.source.endswith(".md") else ""
+    source = output.source if isinstance(output, Page | Document | Archive) and output.source.endswith(".md") else ""
     what = f"from {source}" if source else "by Twinsite; it has no file of its own"
     return [f"{path} is made {what}.", *([STOPPED] if stops else [])]
 

@@ -16,6 +16,7 @@ from twinsite.core.values import Flag, Text
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.claim.outputs import ClaimOutputs
 from twinsite.kinds.contest.outputs import ContestOutputs
+from twinsite.kinds.press_kit import PageOutputs
 from twinsite.kinds.showcase.outputs import ShowcaseOutputs
 from twinsite.kinds.twintern.outputs import TwinternOutputs
 
@@ -50,6 +51,7 @@ class Outputs(Model):
     contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
     claim: ClaimOutputs = Field(ClaimOutputs(), description="Further files of each claim.")
     showcase: ShowcaseOutputs = Field(ShowcaseOutputs(), description="Further lists of showcases.")
+    page: PageOutputs = Field(PageOutputs(), description="Further files of each page.")
     twintern: TwinternOutputs = Field(TwinternOutputs(), description="Further pages and files of each twintern.")
 
     share: dict[KindName, Flag] = Field(

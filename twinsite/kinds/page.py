@@ -7,6 +7,8 @@ from pydantic import Field
 from twinsite.core.record import Record
 from twinsite.core.values import Flag, Text
 from twinsite.kinds.kind import Kind
+from twinsite.kinds.press_kit import FAMILY as PRESS
+from twinsite.kinds.press_kit import PressKit, check_counts, list_contacts, note_old_facts
 
 
 class Page(Record):
@@ -16,6 +18,7 @@ class Page(Record):
     toc: Flag | None = Field(
         default=None, description="true shows a table of contents, false hides it; if empty, long pages have one."
     )
+    press: PressKit | None = Field(default=None, description="A press kit, shown below the text.")
 
 
 class Home(Record):
@@ -40,6 +43,10 @@ KIND = Kind(
     plural="Pages",
     model=Page,
     about="A page of text at an address of its own, such as a guide, a privacy notice or a contact page.",
+    check=lambda record, path: check_counts(record.press, path),
+    notices=lambda record, path, facts: note_old_facts(record.press, path, facts),
+    contacts=lambda record: list_contacts(record.press),
+    families=(PRESS,),
     related=False,
 )
 
