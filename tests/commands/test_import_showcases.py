@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import cProfile
 import csv
 import html
 import json
 import re
+import tracemalloc
 from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
@@ -401,6 +403,62 @@ def test_of_html_every_word_stays_and_no_markup(written, words):
 def test_what_html_says_is_taken_letter_by_letter(text):
     said = " ".join(re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f]", "", text).split())
     assert " ".join(take_words(f"<p>{html.escape(said)}</p>").split()) == said
+
+
+def test_what_no_file_can_hold_is_refused_at_its_row(site: Site) -> None:
+    column_map = HOSTILE_MAP[: HOSTILE_MAP.index("columns")].replace("delimiter: semicolon, html: HTML", "html: false")
+    column_map += "columns: {n: author.name, t: quote}\nconstants: {medium: post, relationship: none, published: "
+    column_map += "2026-04-03, tags: 'a, b'}\n"
+    rows = [
+        {"ID": 1, "n": "Al", "t": "half a pair \ud800"},
+        {"ID": 2, "n": "A\x07l", "t": "Rings."},
+        {"ID": "\x00", "n": "Al", "t": "No name."},
+        {"ID": 4, "n": "Al\u2028", "t": "next\u0085line\u2028and\ufeff more 🪁"},
+        {"ID": 5, "n": "Al", "t": "Whole 🪁\u2028."},
+    ]
+    done = bring_in(site, json.dumps(rows), column_map, name="odd.json")
+    assert done.err.count("error  control-character") == 4
+    assert 'Row 1, column "t": There is an invisible control character (U+D800) here.' in done.err
+    values, _ = split_text((site.folder / "content/showcases/wall/wall-5.md").read_text(encoding="utf-8"))
+    assert (values["quote"], values["tags"]) == ("Whole 🪁\u2028.", ["a", "b"])
+
+
+def test_words_that_the_settings_do_not_know_are_refused(site: Site) -> None:
+    settings = (site.folder / "site.yaml").read_text(encoding="utf-8")
+    site.write("site.yaml", f"{settings}taxonomies: {{regions: {{terms: [uk, eu]}}}}\n")
+    column_map = MAP.replace("  Handle: author.handle", "  Handle: regions")
+    done = bring_in(site, HEAD + ROW.format(**{**FINE, "handle": "uk, ue"}), column_map)
+    assert 'Row 1, column "Handle": "ue" is not one of the declared regions.' in done.err
+    assert bring_in(site, HEAD + ROW.format(**{**FINE, "handle": "uk, eu"}), column_map).code == 0
+    site.write("site.yaml", "title: [\n")
+    assert "site.yaml" in bring_in(site, HEAD + GOOD).err
+
+
+def count_calls(site: Site, rows: int) -> int:
+    """How many calls an import of so many rows makes."""
+    table = HEAD + "".join(GOOD.replace("R-1", f"R-{rows}-{at}").replace("/1;", f"/{rows}/{at};") for at in range(rows))
+    profile = cProfile.Profile(builtins=False)
+    profile.runcall(bring_in, site, table, MAP, "--dry-run", "--quiet")
+    return sum(entry.callcount for entry in profile.getstats())
+
+
+def test_ten_times_the_rows_are_ten_times_the_work(site: Site) -> None:
+    count_calls(site, 5)  # what is made once
+    few, many, more = count_calls(site, 5), count_calls(site, 40), count_calls(site, 75)
+    assert many - few == pytest.approx(more - many, rel=0.02)
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_rows_in_little_memory(site: Site) -> None:
+    table = HEAD + "".join(GOOD.replace("R-1", f"R-{at}").replace("/1;", f"/{at};") for at in range(100_000))
+    tracemalloc.start()
+    try:
+        done = bring_in(site, table, MAP, "--quiet", "--dry-run")
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert done.code == 0
+    assert peak < 20 * len(table)
 
 
 def test_names_tell_nothing_of_people(site: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import PurePosixPath
@@ -55,6 +55,17 @@ class RawTable:
 
 def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | None, list[Problem]]:
     """A CSV file as rows. Its first line names the columns; every row must have as many cells."""
+    rows: list[Mapping[str, Cell]] = []
+    heading, problems = scan_csv(data, path, schema, rows.append)
+    return (None if problems or heading is None else RawTable(tuple(heading), tuple(rows), heading)), problems
+
+
+def scan_csv(
+    data: bytes, path: str, schema: TableSchema, take: Callable[[Mapping[str, Cell]], None]
+) -> tuple[dict[str, tuple[int, int]] | None, list[Problem]]:
+    """The places of the names of the columns, in their order, and what is wrong with the file; each row that is right
+    is handed to ``take`` and forgotten, so that a file need not fit into memory as cells.
+    """
     text, problems = _decode(data, path, schema)
     if text is None:
         return None, problems
@@ -62,7 +73,7 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
     lines = text.split("\n")
     reader = csv.reader(StringIO(text, newline=""), delimiter=schema.delimiter, strict=True)
     names: list[str] = []
-    rows: list[Mapping[str, Cell]] = []
+    heading: dict[str, tuple[int, int]] = {}
     start, number = 1, 0
     try:
         for cells in reader:
@@ -83,13 +94,13 @@ def read_csv(data: bytes, path: str, schema: TableSchema) -> tuple[RawTable | No
                 problems.append(_ragged(path, line, len(cells), names, number, schema))
                 continue
             found = zip(names, cells, places, strict=True)
-            rows.append({name: Cell(cell.strip() or None, line, place) for name, cell, place in found})
+            take({name: Cell(cell.strip() or None, line, place) for name, cell, place in found})
     except csv.Error as error:
         return None, [*problems, _bad_csv(path, start, str(error))]
     if not names:
         hint = "Write the names of the columns in the first line."
         return None, [*problems, Problem("empty-file", path, "This table is empty.", hint, 1, 1)]
-    return (None if problems else RawTable(tuple(names), tuple(rows), heading)), problems
+    return heading, problems
 
 
 def _decode(data: bytes, path: str, schema: TableSchema) -> tuple[str | None, list[Problem]]:

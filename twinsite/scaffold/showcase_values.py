@@ -12,27 +12,28 @@ from zoneinfo import ZoneInfo
 from twinsite.core.column_map import ColumnMap, ExportFormat
 from twinsite.core.date_style import DateStyle, read_day, read_style
 from twinsite.core.values import Wrong
+from twinsite.read.characters import describe_forbidden, find_forbidden
 from twinsite.read.html_text import find_markup, take_words
 
 _BY_SORT: Final = (
     ("line", "title medium author.name author.handle author.url author.twintern relationship platform source_url "
-     "language product contest campaign twintern permission.status incentive.given incentive.what "
+     "archived critical language product contest campaign twintern permission.status incentive.given incentive.what "
      "incentive.disclosure reply.by private.evidence private.contact"),
     ("text", "quote translation reply.text private.notes"),
     ("day", "published captured permission.asked_on permission.answered_on permission.expires reply.date"),
     ("number", "rating.value rating.best rating.worst"),
-    ("list", "tags audience permission.scope"),
+    ("list", "tags audience regions permission.scope"),
 )  # fmt: skip
 FIELDS: Final = MappingProxyType({name: sort for sort, names in _BY_SORT for name in names.split()})
 """The fields of a showcase that an import can fill, each with the sort of its value."""
 
 ORDER: Final = (
-    "title medium author.name author.handle author.url author.twintern relationship platform source_url published "
-    "captured quote language translation rating.value rating.best rating.worst product contest campaign twintern tags "
-    "audience permission.status permission.scope permission.asked_on permission.answered_on permission.expires "
-    "incentive.given incentive.what incentive.disclosure reply.by reply.date reply.text private.evidence "
-    "private.contact private.notes"
-).split()  # fmt: skip
+    "title medium author.name author.handle author.url author.twintern relationship platform source_url archived "
+    "published captured quote language translation rating.value rating.best rating.worst critical product contest "
+    "campaign twintern tags audience regions permission.status permission.scope permission.asked_on "
+    "permission.answered_on permission.expires incentive.given incentive.what incentive.disclosure reply.by reply.date "
+    "reply.text private.evidence private.contact private.notes"
+).split()
 
 NEEDED: Final = ("medium", "author.name", "relationship", "published")
 """What every row must have."""
@@ -60,9 +61,12 @@ def make_reading(column_map: ColumnMap, zone: str) -> Reading:
 
 
 def read_cell(field: str, text: str, reading: Reading) -> str | list[str] | Wrong:
-    """The value that a cell gives to a field; empty where the cell is. Rules: ``undeclared-style``, ``undeclared-
-    word``, ``not-a-date``, ``no-such-date``, ``not-an-amount``.
+    """The value that a cell gives to a field; empty where the cell is. Rules: ``control-character``, ``undeclared-
+    style``, ``undeclared-word``, ``not-a-date``, ``no-such-date``, ``not-an-amount``.
     """
+    unseen = find_unseen(text)
+    if unseen:
+        return Wrong("control-character", *describe_forbidden(unseen))
     words = reading.map.words.get(field)
     if words and text:
         return words.get(text) or _unknown_word(field, text)
@@ -78,6 +82,14 @@ def read_cell(field: str, text: str, reading: Reading) -> str | list[str] | Wron
         return [part for part in map(str.strip, re.split(r"[,;|]", text)) if part]
     plain = _read_words(text, reading.map.format)
     return plain if sort == "text" or isinstance(plain, Wrong) else " ".join(plain.split())
+
+
+def find_unseen(text: str) -> str:
+    """The name of the first character of a text that no file may hold, half of a pair (which JSON can write) included;
+    empty where there is none.
+    """
+    half = re.search("[\ud800-\udfff]", text)
+    return f"U+{ord(half[0]):04X}" if half else next((code for _, code in find_forbidden(text)), "")
 
 
 def _unknown_word(field: str, text: str) -> Wrong:

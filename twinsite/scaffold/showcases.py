@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from twinsite.config import Settings
 from twinsite.core.column_map import ColumnMap
-from twinsite.core.convert import make_slug
+from twinsite.core.convert import make_slug, make_step
 from twinsite.core.problem import FieldPath, Problem, has_errors
 from twinsite.core.values import Wrong
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import check_body
-from twinsite.read.export import read_export
+from twinsite.read.characters import describe_forbidden
+from twinsite.read.export import Export, read_export
 from twinsite.read.front import parse_front, split_front
 from twinsite.read.rows import Cell
 from twinsite.scaffold.column_maps import check_columns, parse_map, place_in_map
-from twinsite.scaffold.imported import Row, check_site, count_rows, guess, list_names, write_new
+from twinsite.scaffold.imported import Row, check_site, count_rows, guess, list_names, name_of, write_new
 from twinsite.scaffold.showcase_text import write_showcase
-from twinsite.scaffold.showcase_values import NEEDED, flatten, make_reading, nest, read_cell
+from twinsite.scaffold.showcase_values import FIELDS, NEEDED, find_unseen, flatten, make_reading, nest, read_cell
 from twinsite.validate.model import validate_model
 from twinsite.validate.settings import parse_settings
 
@@ -97,57 +99,61 @@ def import_showcases(order: Order, tell: Callable[[Row], None] = lambda row: Non
     problems = check_columns(column_map, str(order.map_file), table.names)
     if problems:
         return Imported(problems=tuple(place_in_map(problems, map_data, str(order.map_file))))
-    importer = _Importer(order, column_map, sha256(data).hexdigest())
-    rows = importer.take_all(table.rows, tell)
+    settings, problems = parse_settings((order.site / "site.yaml").read_bytes())
+    if settings is None:
+        return Imported(problems=tuple(problems))
+    importer = _Importer(order, column_map, settings, sha256(data).hexdigest())
+    rows = importer.take_all(table, tell)
     used = {*column_map.columns, *column_map.id}
     return Imported(rows, (), tuple(importer.needs), tuple(name for name in table.names if name not in used))
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A showcase that is there: its file, the values of its front matter, and what its import noted (if it was one)."""
+    """A showcase that was imported: its file (with ``/``), and the digests of its values as they came."""
 
     path: str
-    values: Mapping[str, Any]
-
-    @property
-    def digests(self) -> Mapping[str, str]:
-        """The digests of its values as they came, by field."""
-        noted = self.values["private"]["imported"].get("digests")
-        pairs = (str(pair).partition("=") for pair in (noted if isinstance(noted, list) else ()))
-        return {name: digest for name, _, digest in pairs}
+    digests: tuple[str, ...]
 
 
 class _Shelf:
     """The showcases that are there, by the key of their import, by the address of their source, and by name."""
 
     def __init__(self, site: Path) -> None:
+        self._site = site
         self.by_key: dict[str, _Known] = {}
         self.by_source: dict[str, str] = {}
-        self.names = set(list_names(site / FOLDER))
+        self.names: set[str] = set()
         for path in sorted((site / FOLDER).rglob("*.md")):
-            self._look(path, path.relative_to(site).as_posix())
+            if path.stem != "_index":
+                self._look(path, path.relative_to(site).as_posix())
 
     def _look(self, file: Path, path: str) -> None:
-        try:
-            front, _ = split_front(file.read_bytes(), path)
-        except OSError:
-            return
-        values = parse_front(front.text, path)[0] if front else {}
+        values = self.read(path)
+        self.names.add(str(values.get("slug") or make_step(name_of(file))))
         private = values.get("private")
         note = private.get("imported") if isinstance(private, dict) else None
         if isinstance(note, dict) and note.get("key"):
-            self.by_key[str(note["key"])] = _Known(path, values)
+            digests = note.get("digests")
+            self.by_key[str(note["key"])] = _Known(path, tuple(digests) if isinstance(digests, list) else ())
         elif values.get("source_url"):
             self.by_source[str(values["source_url"])] = path
+
+    def read(self, path: str) -> dict[str, Any]:
+        """The values of a record's front matter; none where it cannot be read."""
+        try:
+            front, _ = split_front((self._site / path).read_bytes(), path)
+        except OSError:
+            return {}
+        return parse_front(front.text, path)[0] if front else {}
 
 
 class _Importer:
     """Takes row after row of one export."""
 
-    def __init__(self, order: Order, column_map: ColumnMap, digest: str) -> None:
-        settings, _ = parse_settings((order.site / "site.yaml").read_bytes())
-        self._zone = settings.timezone if settings else "UTC"
+    def __init__(self, order: Order, column_map: ColumnMap, settings: Settings, digest: str) -> None:
+        self._zone = settings.timezone
+        self._terms = {name: taxonomy.vocabulary() for name, taxonomy in settings.taxonomies.items()}
         self._order, self._map, self._digest = order, column_map, digest
         self._reading = make_reading(column_map, self._zone)
         self._shelf = _Shelf(order.site)
@@ -156,13 +162,15 @@ class _Importer:
         self._seen: dict[str, int] = {}
         self.needs: list[Need] = []
 
-    def take_all(self, rows: Iterable[Mapping[str, Cell]], tell: Callable[[Row], None]) -> tuple[Row, ...]:
+    def take_all(self, export: Export, tell: Callable[[Row], None]) -> tuple[Row, ...]:
         """What became of all rows, in their order."""
-        done = []
-        for number, cells in enumerate(rows, 1):
-            row = self._take(number, cells)
-            tell(row)
-            done.append(row)
+        done: list[Row] = []
+
+        def take(cells: Mapping[str, Cell]) -> None:
+            done.append(self._take(len(done) + 1, cells))
+            tell(done[-1])
+
+        export.feed(take)
         return tuple(done)
 
     def _take(self, number: int, cells: Mapping[str, Cell]) -> Row:
@@ -170,6 +178,9 @@ class _Importer:
         if not any(marks):
             return Row(number, "skipped", note=f"nothing in {' and '.join(self._map.id)} tells it from others")
         key = f"{self._map.source}/{'/'.join(marks)}"
+        if find_unseen(key):
+            message, hint = describe_forbidden(find_unseen(key))
+            return Row(number, "refused", problem=self._place(number, cells, "", "control-character", message, hint))
         if key in self._seen:
             return Row(number, "skipped", note=f"row {self._seen[key]} is the same one")
         self._seen[key] = number
@@ -189,9 +200,8 @@ class _Importer:
     def _read(self, number: int, cells: Mapping[str, Cell]) -> tuple[dict[str, Any], list[Problem]]:
         """The values of a row by dotted names, or the first thing that cannot be read."""
         values: dict[str, Any] = {"permission.status": "requested", **self._map.constants}
-        for name in ("tags", "audience", "permission.scope"):
-            if name in values:
-                values[name] = [part.strip() for part in values[name].split(",")]
+        for name in values.keys() & {name for name, sort in FIELDS.items() if sort == "list"}:
+            values[name] = [part.strip() for part in values[name].split(",")]
         for column, name in self._map.columns.items():
             cell = cells.get(column, Cell(None))
             value = read_cell(name, cell.text or "", self._reading)
@@ -216,12 +226,29 @@ class _Importer:
             for problem in problems
             if has_errors([problem])
         ]
+        found += self._check_terms(number, cells, values)
         for name, known in self._known.items():
             if not found and values.get(name) and values[name] not in known:
                 message = f'There is no {name.rpartition(".")[2]} "{values[name]}".{guess(values[name], known)}'
                 hint = 'Write the name of its file without .md; or say under "words:" what the export means.'
                 found.append(self._place(number, cells, name, "unknown-reference", message, hint))
         return found
+
+    def _check_terms(self, number: int, cells: Mapping[str, Cell], values: Mapping[str, Any]) -> list[Problem]:
+        """Words that the site's settings do not allow."""
+        return [
+            self._place(
+                number,
+                cells,
+                name,
+                "undeclared-term",
+                f'"{word}" is not one of the declared {name}.{guess(word, terms)}',
+                f"Declared in site.yaml: {', '.join(terms)}. Use one of them, or add this one there.",
+            )
+            for name, terms in self._terms.items()
+            for word in values.get(name, ())
+            if terms and word not in terms
+        ]
 
     def _place(self, number: int, cells: Mapping[str, Cell], name: str, rule: str, message: str, hint: str) -> Problem:
         """A problem at the cell that gave the value of a field; at the first of the row where none did."""
@@ -235,8 +262,11 @@ class _Importer:
 
     def _compare(self, number: int, known: _Known, values: Mapping[str, Any]) -> Row:
         """Whether a row that was imported before says something else now. What it says is reported, never written."""
-        now, before = _digest_all(values), known.digests
-        written = dict(flatten(known.values))
+        now = _digest_all(values)
+        before = {name: digest for name, _, digest in (str(pair).partition("=") for pair in known.digests)}
+        if now == before:
+            return Row(number, "unchanged", known.path)
+        written = dict(flatten(self._shelf.read(known.path)))
         names = [name for name in {**before, **now} if before.get(name) != now.get(name)]
         changed = [name for name in names if written.get(name, "") != values.get(name, "")]
         if not changed:
