@@ -124,7 +124,7 @@ def test_a_picture_is_explained_by_its_address(site: Site) -> None:
     site.write("content/pages/cup.jpg", make_picture(1))
     site.write("content/pages/about.md", "---\ntitle: About\n---\n![A cup](cup.jpg)\n")
     assert site.build(jobs=1).ok
-    pictures = [path for path in site.files() if path.startswith("media/")]
+    pictures = [path for path in site.files() if path.startswith("media/cup.")]
     assert pictures
     assert all("made from content/pages/cup.jpg" in explain(site, f"/{path}")[1] for path in pictures)
 

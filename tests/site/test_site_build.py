@@ -178,8 +178,8 @@ def test_the_same_folder_works_at_a_root_and_under_a_sub_folder(make_site: MakeS
 
 
 def test_only_full_addresses_differ_between_two_base_urls(make_site: MakeSite) -> None:
-    # A share kit has the address in another writing, and in a QR code.
-    site = make_site(FILES, SETTINGS + "outputs: {share: {contest: false}}\n")
+    # A share kit and a media kit have the address in another writing, and in a QR code.
+    site = make_site(FILES, SETTINGS + "outputs: {share: {contest: false}, twintern: {kit: false}}\n")
     site.build()
     one = site.files()
     site.build(base_url="https://example.org/some/where/")
