@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.records import make_record
 from twinsite.kinds.kind import Facts, check_body
 from twinsite.kinds.showcase import KIND
+from twinsite.kinds.showcase.answers import is_critical
+from twinsite.kinds.showcase.averages import sum_up
+from twinsite.kinds.showcase.collection import find_claim
 
 LONDON = ZoneInfo("Europe/London")
 SECOND = timedelta(seconds=1)
@@ -202,3 +209,82 @@ def test_the_newest_comes_first():
     assert KIND.order(newer, None, "Z") < KIND.order(older, None, "A")
     assert KIND.order(newer, None, "apple") < KIND.order(newer, None, "Banana")
     assert KIND.day(make(date="2026-03-01")).isoformat() == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("changes", "critical"),
+    [
+        ({}, False),
+        ({"critical": "yes"}, True),
+        ({"rating": {"value": "2"}}, True),
+        ({"rating": {"value": "3"}}, False),
+        ({"rating": {"value": "4", "best": "10", "worst": "0"}}, True),
+        ({"rating": {"value": "5", "best": "10", "worst": "0"}}, False),
+    ],
+)
+def test_the_lower_half_of_a_scale_finds_fault(changes, critical):
+    assert is_critical(make(**changes)) is critical
+
+
+@pytest.mark.parametrize(("day", "overdue"), [("2026-02-20", False), ("2026-03-06", False), ("2026-03-07", True)])
+def test_a_complaint_without_an_answer_is_overdue_after_some_days(day, overdue):
+    facts = Facts(at(f"{day} 09:00"), "Europe/London", None, {"reply_days": 14})
+    (problem,) = KIND.notices(make(rating={"value": "1"}, captured="2026-02-20"), "x.md", facts)
+    assert (problem.rule, problem.severity, problem.overdue) == ("unanswered-criticism", "notice", overdue)
+    answered = make(rating={"value": "1"}, reply={"by": "Jo", "date": "2026-02-21", "text": "Sorry."})
+    assert KIND.notices(answered, "x.md", facts) == ()
+
+
+def test_an_answer_or_a_copy_is_not_older_than_the_words():
+    assert only(captured="2026-02-10").field == ("captured",)
+    assert only(reply={"by": "Jo", "date": "2026-02-10", "text": "Hm."}).field == ("reply", "date")
+
+
+def test_a_film_needs_a_place_and_a_length_in_minutes():
+    assert only(media=[{"type": "video", "transcript": "Good."}]).rule == "missing-media"
+    assert only(media=[{"alt": "A cup"}]).rule == "missing-media"
+    film = {"type": "video", "url": "https://video.example/1", "transcript": "Good.", "length": "1:03:20"}
+    assert check(media=[film]) == ()
+    assert only(media=[{**film, "poster": "talk.mp4"}]).rule == "not-a-picture"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All our reviews",
+        "Here you find every customer review.",
+        "100 % of our customers",
+        "Read all the feedback we got",
+    ],
+)
+def test_words_for_all_are_found(text):
+    assert find_claim(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is not all of our reviews.",
+        "These are hardly all the reviews.",
+        "Are these all our reviews?",
+        "We read every review that comes in.",
+        "All reviews are checked by Sam.",
+        "The same invitation goes to all customers.",
+        "All of us like kites. Reviews are below.",
+        "Some reviews",
+    ],
+)
+def test_other_words_are_left_alone(text):
+    assert find_claim(text) is None
+
+
+@given(st.lists(st.integers(1, 5).map(Decimal), min_size=1, max_size=60))
+def test_an_average_is_exact_and_never_flatters(ratings):
+    found = sum_up(ratings, Decimal(5), Decimal(1))
+    mean = sum(map(Fraction, ratings)) / len(ratings)
+    assert abs(Fraction(found["mean"]) - mean) <= Fraction(1, 10)
+    assert 0 <= mean - Fraction(found["exact"]) < Fraction(1, 10_000)
+    assert Fraction(found["total"]) == mean * found["count"]
+    assert (found["mean"] == "5.0") is (mean == 5)
+    assert (found["mean"] == "1.0") is (mean == 1)
+    assert sum(share["count"] for share in found["shares"]) == len(ratings)

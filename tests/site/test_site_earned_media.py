@@ -313,6 +313,20 @@ def test_a_twintern_who_poses_as_a_stranger_stops_the_build(make_site, author, m
     assert [problem.rule for problem in made.build(jobs=1).problems] == ["hidden-relationship"]
 
 
+def test_words_in_a_text_are_held_to_the_same(make_site):
+    text = '---\ntitle: T\n---\n::: quote author="{}"\nI like it.\n:::\n'
+    made = make_site(
+        {
+            "content/pages/one.md": text.format("ana lopez"),
+            "content/pages/two.md": text.format('Ana Lopez" relationship="intern_paid'),
+            "content/pages/three.md": text.format("Somebody else"),
+            "content/twinterns/ana.md": TWINTERN,
+        }
+    )
+    (problem,) = made.build(jobs=1).problems
+    assert (problem.rule, problem.path, problem.line) == ("hidden-relationship", "content/pages/one.md", 4)
+
+
 @pytest.mark.parametrize(
     "author", ["{name: Ana Lopez, namesake: yes}", "{name: Ana L.}", "{name: M., url: 'https://pictures.example/'}"]
 )

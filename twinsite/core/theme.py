@@ -9,7 +9,9 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A component's parameter. ``type`` names a field type (``text whole amount flag url date instant choice``),
-    or ``ref`` (``of`` names the kind), ``file`` or ``picture`` (a file beside the record), ``table`` (a data table)."""
+    or ``ref`` (``of`` names the kind), ``file`` or ``picture`` (a file beside the record), ``table`` (a data table),
+    or ``speaker`` (who says what stands in the component; ``of`` names the parameter that says what connects them).
+    """
 
     name: str
     type: str

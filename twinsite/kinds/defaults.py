@@ -45,6 +45,11 @@ def no_outsiders(record: Any) -> tuple[tuple[FieldPath, str, str], ...]:
     return ()
 
 
+def no_preface(record: Any) -> str:
+    """A kind of which nothing must be said before its words."""
+    return ""
+
+
 def no_right(record: Any) -> Right | None:
     """A kind that shows nothing for which somebody else must be asked."""
     return None

@@ -29,6 +29,7 @@ from twinsite.kinds.defaults import (
     no_neighbours,
     no_outsiders,
     no_policies,
+    no_preface,
     no_problems,
     no_right,
     no_state,
@@ -230,8 +231,9 @@ class Kind:
     what must be said where the record is shared. ``insiders`` are the keys (``core.people``) by which a record's person
     is found again, where something connects that person with the brand; ``outsiders`` the people (field, key, as
     written) of whom a record says that nothing does: no key may be among both. ``facets`` are the values (facet, value)
-    by which the list of a kind can be narrowed. ``draws_images``: pictures for links to its records are drawn unless
-    the site asks for none. ``about`` is one sentence for the guide.
+    by which the list of a kind can be narrowed; ``preface`` names the word of a theme that must stand before a record's
+    words wherever they go without their page (feeds, search engines). ``draws_images``: pictures for links to its
+    records are drawn unless the site asks for none. ``about`` is one sentence for the guide.
     """
 
     name: str
@@ -281,6 +283,7 @@ class Kind:
     insiders: Callable[[Any], tuple[str, ...]] = no_insiders
     outsiders: Callable[[Any], tuple[tuple[FieldPath, str, str], ...]] = no_outsiders
     facets: Callable[[Any], tuple[tuple[str, str], ...]] = no_facets
+    preface: Callable[[Any], str] = no_preface
     most_back: int = 24
     draws_images: bool = False
     share: Callable[[Any, str | None], Shared] = share_plainly

@@ -9,6 +9,7 @@ from typing import Any
 
 from twinsite.core.fragment import Slot
 from twinsite.core.names import nearest_name, nearest_path
+from twinsite.core.people import word_key
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
 from twinsite.link.references import unknown_table
@@ -31,6 +32,7 @@ def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     before = len(filling.library.problems)
     values = {parameter.name: _resolve(filling, slot, parameter, given) for parameter in component.parameters}
     _choose_columns(filling, component, given, values)
+    _check_speakers(filling, component, given, values)
     if len(filling.library.problems) > before or any(value is WITHHELD for value in values.values()):
         return None
     filling.components.add(component.name)
@@ -153,7 +155,8 @@ def _convert(filling: Filling, place: Slot, parameter: Parameter, text: str) -> 
         return None
     if parameter.type == "url":
         return _resolve_target(filling, place, text)
-    value = convert(parameter.type, text, Place(filling.entry.zone, filling.entry.folder))
+    python = "text" if parameter.type == "speaker" else parameter.type
+    value = convert(python, text, Place(filling.entry.zone, filling.entry.folder))
     if isinstance(value, Wrong):
         filling.report(place, "bad-parameter", f"{parameter.name}: {value.message}", value.hint, width=len(text))
         return None
@@ -263,6 +266,24 @@ def _choose_columns(
             filling.report(place, "unknown-column", text, f"Its columns are: {', '.join(known)}.", width=len(name))
         if not unknown:
             values[parameter.of[0]] = _cut_columns(table, [known.index(name) for name in wanted])
+
+
+def _check_speakers(
+    filling: Filling, component: Component, given: dict[str, tuple[str, Slot]], values: dict[str, Any]
+) -> None:
+    """A person whom something connects with the brand, and whose words stand here as a stranger's."""
+    for parameter in component.parameters:
+        name = str(values[parameter.name] or "") if parameter.type == "speaker" else ""
+        insider = filling.library.site.insiders.get(word_key(name)) if name else None
+        tie = parameter.of[0] if parameter.of else ""
+        if insider and values.get(tie) in (None, "none"):
+            filling.report(
+                given[parameter.name][1],
+                "hidden-relationship",
+                f'"{name}" is the person of {insider}, who is connected with the brand, and nothing here says so.',
+                f"Add {tie}= with what connects them, such as {tie}=intern_paid.",
+                width=len(name),
+            )
 
 
 def _cut_columns(table: dict[str, Any], places: list[int]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from twinsite.kinds.kind import Kind
 from twinsite.link.addresses import alias_url, list_url
 from twinsite.plan.library import SAFE, Library
 from twinsite.plan.plain import plain_picture
-from twinsite.plan.views import main_image, make_summary
+from twinsite.plan.views import introduce, main_image, make_summary
 
 NEWEST = 20
 """How many records a feed holds."""
@@ -152,7 +152,7 @@ def _feed_item(library: Library, entry: Entry) -> dict[str, Any]:
         "url": library.full(entry.url),
         "published": published,
         "updated": max(updated or "", published or ""),
-        "summary": make_summary(entry),
+        "summary": introduce(library, entry, make_summary(entry)),
         "image": library.full(image["src"]) if image else None,
         "image_type": IMAGE_TYPES.get(image["src"].rpartition(".")[2], "image/*") if image else None,
         "tags": [term["label"] for term in library.terms_of.get(entry.key, ())],

@@ -16,14 +16,13 @@ from twinsite.core.convert import make_step
 from twinsite.core.fragment import Slot
 from twinsite.core.names import nearest_name
 from twinsite.core.site import Entry
-from twinsite.kinds import kind_named
 from twinsite.kinds.showcase.averages import sum_up
 from twinsite.kinds.showcase.collection import Collection, Extent, state_extent
 from twinsite.plan.body import Filling
 from twinsite.plan.claims import describe_claim, find_line, judge_claims, list_claims
 from twinsite.plan.narrowed import Narrowed
 from twinsite.plan.views import make_card
-from twinsite.plan.wall import name_value, open_wall
+from twinsite.plan.wall import name_value
 
 Given = Mapping[str, tuple[str, Slot]]
 
@@ -116,7 +115,6 @@ def _make_picks(
     keep it. A facet of which all have one value narrows nothing; one with too many values is left out.
     """
     library = filling.library
-    wall = open_wall(library, kind_named("showcase"))
     facets: list[dict[str, Any]] = []
     picks: dict[str, list[int]] = {}
     number = 0
@@ -126,12 +124,12 @@ def _make_picks(
             for facet, value in entry.facets:
                 if facet == name:
                     groups.setdefault(value, []).append(entry)
-        if wall is None or len(groups) < 2 or number + len(groups) > MOST_PICKS:
+        if len(groups) < 2 or number + len(groups) > MOST_PICKS:
             continue
         options = []
         for value, entries in sorted(groups.items()):
             number += 1
-            label = name_value(library, wall, Narrowed(name, value, "", entries))
+            label = name_value(library, Narrowed(name, value, "", entries))
             options.append({"label": label, "number": number, "count": len(entries)})
             for entry in entries:
                 picks.setdefault(entry.path, []).append(number)
@@ -165,7 +163,7 @@ def fill_average(filling: Filling, slot: Slot, given: Given, values: Mapping[str
             else "Nothing says where these ratings are from."
         )
         hint = "Correct the table, or write source=, best= and worst= of the scale that was used."
-        filling.report(slot, "rating-out-of-range", message, hint, width=11)
+        filling.report(slot, "rating-out-of-range" if wrong is not None else "bad-parameter", message, hint, width=11)
         return {"average": None}
     found = sum_up([one for one in ratings if one is not None], best, worst)
     return {"average": {**found, "source": source, "unrated": len(cells) - len(ratings)}}

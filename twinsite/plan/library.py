@@ -64,7 +64,8 @@ class Library:
     ``problems``; ``bodies``, the files of the records whose bodies were looked at). ``cards`` are made once and shared
     by all parts.
 
-    ``base_url`` is the site's full address, ending in ``/``; ``policies`` are those of the settings as plain values.
+    ``base_url`` is the site's full address, ending in ``/``; ``policies`` are those of the settings as plain values,
+    ``words`` those of the theme in the site's language.
     ``addresses`` of all pages and ``sources``, every file of the content, are whole before any view is made;
     ``eventual`` are addresses that exist now or at another time. ``anchors`` are those of the theme. ``by_url`` has all
     records, withheld ones too, by their address, ``aliases`` by each former one, with
@@ -79,6 +80,7 @@ class Library:
     theme: Theme
     base_url: str = ""
     brand: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
     policies: Mapping[str, Any] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()

@@ -84,7 +84,7 @@ def _look_at(library: Library, head: Entry | None, wall: Wall, current: Narrowed
     seen = {"wall": show_wall(library, wall, current)}
     if current is None:
         return seen
-    return {**seen, "title": f"{library.list_titles[wall.kind.name]}: {name_value(library, wall, current)}"}
+    return {**seen, "title": f"{library.list_titles[wall.kind.name]}: {name_value(library, current)}"}
 
 
 def _list_narrowed(library: Library, wall: Wall, view: dict[str, Any]) -> Iterator[ListPart]:
@@ -98,7 +98,7 @@ def _list_narrowed(library: Library, wall: Wall, view: dict[str, Any]) -> Iterat
         yield from list_paged(library, _List(one.url, title, one.entries, f"{kind.name}/list.html", more, look=look))
     if wall.press:
         press = wall.press
-        title = wall.words.get(PRESS, PRESS.capitalize())
+        title = library.words.get(PRESS, PRESS.capitalize())
         more = {**more, "years": _link_years_of(press.url, press.entries)}
         yield from list_paged(library, _List(press.url, title, press.entries, f"{kind.name}/press.html", more))
         yield from _list_periods(press.url, kind, press.entries)

@@ -20,7 +20,7 @@ from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.share import make_share
 from twinsite.plan.share_image import may_be_pictured, plan_share_image
-from twinsite.plan.views import main_image, make_card, make_computed, make_summary, plain_phases
+from twinsite.plan.views import introduce, main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
 """What a page shows of each kind of which no record refers to it, encoded."""
@@ -88,7 +88,7 @@ def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template
 def page_frame(library: Library, url: str, title: str, summary: str, entry: Entry | None = None) -> dict[str, Any]:
     """What every page has: address, titles, description, what search engines and networks are told, and its feeds."""
     seo = entry.record.seo if entry else None
-    settings = library.settings
+    settings, told = library.settings, introduce(library, entry, summary) if entry else summary
     image = plain_picture(library, entry, main_image(entry)) if entry else None
     edit = settings.edit_url.rstrip("/") + "/" + entry.path if entry and settings.edit_url else None
     return {
@@ -98,7 +98,7 @@ def page_frame(library: Library, url: str, title: str, summary: str, entry: Entr
         "title": title,
         "summary": summary,
         "seo_title": (seo.title if seo else None) or title,
-        "description": (seo.description if seo else None) or summary or settings.tagline or "",
+        "description": (seo.description if seo else None) or told or settings.tagline or "",
         "noindex": entry is not None and entry.unlisted,
         "canonical": library.full(url),
         "share_image": _plan_share_image(library, entry, image),

@@ -16,7 +16,7 @@ from twinsite.core.notes import FinaleNote, PartNote, PlanNote
 from twinsite.core.page import Archive, Copy, Literal, Picture, Plan, Planned, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.core.site import Key, Site, Term
-from twinsite.core.theme import Closure, Theme
+from twinsite.core.theme import Closure, Theme, choose_strings
 from twinsite.link.addresses import further_urls
 from twinsite.plan.addresses import find_doubts, list_addresses, map_aliases, name_lists, widen_site
 from twinsite.plan.anchors import find_theme_anchors
@@ -227,6 +227,7 @@ def make_library(site: Site, settings: Settings, theme: Theme, uses: Uses = NO_C
     titles = name_lists(site)
     library = Library(site, settings, theme, list_titles=titles, terms_of=_link_terms(site.taxonomies), uses=uses)
     library.base_url = settings.base_url.rstrip("/") + "/"
+    library.words = choose_strings(theme.strings, settings.language)
     library.brand = settings.brand.name if settings.brand else settings.title
     library.policies = settings.policies.model_dump()
     library.addresses = frozenset(list_addresses(site, settings, titles))

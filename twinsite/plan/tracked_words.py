@@ -136,8 +136,11 @@ def find_addresses(value: Any, place: FieldPath) -> Iterator[tuple[FieldPath, st
 
 def _check_declared(library: Library, entry: Entry) -> list[Problem]:
     utm = library.settings.utm
-    declared = [(("utm", name, place), word) for name in ("sources", "mediums", "contents")
-                for place, word in enumerate(getattr(utm, name))]
+    declared = [
+        (("utm", name, place), word)
+        for name in ("sources", "mediums", "contents")
+        for place, word in enumerate(getattr(utm, name))
+    ]
     if not declared or entry.kind != "twintern":
         return []
     handles = frozenset(name_handles(entry))

@@ -15,6 +15,7 @@ from twinsite.core.record import Image
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
 from twinsite.kinds.computed import Outbound, Thumbnail
+from twinsite.kinds.defaults import no_preface
 from twinsite.kinds.kind import Facts, Reference, TableNamed, TermNamed, no_values
 from twinsite.kinds.moment import write_utc
 from twinsite.kinds.phases import list_phases
@@ -29,6 +30,13 @@ def make_summary(entry: Entry, length: int = 160) -> str:
     if entry.record.summary or len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(",.;:–—- ") + "…"
+
+
+def introduce(library: Library, entry: Entry, summary: str) -> str:
+    """A record's words as they stand where its page does not: after what must be said first, in the theme's words."""
+    preface = kind_named(entry.kind).preface
+    word = "" if preface is no_preface else library.words.get(preface(entry.record), "")
+    return f"{word}: {summary}" if word and summary else summary
 
 
 def make_facts(library: Library, entry: Entry) -> Facts:

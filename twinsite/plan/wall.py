@@ -5,14 +5,12 @@ Looked up when a page is planned and not before: the words may change while the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from twinsite.core.convert import make_step
 from twinsite.core.site import Site
-from twinsite.core.theme import choose_strings
 from twinsite.kinds.kind import Kind, no_facets
 from twinsite.kinds.showcase.collection import Extent, state_extent
 from twinsite.link.addresses import list_url
@@ -22,15 +20,12 @@ from twinsite.plan.narrowed import Narrowed, find_press, list_narrowed
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """The list of a kind that has facets: its ``extent``, its ``narrowed`` lists and its ``press`` list, and the
-    ``words`` of the theme.
-    """
+    """The list of a kind that has facets: its ``extent``, its ``narrowed`` lists and its ``press`` list."""
 
     kind: Kind
     extent: Extent
     narrowed: tuple[Narrowed, ...]
     press: Narrowed | None
-    words: Mapping[str, str]
 
 
 def open_wall(library: Library, kind: Kind) -> Wall | None:
@@ -38,9 +33,7 @@ def open_wall(library: Library, kind: Kind) -> Wall | None:
     if kind.facets is no_facets:
         return None
     site, settings = library.site, library.settings
-    words = choose_strings(library.theme.strings, settings.language)
-    narrowed, press = list_narrowed(site, settings, kind), find_press(site, settings, kind)
-    return Wall(kind, measure(site, kind), narrowed, press, words)
+    return Wall(kind, measure(site, kind), list_narrowed(site, settings, kind), find_press(site, settings, kind))
 
 
 def show_wall(library: Library, wall: Wall | None, current: Narrowed | None = None) -> dict[str, Any] | None:
@@ -75,7 +68,7 @@ def _list_facets(library: Library, wall: Wall, current: Narrowed | None) -> list
     facets: dict[str, list[dict[str, Any]]] = {}
     for one in wall.narrowed:
         option = {
-            "label": name_value(library, wall, one),
+            "label": name_value(library, one),
             "url": one.url,
             "count": len(one.entries),
             "current": current is not None and current.url == one.url,
@@ -84,7 +77,7 @@ def _list_facets(library: Library, wall: Wall, current: Narrowed | None) -> list
     return [{"name": name, "options": options} for name, options in facets.items()]
 
 
-def name_value(library: Library, wall: Wall, one: Narrowed) -> str:
+def name_value(library: Library, one: Narrowed) -> str:
     """What people read for the value of a facet: a record's title, the label of a term, else a word of the theme."""
     other = library.site.everything.get((one.facet, one.value))
     if other is not None:
@@ -92,7 +85,7 @@ def name_value(library: Library, wall: Wall, one: Narrowed) -> str:
     declared = library.settings.taxonomies.get(f"{one.facet}s")
     words = declared.vocabulary() if declared else {}
     label = next((label for word, label in words.items() if make_step(word) == one.value), None)
-    return label or wall.words.get(f"{one.facet}_{one.value}") or _as_written(one)
+    return label or library.words.get(f"{one.facet}_{one.value}") or _as_written(one)
 
 
 def _as_written(one: Narrowed) -> str:

@@ -27,6 +27,7 @@ PARAMETER_TYPES = (
     "picture",
     "table",
     "names",
+    "speaker",
 )
 Body = Literal["none", "optional", "required", "sections", "images"]
 Planned = Literal["wall", "average"]

@@ -31,6 +31,7 @@ TYPES = {
     "picture": "a picture beside this one",
     "table": "the name of a data table",
     "names": "words with commas between them",
+    "speaker": "a person's name",
 }
 
 

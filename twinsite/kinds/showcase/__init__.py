@@ -67,6 +67,7 @@ KIND = Kind(
     notices=find_notices,
     outsiders=list_outsiders,
     facets=list_facets,
+    preface=lambda record: f"relationship_{record.relationship}",
     right=find_right,
     withhold=withhold,
     needs_body=needs_body,

@@ -75,8 +75,9 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:read|reads|check|checks|checked|count|counts|counted|collect|collected|answer|answers|answered|note|noted|"
-    r"keep|kept|ask|asked|invite|invited|thank|same)\b",
+    r"\b(?:we|us|i|they|he|she)(?:\s+\w+){0,2}\s+(?:read|check|count|collect|answer|note|keep|ask|invite|thank|look)(?:e?d|s)?\b"
+    r"|\b(?:is|are|was|were|been|gets?|got)\s+(?:read|checked|counted|collected|answered|noted|kept|asked|invited)\b"
+    r"|\bsame\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
