@@ -16,6 +16,8 @@ WIDE: Final = 1000
 """Both the width and the height of a chart, in the unit of all its numbers."""
 
 _STEPS: Final = (1, 2, 4, 6, 8, 10)
+_FINE: Final = (Fraction(1), Fraction(3, 2), *map(Fraction, (2, 3, 4, 5, 6, 8, 10)))
+"""The ends of scales, times a power of ten. Below ten only those whose half is whole, because people count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def find_top(highest: Fraction) -> Fraction:
         size *= 10
     while size > highest:
         size /= 10
-    return next(size * step for step in _STEPS if size * step >= highest)
+    return next(size * step for step in (_STEPS if size == 1 else _FINE) if size * step >= highest)
 
 
 def draw_chart(marks: Sequence[Mark], slot: int, middle: Fraction | None = None) -> dict[str, Any]:
