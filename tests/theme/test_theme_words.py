@@ -39,6 +39,7 @@ def values_of(model, field):
 def made_words():
     """Every word whose name a template makes from a value, as (prefix, value)."""
     kinds = [kind.name for kind in KINDS if kind.name not in ("home", "list")]
+    claim = next(kind for kind in KINDS if kind.name == "claim")
     contest = next(kind for kind in KINDS if kind.name == "contest")
     twintern = next(kind for kind in KINDS if kind.name == "twintern")
     counted = {name for names in COUNTED.values() for name in names} | {*COUNTS}
@@ -47,6 +48,7 @@ def made_words():
         "by_": [*ROWS, "year"],
         "banner_": ["draft", "scheduled", "expired"],
         "back_": kinds,
+        "claims_": claim.states,
         "contest_": values_of(contest.model, "kind_of"),
         "contests_": ["now", "next", "past"],
         "cost_": [value for value in values_of(Entry, "cost") if isinstance(value, str)],
