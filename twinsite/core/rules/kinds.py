@@ -290,6 +290,16 @@ MEDIA: Final = Group(
             "Shorten it, or ask for permission.",
         ),
         Rule(
+            "public-evidence",
+            "error",
+            "A proof of permission that would be published",
+            "What proves a permission is a private letter, with a name and an address in it. What lies in "
+            "content/static, and what a record names as its picture, is copied to the site.",
+            "Keep it in a folder outside content, such as rights/, and name it from there.",
+            "private: {evidence: /rights/maria.pdf}",
+            "private: {evidence: rights/maria.pdf}",
+        ),
+        Rule(
             "permission-ends-soon",
             "notice",
             "A permission that ends soon",

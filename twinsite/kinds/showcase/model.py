@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from twinsite.core.instants import wrong
-from twinsite.core.record import Model, PrivateNotes, Record
+from twinsite.core.record import Model, PrivateNotes, Record, files
 from twinsite.core.values import Amount, Date, FileName, Flag, Handle, Language, Ref, Text, Url
 from twinsite.kinds.parts import RELATIONSHIP_ABOUT, ImportNote, Relationship
 from twinsite.kinds.permission import Permission
@@ -126,3 +127,17 @@ class Showcase(Record):
     incentive: Incentive | None = Field(default=None, description="Whether the author got anything for it.")
     reply: Reply | None = Field(default=None, description="Our answer.")
     private: ShowcaseNotes | None = Field(default=None, description="Notes that are never published.")
+
+    @model_validator(mode="after")
+    def keep_evidence(self) -> Self:
+        """Refuse a proof that would be published: in the folder of static files, or as a picture of the page. Rule
+        ``public-evidence``.
+        """
+        evidence = self.private.evidence if self.private else None
+        if evidence is None or "://" in evidence:
+            return self
+        name = posixpath.normpath(evidence)
+        if name.startswith("/") or "static" in name.split("/") or name in {file for _, file in files(self)}:
+            message = f'"{evidence}" would be published, and a proof of permission must never be.'
+            raise wrong("public-evidence", message, "Keep it outside content/, or under a name of its own.", "private")
+        return self
