@@ -104,6 +104,14 @@ def test_switches_by_kind_and_for_the_whole_site(site: Site) -> None:
         assert told(site, page) == {"twitter:card": "summary"}
 
 
+def test_that_of_the_site_has_the_picture_of_the_home_page(site: Site) -> None:
+    site.write("content/index.md", "---\ntitle: Home\nimage: {src: contests/kite.png, alt: A kite}\n---\nHello.\n")
+    assert site.build().ok
+    (path,) = drawn(site, "media/share-site")
+    assert path.endswith(".jpg")
+    assert {told(site, page)["og:image"] for page in ("", "contests/")} == {f"https://example.org/{path}"}
+
+
 PEOPLE = {
     "content/twinterns/ana.md": "---\nname: Ana Lopez\nhandle: ana.pours\nrelationship: intern_paid\n"
     "disclosure: Paid intern\n---\nText.\n",

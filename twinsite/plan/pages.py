@@ -19,7 +19,7 @@ from twinsite.plan.library import Library
 from twinsite.plan.plain import make_target, plain_picture, plain_record
 from twinsite.plan.related import Neighbours
 from twinsite.plan.share import make_share
-from twinsite.plan.share_image import may_be_pictured, plan_share_image
+from twinsite.plan.share_image import draws_site, may_be_pictured, plan_share_image
 from twinsite.plan.views import introduce, main_image, make_card, make_computed, make_summary, plain_phases
 
 NO_BACK = MappingProxyType({kind.name: Raw(encode_view({"count": 0, "cards": []})) for kind in KINDS})
@@ -127,7 +127,8 @@ def _plan_share_image(library: Library, entry: Entry | None, image: dict[str, An
     drawn = plan_share_image(library, entry, main_image(entry)) if entry else None
     if drawn:
         return drawn
-    if entry and image and may_be_pictured(entry):
+    whole = entry is not None and entry is library.site.home and draws_site(library)
+    if entry and image and not whole and may_be_pictured(entry):
         return {**image, "src": library.full(image["src"])}
     return None
 

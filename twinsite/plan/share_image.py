@@ -43,11 +43,17 @@ def may_be_pictured(entry: Entry) -> bool:
 
 def plan_site_image(library: Library) -> dict[str, Any] | None:
     """The picture for links to the home page, to lists, and to records without one of their own: one for the whole
-    site, with its name and what it is.
+    site, with its name, what it is, and the picture of the home page.
     """
-    if not library.settings.outputs.draws("site") or library.site.preview:
+    if not draws_site(library):
         return None
-    return _publish(library, library.settings.title, library.settings.tagline or "", None, None)
+    home = library.site.home
+    return _publish(library, library.settings.title, library.settings.tagline or "", home, home.record.image if home else None)
+
+
+def draws_site(library: Library) -> bool:
+    """Whether a picture is drawn for the site as a whole, and so for the home page."""
+    return library.settings.outputs.draws("site") and not library.site.preview
 
 
 def _publish(
@@ -71,7 +77,7 @@ def _publish(
         "focus": (image.focus if shown and image else None) or "",
     }
     digest = digest_value([parts, shown.digest if shown else ""])
-    step = entry.slug.rpartition("/")[2] if entry else "site"
+    step = entry.slug.rpartition("/")[2] if entry and entry.kind != "home" else "site"
     path = f"media/share-{step[:60]}.{digest[:8]}.{'jpg' if shown else 'png'}"
     library.outputs[path] = ShareImage(path, entry.path if entry else "site.yaml", digest, **parts)
     alt = f"{title}. {kicker}" if kicker else title

@@ -59,5 +59,5 @@ KIND = Kind(
     contacts=list_contacts,
     most_back=240,
     draws_images=True,
-    share=lambda record, state: Shared(live=False),
+    share=lambda record, state: Shared(live=False, label=f"state_{state}"),
 )

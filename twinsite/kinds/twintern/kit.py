@@ -10,6 +10,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.record import Image
 from twinsite.core.utm import make_word
 from twinsite.kinds.computed import Outbound
+from twinsite.kinds.disclosure import first_words
 from twinsite.kinds.further import Family, Further, Packed, Surroundings
 from twinsite.kinds.kind import Shared
 from twinsite.kinds.parts import Relationship
@@ -60,9 +61,11 @@ def share_twintern(record: Twintern, state: str | None) -> Shared:
 
 def make_kit(record: Twintern, around: Surroundings) -> Further:
     """The kit's page: ``own`` has the number of ``pictures`` in the ZIP file and its address below the page,
-    ``archive``; ``brand``, the tracked link to the brand; ``code``, what its QR code says.
+    ``archive``; ``brand``, the tracked link to the brand; ``code``, what its QR code says; ``first``: see
+    ``first_words``.
     """
     values: dict[str, Any] = {
+        "first": first_words(record.relationship, around.facts),
         "pictures": len(list(list_pictures(record))),
         "archive": around.url + ARCHIVE_STEP,
         "brand": make_outbound(record, around.brand, "kit", "referral"),
