@@ -7,9 +7,11 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from tests.support.command import run_command
 from tests.support.site import Site, write_site
 from tests.support.web import serve
 
@@ -30,10 +32,11 @@ policies:
     chosen: Chosen by Jo and Sam.
     checked: Each author has shown us a receipt.
 """
-WORDS = (
-    "I had not expected to like it and I do not think I would buy another one, but on a wet Thursday with nothing in "
-    "the house it did what it said it would do, and my sister, who is hard to please, asked where I had got it from."
+SHOWCASES = Path(__file__).parents[2] / "content" / "showcases"
+WORDS = sorted(
+    {word for path in SHOWCASES.glob("*.md") for word in re.findall(r"[a-zé’]{2,}", path.read_text("utf-8"))}
 )
+"""Words of real reviews, to make texts of that cannot be packed better than real ones."""
 TWINTERN = """\
 ---
 name: Ana Lopez
@@ -119,11 +122,12 @@ title: What people say
 
 
 def write_review(number: int) -> str:
-    """One of many reviews, each with words of its own."""
+    """One of many reviews, of 60 words as they come."""
+    words = " ".join(Random(number).choices(WORDS, k=60))
     return (
         f"---\nmedium: review\nauthor: {{name: Reader {number}}}\nrelationship: none\nplatform: Trustpilot\n"
         f"source_url: https://reviews.example/{number}\npublished: 2026-03-{number % 28 + 1:02}\n"
-        f"quote: Number {number}. {WORDS[number:]} {WORDS[: number * 3]}\nrating: {{value: {number % 3 + 3}}}\n"
+        f"quote: Number {number}, {words}.\nrating: {{value: {number % 3 + 3}}}\n"
         "permission: {status: granted}\n---\n"
     )
 
@@ -356,6 +360,16 @@ def first_day_after():
     from datetime import UTC, datetime
 
     return datetime(2026, 6, 21, tzinfo=UTC)
+
+
+def test_a_complaint_that_waits_too_long_fails_the_check_and_never_the_build(make_site):
+    made = make_site({"content/showcases/a.md": FIRST_HAND.replace("value: 4", "value: 1").replace("grinder", "blend"),
+                      "content/products/blend.md": OWN})  # fmt: skip
+    where = ("--site", made.folder, "--now", "2026-06-01T12:00:00Z")
+    built = run_command("build", *where, "--output", made.output, "--strict")
+    assert (built.code, "unanswered-criticism" in built.err) == (0, True)
+    assert run_command("check", *where).code == 1
+    assert run_command("check", "--site", made.folder, "--now", "2026-05-30T12:00:00Z").code == 0
 
 
 def test_a_new_medium_makes_its_list_without_a_clean_build(make_site):
