@@ -125,6 +125,22 @@ def test_what_a_claim_must_say(changes: dict[str, Any], rule: str | None) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("A voluntary recall.", ("what_to_do",)),
+        ("As a precaution, stop.", ("what_to_do",)),
+        ("It happens in very few cases.", ("what_we_know",)),
+        ("Volunteers wrote to us, in many cases.", None),
+    ],
+)
+def test_a_recall_in_words_that_make_it_small_is_told_of(text: str, field: tuple[str, ...] | None) -> None:
+    plain = {"status": "true", "what_we_know": "It can burn.", "remedy": REMEDY}
+    record = make(**{**plain, (field or ("what_to_do",))[0]: text})
+    assert rules(record) == ([("recall-sounds-small", field)] if field else [])
+    assert rules(make(**{**plain, "what_to_do": text, "remedy": {**REMEDY, "stop_using": "no"}})) == []
+
+
+@pytest.mark.parametrize(
     ("changes", "alert"),
     [
         ({}, "near"),

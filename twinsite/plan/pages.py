@@ -46,7 +46,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         # Named even where they are not made, because messages list the names that a template may have meant.
         **dict.fromkeys(("computed", "back", "related", "further")),
     }
-    view["updated"] = view["record"].get("updated")
+    view["updated"] = entry.updated.isoformat() if entry.updated else None
     _add_costly(library, entry, neighbours, template, view)
     return Page.of(
         url=entry.url,

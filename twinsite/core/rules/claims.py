@@ -45,6 +45,16 @@ CLAIMS: Final = Group(
             "  refund: Your money back.\n  how: Bring the bag to any shop.",
         ),
         Rule(
+            "recall-sounds-small",
+            "warning",
+            "A recall in words that make the danger small",
+            "Who is affected must not think that it is about others. In the European Union such words are forbidden in "
+            "a recall notice (Regulation (EU) 2023/988, Article 36(2)(c)). Looked for in English.",
+            "Leave them out, and say plainly what can happen.",
+            "what_to_do: As a precaution, bring the bag back.",
+            "what_to_do: Do not drink it. Bring the bag back.",
+        ),
+        Rule(
             "claim-without-evidence",
             "error",
             "A finding without its ground",

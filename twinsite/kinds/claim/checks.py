@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,13 @@ from twinsite.kinds.claim.titles import only_states
 SETTLED = ("true", "partly_true", "false")
 """Statuses that say what was found, which nobody should say without a ground."""
 
+_SMALL = re.compile(
+    r"\b(?:voluntar(?:y|ily)|precautionary|discretionary|as a (?:pure )?precaution|abundance of caution"
+    r"|in (?:rare|isolated|specific|very few) (?:cases?|situations?|instances?|circumstances))\b",
+    re.IGNORECASE,
+)
+"""Words that make a danger small (Regulation (EU) 2023/988, Article 36(2)(c), names most of them). English only."""
+
 
 def check(record: Claim, path: str) -> tuple[Problem, ...]:
     """All that is wrong across the fields."""
@@ -19,6 +27,7 @@ def check(record: Claim, path: str) -> tuple[Problem, ...]:
         *_check_titles(record, path),
         *_check_advice(record, path),
         *_check_remedy(record, path),
+        *_find_small_words(record, path),
         *_check_grounds(record, path),
         *_check_order(record, path),
     )
@@ -64,6 +73,23 @@ def _check_remedy(record: Claim, path: str) -> Iterator[Problem]:
             message="This claim is true, and it does not say what is affected and how people get help.",
             hint="Write remedy: with affected:, stop_using: yes or no, refund:, how: and hotline:.",
         )
+
+
+def _find_small_words(record: Claim, path: str) -> Iterator[Problem]:
+    """Words in a recall that let those who are affected think that it is about others."""
+    remedy = record.remedy
+    if remedy is None or not remedy.stop_using:
+        return
+    texts: list[tuple[FieldPath, str | None]] = [
+        *(((name,), getattr(record, name)) for name in ("title", "summary", "what_to_do", "what_we_know")),
+        *((("remedy", name), getattr(remedy, name)) for name in ("affected", "refund", "how")),
+    ]
+    for field, text in texts:
+        found = _SMALL.search(text or "")
+        if found:
+            message = f'"{found[0]}" makes the danger sound small, in a recall that asks people to stop.'
+            hint = "Leave it out, and say plainly what can happen and to whom."
+            yield Problem("recall-sounds-small", path, message, hint, field=field, severity="warning")
 
 
 def _check_grounds(record: Claim, path: str) -> Iterator[Problem]:
