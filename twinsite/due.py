@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinsite.core.site import Entry, Site
-from twinsite.link.entries import list_changes
+from twinsite.link.entries import NO_POLICIES, list_changes
 
 GITHUB_STEP = timedelta(minutes=5)
 """The shortest step between two scheduled runs that GitHub promises."""
@@ -24,14 +25,16 @@ class DueChange:
     what: str
 
 
-def list_due(site: Site, start: datetime, end: datetime) -> list[DueChange]:
-    """All changes after ``start`` and up to ``end``, in order of time."""
+def list_due(
+    site: Site, start: datetime, end: datetime, policies: Mapping[str, Any] = NO_POLICIES
+) -> list[DueChange]:
+    """All changes after ``start`` and up to ``end``, in order of time; ``policies`` are those of the settings."""
     entries: dict[str, Entry] = {entry.path: entry for entry in site.by_path.values()}
     found = [
         DueChange(change.at.astimezone(ZoneInfo(entry.zone)), path, entry.url, change.what)
         for path, entry in entries.items()
         if entry.record.draft is not True
-        for change in list_changes(entry)
+        for change in list_changes(entry, policies, site.tables)
         if start < change.at <= end
     ]
     return sorted(found, key=lambda change: (change.at, change.path, change.what))

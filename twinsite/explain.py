@@ -16,8 +16,9 @@ from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.journal import read_journal
 from twinsite.kinds import kind_named
+from twinsite.kinds.kind import Change
 from twinsite.kinds.permission import say_next, say_standing
-from twinsite.link.entries import list_changes
+from twinsite.link.entries import NO_POLICIES, list_changes
 from twinsite.press import make_keys
 from twinsite.render.pages import read_facts
 from twinsite.render.reasons import Reason, find_changes, read_reason
@@ -52,7 +53,10 @@ def explain_path(request: BuildRequest, path: str, cache: Cache) -> tuple[list[s
         own = [problem for problem in survey.place(survey.problems) if problem.path in _names_of(path, request.site)]
         return [], own or [_unknown(path, survey.site, survey.plan)]
     stops = has_errors(survey.problems)
-    lines = explain_entry(entry, request.now, stops) if entry else _introduce(path, output, stops)
+    settings = survey.inputs.settings
+    policies = settings.policies.model_dump() if settings else NO_POLICIES
+    changes = list_changes(entry, policies, survey.site.tables) if entry else []
+    lines = explain_entry(entry, request.now, changes, stops) if entry else _introduce(path, output, stops)
     if output and not (entry and entry.held):
         lines += _explain_output(output, Past(request, survey, cache), stops)
     return lines, []
@@ -100,9 +104,9 @@ def find_output(plan: Plan, path: str) -> Output | None:
     return page or next((output for output in plan.outputs() if f"/{output.path}" == path), None)
 
 
-def explain_entry(entry: Entry, now: datetime, stops: bool = False) -> list[str]:
-    """Whether a record is published, why, its state, and its next change. ``stops``: errors keep the site from being
-    built.
+def explain_entry(entry: Entry, now: datetime, changes: Iterable[Change], stops: bool = False) -> list[str]:
+    """Whether a record is published, why, its state, and which of its ``changes`` are to come. ``stops``: errors keep
+    the site from being built.
     """
     zone = ZoneInfo(entry.zone)
     moment = f"{now.astimezone(zone):%Y-%m-%d %H:%M %Z}"
@@ -121,7 +125,7 @@ def explain_entry(entry: Entry, now: datetime, stops: bool = False) -> list[str]
         lines.append(f"It is shown only because drafts are asked for: {entry.banner}.")
     if entry.state:
         lines.append(f"Its state is {entry.state}.")
-    coming = [change for change in list_changes(entry) if change.at > now]
+    coming = [change for change in changes if change.at > now]
     lines += [f"At {change.at.astimezone(zone):%Y-%m-%d %H:%M %Z} it {change.what}." for change in coming]
     return lines if coming else [*lines, "It will not change by itself."]
 

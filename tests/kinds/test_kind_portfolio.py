@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.command import run_command
 from tests.support.site import write_site
 from twinsite.core.draft import Column, Table
 from twinsite.kinds.charts import Mark, draw_chart, find_top
@@ -274,6 +275,28 @@ def test_old_numbers_are_shown_as_of_their_day_and_noticed(tmp_path):
     clean = write_site(tmp_path / "clean", {**FILES, **changed})
     clean.build(now=datetime(2026, 8, 24, 12, tzinfo=UTC))
     assert clean.text("twinterns/ana-lopez/") == again
+
+
+def test_when_numbers_grow_old_is_foretold(tmp_path):
+    """The film of 3 May, TikTok's count of 20 May and the week of 25 May, 91 days later; nothing after the term."""
+    site = write_site(tmp_path, FILES)
+    arguments = ("due", "--site", site.folder, "--now", "2026-06-01", "--within", "200d", "--format", "json")
+    found = json.loads(run_command(*arguments).out)
+    assert [change["at"][:10] for change in found if "old" in change["what"]] == [
+        "2026-08-02",
+        "2026-08-19",
+        "2026-08-24",
+    ]
+    said = run_command("explain", "content/twinterns/ana-lopez.md", "--site", site.folder, "--now", "2026-06-01").out
+    assert "At 2026-08-24 00:00 BST it says that some of its numbers are old." in said
+
+
+def test_followers_in_a_field_are_noticed_only_where_no_export_has_newer_ones(tmp_path):
+    site = write_site(tmp_path, FILES)
+    now = datetime(2026, 8, 20, 12, tzinfo=UTC)
+    old = [problem for problem in site.build(now=now).problems if problem.rule == "numbers-are-old"]
+    found = [(problem.path.rpartition("/")[2], problem.line) for problem in old]
+    assert found == [("films.csv", 4), ("ana-lopez.md", 11)]
 
 
 def test_numbers_of_alumni_are_history(tmp_path):

@@ -86,7 +86,9 @@ def due(site: Path, now: datetime | None, within: timedelta, style: str) -> None
     errors = [problem for problem in survey.place(survey.problems) if problem.severity == "error"]
     if errors or survey.site is None:
         show_and_exit(errors, site)
-    changes = list_due(survey.site, moment, moment + within)
+    settings = survey.inputs.settings
+    policies = settings.policies.model_dump() if settings else {}
+    changes = list_due(survey.site, moment, moment + within, policies)
     for line in _write_due(changes, style, moment):
         click.echo(line)
     sys.exit(0)

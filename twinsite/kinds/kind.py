@@ -111,6 +111,13 @@ def no_changes(record: Any, zone: tzinfo) -> tuple[Change, ...]:
     return ()
 
 
+def no_ageing(
+    record: Any, zone: tzinfo, policies: Mapping[str, Any], tables: Mapping[str, Table]
+) -> tuple[Change, ...]:
+    """A kind whose pages show nothing that grows old."""
+    return ()
+
+
 def owes_nothing(record: Any, law: Law) -> tuple[tuple[str, str], ...]:
     """A kind whose pages need not show any sentence."""
     return ()
@@ -199,7 +206,8 @@ class Kind:
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
     ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``updated`` is the day of its last change; ``changes`` are its moments, dates beginning at 00:00 in
-    the zone given; ``order`` is its place in lists (ascending; texts and numbers); ``check`` finds problems across
+    the zone given, ``ageing`` those from which its page says that its numbers are old (by the site's policies and
+    tables); ``order`` is its place in lists (ascending; texts and numbers); ``check`` finds problems across
     fields, with ``Problem.field``; ``check_law`` what jurisdictions and platforms ask, ``check_policies`` what the
     site's policies ask, ``owes`` the sentences that
     its page must then show (anchor, whose they are); ``check_tables`` what is wrong with the tables that its fields
@@ -251,6 +259,7 @@ class Kind:
     updated: Callable[[Any], date | None] = own_updated
     state: Callable[[Any, datetime], str | None] = no_state
     changes: Callable[[Any, tzinfo], tuple[Change, ...]] = no_changes
+    ageing: Callable[[Any, tzinfo, Mapping[str, Any], Mapping[str, Table]], tuple[Change, ...]] = no_ageing
     order: Callable[[Any, str | None, str], tuple[Any, ...]] = by_weight
     check: Callable[[Any, str], tuple[Problem, ...]] = no_problems
     check_law: Callable[[Any, str, Law], tuple[Problem, ...]] = no_law

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
 from twinsite.core.address import make_origin
-from twinsite.core.draft import Draft
+from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.lock import Lock, Locks
 from twinsite.core.problem import FieldPath, Problem
@@ -29,6 +30,8 @@ SHOWN_WITH_DRAFTS = ("draft", "scheduled", "expired")
 
 
 NO_LOCKS: Locks = MappingProxyType({})
+NO_POLICIES: Mapping[str, Any] = MappingProxyType({})
+NO_TABLES: Mapping[str, Table] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +197,17 @@ def mark_passing(held: Held, kind: Kind, record: Record, zone: str) -> Held:
     return replace(held, passing=any(find_hold(kind, record, at.astimezone(zone_info)) is None for at in around))
 
 
-def list_changes(entry: Entry) -> list[Change]:
-    """Every moment at which this record's page changes by itself, in order of time.
+def list_changes(
+    entry: Entry, policies: Mapping[str, Any] = NO_POLICIES, tables: Mapping[str, Table] = NO_TABLES
+) -> list[Change]:
+    """Every moment at which this record's page changes by itself, in order of time; with the site's ``policies`` and
+    ``tables`` also those at which its numbers grow old.
 
     What happens while the record is withheld, before and at that very moment, changes no page and is left out.
     """
     record, kind = entry.record, kind_named(entry.kind)
-    changes = list(kind.changes(record, ZoneInfo(entry.zone)))
+    zone = ZoneInfo(entry.zone)
+    changes = [*kind.changes(record, zone), *kind.ageing(record, zone, policies, tables)]
     if record.publish_at:
         changes.append(Change(record.publish_at, "is published"))
     if record.expires_at:

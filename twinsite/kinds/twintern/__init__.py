@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from twinsite.kinds.kind import Kind
 from twinsite.kinds.parts import contact_of
-from twinsite.kinds.twintern.checks import check, check_wording, list_insiders, note_old_numbers
-from twinsite.kinds.twintern.exports import check_exports, note_old_exports
+from twinsite.kinds.twintern.ageing import list_ageing, note_old_exports, note_old_numbers
+from twinsite.kinds.twintern.checks import check, check_wording, list_insiders
+from twinsite.kinds.twintern.exports import check_exports
 from twinsite.kinds.twintern.kit import FAMILIES, share_twintern
 from twinsite.kinds.twintern.life import (
     STANDINGS,
@@ -32,6 +33,7 @@ KIND = Kind(
     title=name_of,
     state=find_standing,
     changes=list_changes,
+    ageing=list_ageing,
     order=order_in_lists,
     check=check,
     check_law=check_wording,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-
 from twinsite.core.law import Law
 from twinsite.core.people import address_key, word_key
-from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.problem import Problem
 from twinsite.kinds.disclosure import check_said, check_words
-from twinsite.kinds.kind import Facts
-from twinsite.kinds.parts import check_term, count_days
+from twinsite.kinds.parts import check_term
 from twinsite.kinds.twintern.kit import check_kit, check_word
 from twinsite.kinds.twintern.model import Twintern, Work
 
@@ -127,34 +123,3 @@ def check_numbers(record: Twintern, path: str) -> tuple[Problem, ...]:
         for index, channel in enumerate(record.channels)
         if channel.followers is not None and channel.as_of is None
     )
-
-
-def note_old_numbers(record: Twintern, path: str, facts: Facts) -> tuple[Problem, ...]:
-    """Numbers older than ``policies.metrics_max_age_days``. Those of alumni belong to their term and stay as they
-    were.
-    """
-    if facts.state == "alumni":
-        return ()
-    limit = int(facts.policies.get("metrics_max_age_days", 90))
-    today = facts.now.date()
-    return tuple(
-        Problem(
-            rule="numbers-are-old",
-            path=path,
-            field=field,
-            message=f"These numbers are {count_days((today - day).days)} old; the limit is {count_days(limit)}.",
-            hint='Read them again and write the new day in "as_of".',
-            severity="notice",
-        )
-        for field, day in _dated_numbers(record)
-        if today - day > timedelta(days=limit)
-    )
-
-
-def _dated_numbers(record: Twintern) -> Iterator[tuple[FieldPath, date]]:
-    for index, channel in enumerate(record.channels):
-        if channel.followers is not None and channel.as_of is not None:
-            yield ("channels", index, "as_of"), channel.as_of
-    for index, work in enumerate(record.works):
-        if work.metrics is not None:
-            yield ("works", index, "metrics", "as_of"), work.metrics.as_of

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from twinsite.core.draft import Table
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.kinds.kind import Facts
-from twinsite.kinds.moment import LATEST, as_utc, start_of
-from twinsite.kinds.parts import count_days
 from twinsite.kinds.twintern.model import Twintern
 from twinsite.kinds.twintern.series import list_exports, list_own, place_of, read_series
 
@@ -117,36 +113,3 @@ def _at(table: Table, row: int, place: int, rule: str, message: str, hint: str) 
     line, column = table.find(row, name)
     width = len(str(table.rows[row - 1][place] or " "))
     return Problem(rule, table.path, message, hint, line, column, width)
-
-
-def note_old_exports(record: Twintern, path: str, facts: Facts) -> tuple[Problem, ...]:
-    """Exports whose last row is older than ``policies.metrics_max_age_days``; not of alumni, whose numbers belong to
-    their term.
-    """
-    if facts.state == "alumni":
-        return ()
-    return tuple(_note_old(record, facts))
-
-
-def _note_old(record: Twintern, facts: Facts) -> Iterator[Problem]:
-    limit = int(facts.policies.get("metrics_max_age_days", 90))
-    for place, table in list_exports(record, facts.tables):
-        column = place_of(table, "date") or 0
-        days = [(str(cells[column])[:10], number) for number, cells in list_own(table, record.channels[place])]
-        newest, row = max(days, default=("", 0))
-        if not row or not are_old(date.fromisoformat(newest), facts):
-            continue
-        age = count_days((facts.now.date() - date.fromisoformat(newest)).days)
-        message = f"The newest numbers on {record.channels[place].network} are {age} old; the limit is "
-        hint = "Export them again and add the new rows."
-        line, at = table.find(row, table.columns[column].name)
-        told = f"{message}{count_days(limit)}."
-        yield Problem("numbers-are-old", table.path, told, hint, line, at, len(newest), severity="notice")
-
-
-def are_old(day: date | None, facts: Facts) -> bool:
-    """Whether a number that was read on a day is older than the site's limit, by the days of the record's zone."""
-    limit = int(facts.policies.get("metrics_max_age_days", 90))
-    if day is None or day.year >= LATEST - 101:
-        return False
-    return facts.now >= as_utc(start_of(day + timedelta(days=limit + 1), ZoneInfo(facts.zone)))

@@ -10,7 +10,7 @@ from twinsite.core.site import Entry
 from twinsite.kinds.disclosure import label_speaker
 from twinsite.kinds.kind import Change, Facts, Reference, TableNamed
 from twinsite.kinds.moment import change_after, change_on, place_in_term
-from twinsite.kinds.twintern.exports import are_old
+from twinsite.kinds.twintern.ageing import are_old
 from twinsite.kinds.twintern.model import Channel, Twintern
 from twinsite.kinds.twintern.portfolio import describe_series
 from twinsite.kinds.twintern.rates import count_engagements, rate_channels, rate_work, summarise_works
