@@ -13,7 +13,7 @@ from typing import cast
 import msgspec
 from msgspec import Struct
 
-from twinsite.cache.kept import decode_kept, get_pieces, put_pieces
+from twinsite.cache.kept import decode_kept, get_pieces, put_pieces, touch_pieces
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Window
 from twinsite.core.digest import digest_value
@@ -76,6 +76,11 @@ def read_linkables(ledger: Ledger, cache: Cache) -> dict[str, LinkableNote] | No
     if key == ledger.linkables:
         return cast("dict[str, LinkableNote]", kept)
     return decode_kept(_decode_linkables, get_pieces(cache, ledger.linkables))
+
+
+def touch_linkables(ledger: Ledger, cache: Cache) -> None:
+    """Have them kept for a build that will need them, though this one may not."""
+    touch_pieces(cache, ledger.linkables)
 
 
 def keep_linkables(site: str, window: Window, linkables: dict[str, LinkableNote], cache: Cache) -> str:

@@ -20,7 +20,7 @@ from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.inputs import Inputs, read_inputs
-from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger, read_linkables
+from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger, read_linkables, touch_linkables
 from twinsite.link.notes import have_same_bones
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores
@@ -120,6 +120,7 @@ def _find_ledger(request: BuildRequest, inputs: Inputs, cache: Cache, clock: Clo
     if ledger is None or ledger.inputs != inputs.digest(request) or clock.now not in ledger.window():
         return None
     clock.narrow(ledger.window())
+    touch_linkables(ledger, cache)
     return ledger
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from twinsite.cache.kept import PIECE, get_pieces, put_pieces
+from twinsite.cache.kept import PIECE, get_pieces, put_pieces, touch_pieces
 from twinsite.cache.store import Store
 
 
@@ -60,4 +60,19 @@ def test_a_lost_piece_loses_the_value_until_it_is_kept_anew(tmp_path: Path) -> N
 def test_a_value_that_never_was_is_none(tmp_path: Path) -> None:
     store = Store(tmp_path)
     assert get_pieces(store, "key") is None
+    store.close()
+
+
+def test_a_large_value_that_was_touched_outlasts_a_full_cache(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for name in ("touched", "forgotten"):
+        put_pieces(store, name, name.encode() * PIECE)
+    store.close()
+    store = Store(tmp_path, largest=1)
+    touch_pieces(store, "touched")
+    store.put("other", b"1")
+    store.close()
+    store = Store(tmp_path)
+    assert get_pieces(store, "touched") == b"touched" * PIECE
+    assert get_pieces(store, "forgotten") is None
     store.close()

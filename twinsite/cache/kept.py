@@ -34,11 +34,20 @@ def put_pieces(cache: Cache, key: str, data: bytes) -> None:
     cache.put(key, "\n".join(map(digest_bytes, _cut(data))).encode())
 
 
+def touch_pieces(cache: Cache, key: str) -> None:
+    """Count the value of ``put_pieces`` as used, without reading it."""
+    cache.touch([key, *_list_names(cache, key)])
+
+
 def get_pieces(cache: Cache, key: str) -> bytes | None:
     """The value of ``put_pieces``; ``None`` unless all of it is there."""
-    names = (cache.get(key) or b"").decode("utf-8", "replace").split("\n")
+    names = _list_names(cache, key)
     found = cache.get_many(names)
     return b"".join(found[name] for name in names) if found.keys() >= set(names) else None
+
+
+def _list_names(cache: Cache, key: str) -> list[str]:
+    return (cache.get(key) or b"").decode("utf-8", "replace").split("\n")
 
 
 def _cut(data: bytes) -> list[bytes]:
