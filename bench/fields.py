@@ -160,7 +160,7 @@ def make_showcase(random: Random, day: date, contest: str | None, twintern: str 
     draw = random.random()
     fields: dict[str, Any] = {
         "medium": random.choice(("review", "comment", "post")),
-        "author": {"name": words.person(random), "handle": f"rider{random.randint(100, 999)}"},
+        "author": {"name": words.reviewer(random), "handle": f"rider{random.randint(100, 999)}"},
         "relationship": "none",
         "platform": random.choice(PLATFORMS),
         "source_url": f"https://reviews.example/{random.randint(100_000, 999_999)}",
@@ -170,7 +170,7 @@ def make_showcase(random: Random, day: date, contest: str | None, twintern: str 
         "language": "en",
     }
     if draw < 0.5:
-        fields["rating"] = {"value": random.randint(2, 5), "best": 5}
+        fields["rating"] = {"value": random.randint(3, 5), "best": 5}
     if contest and draw < 0.7:
         fields["contest"] = contest
     if twintern and draw > 0.4:

@@ -156,3 +156,8 @@ def item(random: Random) -> str:
 def person(random: Random) -> str:
     """A given name and a family name."""
     return f"{random.choice(GIVEN)} {random.choice(FAMILY)}"
+
+
+def reviewer(random: Random) -> str:
+    """A given name and an initial, as people sign what they think of a thing; no twintern is called so."""
+    return f"{random.choice(GIVEN)} {random.choice(FAMILY)[0]}."
