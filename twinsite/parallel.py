@@ -66,6 +66,17 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
+def give_memory_back() -> None:
+    """Give the system what this process holds of memory without using it, where that can be done: what is forked
+    afterwards would write to it, and so have pages of its own.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        with suppress(OSError, AttributeError):  # not every C library has it
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def attempt(function: Callable[[Task], Result], task: Task) -> Result | TaskFailure:
     """The result, or as a value what the function raised."""
     try:

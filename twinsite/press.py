@@ -16,7 +16,7 @@ from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
-from twinsite.core.page import Document, Page, Plan
+from twinsite.core.page import Document, Page, Plan, view_key
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
 from twinsite.files import Sink
@@ -24,7 +24,7 @@ from twinsite.inputs import Inputs
 from twinsite.journal import keep_journal, read_journal
 from twinsite.leaks import check_rendered, list_allowed
 from twinsite.plan.plan import base_path
-from twinsite.render.keys import Keys, read_closures, view_key
+from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, Means, Rendered, Stage, read_facts, render_all
 from twinsite.render.reasons import reason_key
 from twinsite.stages import Timing

@@ -76,6 +76,11 @@ class Records:
         if self.shelf:
             self.shelf.load_all(self.files.keys() - self.changed)
 
+    def release(self) -> None:
+        """Let go of what can be had again: nobody is going to ask for most records."""
+        if self.shelf:
+            self.shelf.release(self.sources.get())
+
 
 @dataclass(frozen=True, slots=True)
 class _Read:
@@ -120,6 +125,7 @@ class Reader:
         texts = self._texts({}, read)
         files = self._note_files(read.records, linkables, problems, texts)
         known = files.keys()
+        digests = {path: note.digest for path, note in files.items()}
         rest = [problem for problem in problems if problem.path not in known]
         return Records(
             files=files,
@@ -130,6 +136,7 @@ class Reader:
             problems=rest,
             changed=frozenset(self._files),
             wrong=read.wrong,
+            shelf=self._make_shelf(digests) if read.sound and self._cache.lasting else None,
             sources=Later(lambda: _list_sources(linkables)),
         )
 
@@ -154,9 +161,7 @@ class Reader:
             wanted = self._find_wanted(kept) - fresh.keys()
             media, problems = read_media(self._request.site, wanted, self._cache, self._inputs.salt)
         linkables = self._link_each(read)
-        shelf = Shelf(
-            self._request.site, self._settings, self._cache, self._inputs.salt, self._inputs.tree.records, digests
-        )
+        shelf = self._make_shelf(digests)
         sources = {path: shelf.later(path) for path in kept}
         texts = self._texts(sources, read)
         notes = self._note_files(read.records, linkables, read.problems, texts)
@@ -175,6 +180,10 @@ class Reader:
             shelf=shelf,
             sources=Later(lambda: {**sources, **_list_sources(linkables)}),
         )
+
+    def _make_shelf(self, digests: Digests) -> Shelf:
+        salt, files = self._inputs.salt, self._inputs.tree.records
+        return Shelf(self._request.site, self._settings, self._cache, salt, files, digests)
 
     def _find_wanted(self, kept: Mapping[str, FileNote]) -> set[str]:
         """The files that these records may name. A cache in memory knows those of the very notes it has seen."""

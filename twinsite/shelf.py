@@ -38,6 +38,11 @@ class Shelf:
         self._drafts: dict[str, Draft] = {}
         self._reader.touch(digests.values())
 
+    def release(self, sources: Mapping[str, Later[Source]]) -> None:
+        """Let go of records that were read closely: who asks for one again gets it from here."""
+        for path, source in sources.items():
+            source.renew(self.later(path).get)
+
     def later(self, path: str) -> Later[Source]:
         """The record of a file, read when it is asked for."""
         return Later(lambda: self._loaded.pop(path, None) or self._load((path,))[path])

@@ -15,7 +15,7 @@ from twinsite.core.clock import Clock
 from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
 from twinsite.core.notes import PlanNote
-from twinsite.core.page import Plan
+from twinsite.core.page import Plan, view_key
 from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
@@ -23,12 +23,12 @@ from twinsite.inputs import Inputs, read_inputs
 from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger, read_linkables, touch_linkables
 from twinsite.link.notes import have_same_bones
 from twinsite.link.site import link_entries
-from twinsite.parallel import count_cores
+from twinsite.parallel import count_cores, give_memory_back
 from twinsite.plan.notes import list_views
 from twinsite.plan.plan import Planner, Workshop, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Digests, Reader, Records, drop_told
-from twinsite.render.keys import read_closures, view_key
+from twinsite.render.keys import read_closures
 from twinsite.shelf import Shelf
 from twinsite.stages import Stopwatch
 
@@ -66,6 +66,9 @@ def _open_desk(key: tuple[str, frozenset[str]], cache: Cache, clock: Clock) -> D
         cache.remember("desk", desk)
     return desk
 
+
+MANY = 1000
+"""Records whose room in memory is worth the few milliseconds that it takes to give it back."""
 
 FEW = 20
 """Views that are put into the cache without asking whether it has them."""
@@ -213,11 +216,15 @@ class _Surveyor:
             planner = Planner(
                 linked, inputs.settings, inputs.theme, texts, known, changed, outlined, paths, closures, shop
             )
-            plan, note, more = planner.plan(inputs.static, self.request.jobs or count_cores())
+            plan, note, more = planner.plan(inputs.static, self.cache, self.request.jobs or count_cores())
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):
                 self._keep(between, withheld, shape, note)
             self._keep_views(plan)
+            if known is None:
+                self.records.release()
+                if len(self.records.files) >= MANY:
+                    give_memory_back()
         return plan, problems
 
     def _find_plan(self, shape: str) -> PlanNote | None:

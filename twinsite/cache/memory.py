@@ -9,6 +9,8 @@ from typing import Any
 class MemoryStore:
     """A cache that lives as long as the process."""
 
+    lasting = False
+
     def __init__(self) -> None:
         self._values: dict[str, bytes] = {}
         self._objects: dict[str, object] = {}

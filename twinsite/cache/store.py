@@ -47,7 +47,7 @@ OURS_TO_KEEP = frozenset({3, 5, 6, 7, 8, 9, 13, 14})
 """SQLite's codes for a file that may be good although we cannot use it now: forbidden, busy, locked, no memory,
 read-only, interrupted, full disk, cannot be opened. Any other means that the file is damaged."""
 
-PENDING = 32 * 1024 * 1024
+PENDING = 8 * 1024 * 1024
 """Bytes of new values held in memory before they are written."""
 
 BATCH = 500
@@ -67,7 +67,11 @@ commit;
 
 
 class Cache(Protocol):
-    """What every room may ask of a cache."""
+    """What every room may ask of a cache. What a ``lasting`` one keeps takes no room in memory."""
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it outlives this process."""
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under ``key``, or ``None``."""
@@ -108,6 +112,8 @@ class Store:
     """A cache in one file: at most ``largest`` bytes after a build, or what that build used; waits ``wait_seconds`` for
     a build that writes.
     """
+
+    lasting = True
 
     def __init__(self, folder: Path, largest: int = LARGEST, wait_seconds: float = 5) -> None:
         self._folder = folder

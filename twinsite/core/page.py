@@ -118,6 +118,11 @@ class Document:
         return decode_view(self.encoded.get())
 
 
+def view_key(page: Page | Document) -> str:
+    """The name under which the view of a page is kept."""
+    return f"view {page.digest}"
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A file published byte for byte. ``source`` is site-relative; ``digest`` is of its bytes."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import attrgetter
 
 import msgspec
 
+from twinsite.cache.store import Cache
 from twinsite.core.later import Later
 from twinsite.core.notes import DocumentNote, PageNote, PartNote, PlanNote
-from twinsite.core.page import Archive, Copy, Document, Made, Page, Picture, Planned, ShareImage
+from twinsite.core.page import Archive, Copy, Document, Made, Page, Picture, Planned, ShareImage, view_key
 from twinsite.core.source import SourceChangedError
 
 _TAKE_PAGE = attrgetter(*PageNote.__struct_fields__)
@@ -64,22 +66,44 @@ def restore_part(note: PartNote, again: Later[Planned], views: Sequence[bytes] |
 
 
 def _restore_page(note: PageNote, place: int, again: Later[Planned], views: Sequence[bytes] | None) -> Page:
-    encoded = Later.of(views[place]) if views else Later(lambda: _expect(note, again.get().pages[place]))
+    encoded = Later.of(views[place]) if views else Later(partial(_take_page_view, note, place, again))
     return Page(*_TAKE_PAGE(note), encoded=encoded, written=Later(lambda: again.get().pages[place].origins))
 
 
 def _restore_document(note: DocumentNote, place: int, again: Later[Planned], view: bytes | None) -> Document:
-    encoded = Later(lambda: _expect(note, again.get().documents[place])) if view is None else Later.of(view)
+    encoded = Later(partial(_take_document_view, note, place, again)) if view is None else Later.of(view)
     return Document(*_TAKE_DOCUMENT(note), encoded=encoded)
 
 
-def _expect(note: PageNote | DocumentNote, anew: Page | Document) -> bytes:
-    """The view of a page planned anew, which must be the one that the note tells of: under its digest the page goes
-    into the cache.
+def _take_page_view(known: PageNote | Page, place: int, again: Later[Planned]) -> bytes:
+    return _expect(known, again.get().pages[place])
+
+
+def _take_document_view(known: DocumentNote | Document, place: int, again: Later[Planned]) -> bytes:
+    return _expect(known, again.get().documents[place])
+
+
+def _expect(known: PageNote | DocumentNote | Page | Document, anew: Page | Document) -> bytes:
+    """The view of a page planned anew, which must be the one that is known: under its digest the page goes into the
+    cache.
     """
-    if anew.digest != note.digest:
-        raise SourceChangedError(note.source)
+    if anew.digest != known.digest:
+        raise SourceChangedError(known.source)
     return anew.encoded.get()
+
+
+def put_views(part: Planned, cache: Cache, again: Later[Planned]) -> Planned:
+    """The same part with its views in a lasting ``cache`` instead of in memory; what the cache loses is taken from
+    ``again``, the same part planned anew.
+    """
+    if cache.lasting:
+        for place, page in enumerate(part.pages):
+            cache.put(view_key(page), page.encoded.get())
+            page.encoded.renew(partial(_take_page_view, page, place, again))
+        for place, one in enumerate(part.documents):
+            cache.put(view_key(one), one.encoded.get())
+            one.encoded.renew(partial(_take_document_view, one, place, again))
+    return part
 
 
 def list_views(note: PlanNote) -> frozenset[str]:

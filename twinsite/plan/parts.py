@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from twinsite.cache.store import Cache
 from twinsite.core.clock import Window, note_window, take_window
 from twinsite.core.later import Later
 from twinsite.core.page import Page, Planned
@@ -22,7 +23,7 @@ from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library
 from twinsite.plan.lists import list_parts, plan_list
 from twinsite.plan.machine import listed_entries
-from twinsite.plan.notes import receive_part, send_part
+from twinsite.plan.notes import put_views, receive_part, send_part
 from twinsite.plan.pages import page_frame
 from twinsite.plan.passing import check_passing
 from twinsite.plan.record import plan_record
@@ -68,12 +69,16 @@ def name_parts(library: Library) -> dict[str, Make]:
     return {name: witness(make) for name, make in parts.items()}
 
 
-def plan_parts(parts: Mapping[str, Make], names: Sequence[str], now: datetime, jobs: int) -> dict[str, Planned]:
+def plan_parts(
+    parts: Mapping[str, Make], names: Sequence[str], now: datetime, cache: Cache, jobs: int
+) -> dict[str, Planned]:
     """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
-    site's.
+    site's. Where there are many parts, the ``cache`` gets their views at once, if they take no room there.
     """
-    if jobs < FEWEST_JOBS or len(names) < FEWEST:
+    if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
+    if jobs < FEWEST_JOBS:
+        return {name: put_views(parts[name](), cache, Later(parts[name])) for name in names}
     for name in names[:2]:
         parts[name]()  # what all parts share is worked out once, before there are several processes
 
@@ -89,7 +94,8 @@ def plan_parts(parts: Mapping[str, Make], names: Sequence[str], now: datetime, j
             raise RuntimeError(f"{name}: {result.text}\n{result.trace}")
         if isinstance(result, str):
             raise SourceChangedError(result)
-        found[name] = receive_part(result[0], Later(parts[name]))
+        again = Later(parts[name])
+        found[name] = put_views(receive_part(result[0], again), cache, again)
         take_window(now, result[1])
     return found
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
+from twinsite.cache.store import Cache
 from twinsite.config import Settings
 from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
@@ -93,9 +94,12 @@ class Planner:
         self._library = Later(self._open_library)
         self._makes = Later(self._open_parts)
 
-    def plan(self, static: Mapping[str, str], jobs: int = 1) -> tuple[Plan, PlanNote, list[Problem]]:
-        """The plan, its note, and the problems found on the way. ``static`` are the digests of plain files."""
-        parts = self._plan_all(jobs) if self._known is None else self._take_over(self._known, jobs)
+    def plan(self, static: Mapping[str, str], cache: Cache, jobs: int = 1) -> tuple[Plan, PlanNote, list[Problem]]:
+        """The plan, its note, and the problems found on the way. ``static`` are the digests of plain files; the
+        ``cache`` gets views that would take much room.
+        """
+        known = self._known
+        parts = self._plan_all(cache, jobs) if known is None else self._take_over(known, cache, jobs)
         finale = self._finish(parts)
         plan = join_plan(parts, finale, self._theme, static)
         problems = [problem for part in (*parts.values(), finale.part) for problem in part.problems]
@@ -123,13 +127,13 @@ class Planner:
     def _now(self) -> datetime:
         return self._library.get().site.now
 
-    def _plan_all(self, jobs: int) -> dict[str, Planned]:
-        return plan_parts(self._makes.get(), list(self._makes.get()), self._now(), jobs)
+    def _plan_all(self, cache: Cache, jobs: int) -> dict[str, Planned]:
+        return plan_parts(self._makes.get(), list(self._makes.get()), self._now(), cache, jobs)
 
-    def _take_over(self, known: PlanNote, jobs: int) -> dict[str, Planned]:
+    def _take_over(self, known: PlanNote, cache: Cache, jobs: int) -> dict[str, Planned]:
         """The known parts, and those anew that show one of the changed bodies."""
         stale = [name for name in known.parts if name in self._stale.get()]
-        anew = plan_parts(self._makes.get(), stale, self._now(), jobs) if stale else {}
+        anew = plan_parts(self._makes.get(), stale, self._now(), cache, jobs) if stale else {}
         return {name: anew.get(name) or self._workshop.restore(name, note) for name, note in known.parts.items()}
 
     def _open_library(self) -> Library:

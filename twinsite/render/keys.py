@@ -57,11 +57,6 @@ def sum_view(view: Mapping[str, msgspec.Raw]) -> dict[str, int]:
     return {name: crc32(part) for name, part in view.items()}
 
 
-def view_key(page: Page | Document) -> str:
-    """The name under which the view of a page is kept."""
-    return f"view {page.digest}"
-
-
 class Keys:
     """The keys of pages: digests of everything that their bytes depend on."""
 

@@ -15,7 +15,7 @@ import msgspec
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
-from twinsite.core.facts import PageFacts
+from twinsite.core.facts import PageFacts, share_words
 from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
@@ -203,7 +203,8 @@ def _receive(path: str, made: Made, cache: Cache) -> Rendered:
     encoded, size, data, rows, staged, seconds = made
     for key, value in rows:
         cache.put(key, value)
-    return Rendered(path, _DECODER.decode(encoded), data, fresh=True, staged=staged, size=size, seconds=seconds)
+    facts = share_words(_DECODER.decode(encoded))
+    return Rendered(path, facts, data, fresh=True, staged=staged, size=size, seconds=seconds)
 
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
