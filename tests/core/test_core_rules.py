@@ -73,7 +73,7 @@ def find_used() -> dict[str, str]:
             names = constants(rule)
             passed_on = passed_on or not (isinstance(rule, ast.Constant) or is_wrong(call))
             used.update(dict.fromkeys(names, f"{path}:{call.lineno}"))
-        if passed_on or path.endswith(("plan/component.py", "plan/body.py")):
+        if passed_on or path.endswith(("plan/component.py", "plan/body.py", "plan/claims.py")):
             used.update(dict.fromkeys({word for word in constants(tree) if KEBAB.fullmatch(word)} - NO_RULES, path))
     return used
 
