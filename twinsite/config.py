@@ -277,11 +277,6 @@ class Policies(Model):
         (), description="Jurisdictions whose word comes first where insiders speak, such as: [uk] for Ad."
     )
     showcases: Collection = Field(Collection(), description="How the showcases were collected, checked and chosen.")
-    count_withheld: Flag = Field(
-        True,
-        description="Whether showcases that may not be shown count among those collected, as in 12 of 47; drafts never "
-        "do.",
-    )
 
     @model_validator(mode="after")
     def check_days(self) -> Self:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -55,7 +56,7 @@ granted (4)
     Granted on 2026-01-05 for: site; until 2026-08-31.
   content/showcases/kept.md:10  kept, review on Wall
     Granted on 2026-01-05 for: site, print; no end was agreed.
-  content/showcases/press.md:10  press, article on Wall
+  content/showcases/paper.md:10  paper, article on Wall
     A short quotation of the press; no end was agreed.
   content/showcases/unkept.md:10  unkept, review on Wall
     Granted on 2026-01-05 for: site; no end was agreed. Note in private.evidence where the answer is kept.
@@ -85,7 +86,7 @@ Ask for the site too, or leave it.
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    cases = [(*case, "review") for case in CASES] + [("press", "status: quotation", "", "article")]
+    cases = [(*case, "review") for case in CASES] + [("paper", "status: quotation", "", "article")]
     files: dict[str, str | bytes] = {
         f"content/showcases/{slug}.md": RECORD.format(
             slug=slug, who="=new" if slug == "new" else slug, medium=medium, permission=f"{{{status}}}", private=private
@@ -155,3 +156,16 @@ def test_files_with_errors_are_named_and_not_forgotten(site: Site) -> None:
     assert done.err == (
         "This file has errors and may be missing here (twinsite check shows them): content/showcases/broken.md\n"
     )
+
+
+@pytest.mark.parametrize(("counts", "collected"), [("true", 47), ("false", 39)])
+def test_the_policy_says_whether_those_without_permission_count(site: Site, counts: str, collected: int) -> None:
+    settings = (site.folder / "site.yaml").read_text(encoding="utf-8")
+    site.write("site.yaml", f"{settings}policies: {{showcases: {{collected: 47, count_withheld: {counts}}}}}\n")
+    site.write("content/pages/voices.md", "---\ntitle: Voices\n---\n::: wall :::\n")
+    result = site.build()
+    site.write("site.yaml", settings)
+    assert result.ok, [problem for problem in result.problems if problem.severity == "error"]
+    # Of fourteen files six may be shown: three authors are still asked, five permissions are gone.
+    for page in ("showcases/", "voices/"):
+        assert re.search(rf"\b6 of {collected} collected", site.text(page)), page

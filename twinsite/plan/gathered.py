@@ -8,6 +8,7 @@ changes and, through the cards, when one of those that it shows does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,13 +17,14 @@ from twinsite.core.convert import make_step
 from twinsite.core.fragment import Slot
 from twinsite.core.names import nearest_name
 from twinsite.core.site import Entry
+from twinsite.kinds import kind_named
 from twinsite.kinds.showcase.averages import sum_up
 from twinsite.kinds.showcase.collection import Collection, Extent, state_extent
 from twinsite.plan.body import Filling
 from twinsite.plan.claims import describe_claim, find_line, judge_claims, list_claims
 from twinsite.plan.narrowed import Narrowed
 from twinsite.plan.views import make_card
-from twinsite.plan.wall import name_value
+from twinsite.plan.wall import measure, name_value
 
 Given = Mapping[str, tuple[str, Slot]]
 
@@ -49,6 +51,8 @@ def fill_wall(filling: Filling, slot: Slot, given: Given, values: Mapping[str, A
     facets, picks = _make_picks(filling, shown, values["filters"] or [])
     whole = library.site.published.get("showcase", ())
     counted = Extent(len(whole), len(whole)) if narrowed else extent
+    if own is None:
+        counted = replace(counted, unpermitted=measure(library.site, kind_named("showcase")).unpermitted)
     return {
         "items": [{"card": make_card(library, one), "picks": picks.get(one.path, [])} for one in shown],
         "state": _plain(state_extent(own or library.settings.policies.showcases, counted)),

@@ -58,10 +58,11 @@ def _plain_state(library: Library, extent: Extent) -> dict[str, Any]:
 
 
 def measure(site: Site, kind: Kind) -> Extent:
-    """How many records of a kind are shown, now and at some time."""
+    """How many records of a kind are shown, now and at some time, and how many want for a permission."""
     shown = len(site.published.get(kind.name, ()))
-    passing = sum(1 for entry in site.withheld if entry.kind == kind.name and entry.held and entry.held.passing)
-    return Extent(shown, shown + passing)
+    held = [entry.held for entry in site.withheld if entry.kind == kind.name and entry.held]
+    unpermitted = sum(1 for one in held if one.reason == "permission")
+    return Extent(shown, shown + sum(1 for one in held if one.passing), unpermitted)
 
 
 def _list_facets(library: Library, wall: Wall, current: Narrowed | None) -> list[dict[str, Any]]:

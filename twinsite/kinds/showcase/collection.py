@@ -23,6 +23,11 @@ class Collection(Model):
     collected: Count | None = Field(
         None, description="How many were collected in all, shown or not, such as: 214. Withheld ones count."
     )
+    count_withheld: Flag = Field(
+        True,
+        description="Whether those that want for a permission count in the number that readers see; false takes them "
+        "off, as far as they have a file here.",
+    )
     since: Date | None = Field(None, description="The first day of the time in which they were collected.")
     until: Date | None = Field(None, description="The last day of that time.")
     chosen: Text | None = Field(
@@ -38,15 +43,25 @@ class Collection(Model):
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How many showcases there are: ``shown`` now, and ``ever``, at some time without anybody's doing."""
+    """How many showcases there are: ``shown`` now, ``ever``, at some time without anybody's doing, and ``unpermitted``,
+    withheld because nobody gave leave, or no longer.
+    """
 
     shown: int
     ever: int
+    unpermitted: int = 0
 
 
 def count_shown(number: int) -> str:
     """``1 is shown``, ``12 are shown``."""
     return "1 is shown" if number == 1 else f"{number} are shown"
+
+
+def count_collected(own: Collection, extent: Extent) -> int | None:
+    """How many were collected, as readers are told: with or without those that want for a permission."""
+    if own.collected is None or own.count_withheld:
+        return own.collected
+    return max(extent.shown, own.collected - extent.unpermitted)
 
 
 def state_extent(own: Collection, extent: Extent) -> dict[str, Any]:
@@ -55,7 +70,7 @@ def state_extent(own: Collection, extent: Extent) -> dict[str, Any]:
     """
     return {
         "shown": extent.shown,
-        "collected": own.collected,
+        "collected": count_collected(own, extent),
         "since": own.since,
         "until": own.until,
         "chosen": own.chosen,
