@@ -53,7 +53,7 @@ BASE = {
 }
 NEAR = ("products/blend/", "campaigns/spring/")
 FAR = ("", "products/cups/", "about/", "products/", "404.html")
-ALERT, NOTE = 'class="site-alert"', 'class="near-alert"'
+ALERT, NOTE = '<p class="site-alert"', 'class="near-alert"'
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 PLAYBOOK = """\
 approver: {name: Noor Haddad, phone: "+44 7700 900461"}
@@ -109,6 +109,7 @@ def test_it_is_told_as_far_as_its_severity_goes_and_pages_change_back_when_it_cl
         site.write(CLAIM, write(severity, "closed: 2026-06-02 12:00\n"))
         site.build()
         assert without_times(site.files()) != low
+        assert 'data-life="open 2026-06-02T11:00:00Z closed"' in site.text("products/blend/")
         site.build(now=datetime(2026, 6, 2, 11, 0, tzinfo=UTC))  # noon in London
         assert without_times(site.files()) == low
         assert "mould" in site.text("claims/")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from twinsite.core.problem import Problem
 from twinsite.kinds.claim.model import STATUSES, Claim, Update
 from twinsite.kinds.kind import Change, Facts
-from twinsite.kinds.moment import LATEST, as_utc, start_of
+from twinsite.kinds.moment import LATEST, as_utc, start_of, write_utc
 from twinsite.kinds.parts import count_days, newest_first
 
 END_OF_DAYS = LATEST - 200
@@ -80,8 +80,8 @@ def split_lines(text: str | None) -> list[str]:
 
 
 def compute(record: Claim, facts: Facts) -> dict[str, Any]:
-    """``open``, ``alert`` (see ``find_alert``); the ``updates`` ``{at name lines}``, the newest first, and the moment
-    of the ``latest``; the lines of ``what_to_do``, ``what_we_know`` and ``how`` to get the remedy.
+    """``open``, ``alert`` (see ``find_alert``) and ``until`` when; the ``updates`` ``{at name lines}``, the newest
+    first, and the moment of the ``latest``; the lines of ``what_to_do``, ``what_we_know`` and ``how`` to get the remedy.
     """
     shown = list_shown(record, facts.now)
     return {
@@ -96,11 +96,12 @@ def compute(record: Claim, facts: Facts) -> dict[str, Any]:
 
 
 def compute_card(record: Claim, facts: Facts) -> dict[str, Any]:
-    """Whether it is open, how far it is told, and when it was last updated."""
+    """Whether it is open, how far it is told and until when (UTC), and when it was last updated."""
     shown = list_shown(record, facts.now)
     return {
         "open": is_open(record, facts.now),
         "alert": find_alert(record, facts.now),
+        "until": write_utc(record.closed),
         "latest": shown[0].at if shown else None,
     }
 
