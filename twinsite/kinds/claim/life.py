@@ -81,7 +81,7 @@ def split_lines(text: str | None) -> list[str]:
 
 def compute(record: Claim, facts: Facts) -> dict[str, Any]:
     """``open``, ``alert`` (see ``find_alert``) and ``until`` when; the ``updates`` ``{at name lines}``, the newest
-    first, and the moment of the ``latest``; the lines of ``what_to_do``, ``what_we_know`` and ``how`` to get the remedy.
+    first, and the moment of the ``latest``; the lines of ``what_to_do``, ``what_we_know`` and ``how`` to get a remedy.
     """
     shown = list_shown(record, facts.now)
     return {
