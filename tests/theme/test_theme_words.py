@@ -82,6 +82,8 @@ def made_words():
 
 PLANNED = {
     "press",
+    "archive_files",
+    "archive_sums",
     "share_by_contest",
     *(f"share_until_{state}" for state in LIVE),
     *(f"medium_{medium}" for medium in get_args(Showcase.model_fields["medium"].annotation)),

@@ -47,8 +47,8 @@ def plan_site_image(library: Library) -> dict[str, Any] | None:
     """
     if not draws_site(library):
         return None
-    home = library.site.home
-    return _publish(library, library.settings.title, library.settings.tagline or "", home, home.record.image if home else None)
+    home, settings = library.site.home, library.settings
+    return _publish(library, settings.title, settings.tagline or "", home, home.record.image if home else None)
 
 
 def draws_site(library: Library) -> bool:
