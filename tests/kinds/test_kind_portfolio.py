@@ -359,3 +359,31 @@ def test_a_programme_shows_its_people_by_intake_region_and_channel(tmp_path):
     later = words(site.text("programmes/house/"))
     assert "By region Kent Cem alumni Dee alumni Wales Ben Ana alumni" in later
     assert "The programme takes no applications now." in later
+
+
+@pytest.mark.browser
+def test_one_standing_can_be_chosen_without_a_script(tmp_path, serve_folder, page_at):
+    site = write_site(tmp_path, PEOPLE)
+    site.build()
+    page = page_at(390, java_script_enabled=False)
+    page.goto(serve_folder(site.output) + "programmes/house/")
+    people = page.locator(".folk .person h4")
+    assert people.count() == 4
+    page.get_by_label("Here now").check()
+    assert [people.nth(place).is_visible() for place in range(4)] == [False, True, False, False]
+    assert not page.get_by_role("heading", name="Pilot").is_visible()
+    page.get_by_label("Everybody").check()
+    assert all(people.nth(place).is_visible() for place in range(4))
+
+
+@pytest.mark.browser
+def test_a_portfolio_on_paper_shows_the_numbers_of_its_charts(site, serve_folder, page_at):
+    """The tables below the charts are folded up on a screen and open on paper; the charts keep their marks."""
+    page = page_at(700)
+    page.goto(serve_folder(site.output) + "twinterns/ana-lopez/")
+    table = page.locator(".series table").first
+    assert not table.is_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert table.is_visible()
+    stroke = page.locator(".plot-line").first.evaluate("line => getComputedStyle(line).stroke")
+    assert stroke == "rgb(51, 51, 51)"
