@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from twinsite.core.column_map import ColumnMap
 from twinsite.core.date_style import read_style
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.values import Wrong
+from twinsite.kinds import kind_named
 from twinsite.read.front import decode_text, parse_yaml
 from twinsite.read.positions import place_problems
 from twinsite.scaffold.imported import guess
-from twinsite.scaffold.showcase_values import FIELDS, NEEDED
+from twinsite.scaffold.showcase_values import FIELDS, NEEDED, nest
 from twinsite.validate.model import validate_model
+
+SOUND: Final = MappingProxyType(
+    {
+        "medium": "review", "author.name": "Somebody", "relationship": "none", "published": "2000-01-01",
+        "quote": "Words.", "permission.status": "requested", "rating.value": "1", "incentive.given": "no",
+        "reply.by": "Somebody", "reply.date": "2000-01-01", "reply.text": "Words.",
+    }
+)  # fmt: skip
+"""A showcase in which nothing is wrong but what is put into it."""
 
 
 def parse_map(data: bytes, path: str) -> tuple[ColumnMap | None, list[Problem]]:
@@ -49,7 +62,30 @@ def _check(found: ColumnMap, path: str) -> Iterator[Problem]:
             hint = f'Name its column under "columns:", or write it once for all rows: constants: {{{name}: …}}'
             message = f'Nothing fills "{name}", which every showcase needs.'
             yield Problem("missing-column", path, message, hint, field=())
+    if found.format.decimal and found.format.decimal == found.format.thousands:
+        message = "The sign before a fraction and the one between thousands are the same."
+        yield _bad(path, message, 'Write two, such as decimal: "," and thousands: "."', ("format", "thousands"))
     yield from _check_zone(found, path)
+    yield from _check_values(found, path)
+
+
+def _check_values(found: ColumnMap, path: str) -> Iterator[Problem]:
+    """Values that no row could have: they are told once, at their place in the map, not for every row."""
+    given: list[tuple[str, str, FieldPath]] = [
+        (name, text, ("constants", name)) for name, text in found.constants.items()
+    ]
+    given += [
+        (name, text, ("words", name, word)) for name, words in found.words.items() for word, text in words.items()
+    ]
+    model = kind_named("showcase").model
+    for name, text, field in given:
+        if name not in FIELDS:
+            continue
+        value: str | list[str] = [part.strip() for part in text.split(",")] if FIELDS[name] == "list" else text
+        values = {**SOUND, name: value}
+        _, problems = validate_model(model, nest(values), path, "UTC", "showcase")
+        for problem in problems:
+            yield replace(problem, field=field, at_key=False)
 
 
 def _check_zone(found: ColumnMap, path: str) -> Iterator[Problem]:
