@@ -438,6 +438,26 @@ def test_words_that_the_settings_do_not_know_are_refused(site: Site) -> None:
     assert "site.yaml" in bring_in(site, HEAD + GOOD).err
 
 
+def test_what_would_stop_a_build_is_not_written(site: Site) -> None:
+    site.write(
+        "content/twinterns/ana.md",
+        "---\nname: Ana Lopez\nhandle: ana\nrelationship: intern_paid\ndisclosure: Paid intern of Brightleaf.\n---\n",
+    )
+    column_map = MAP.replace("  Mail: private.contact", "  Mail: incentive.disclosure").replace(
+        "language: en,", 'language: en, incentive.given: "yes",'
+    )
+    rows = ROW.format(**{**FINE, "name": "ANA LOPEZ"}).replace(";;\n", ";A gift;\n")
+    rows += ROW.format(**{**FINE, "date": "31/05/2026"}).replace("R-9", "R-8").replace(";;\n", ";A gift;\n")
+    rows += ROW.format(**FINE).replace("R-9", "R-7").replace(";;\n", ";#brightleaf;\n")
+    rows += ROW.format(**FINE).replace("R-9", "R-6").replace(";;\n", ";A gift;\n")
+    done = bring_in(site, HEAD + rows, column_map)
+    assert 'Row 1, column "Name": "ANA LOPEZ" is the person of content/twinterns/ana.md' in done.err
+    assert 'Row 2, captured (the same in all rows): "captured" is earlier than "published".' in done.err
+    assert ":4:30  error  unclear-disclosure" in done.err
+    assert "row 4     new " in done.out
+    assert site.build().ok
+
+
 def count_calls(site: Site, rows: int) -> int:
     """How many calls an import of so many rows makes."""
     table = HEAD + "".join(GOOD.replace("R-1", f"R-{rows}-{at}").replace("/1;", f"/{rows}/{at};") for at in range(rows))

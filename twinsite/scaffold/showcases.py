@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -12,29 +12,22 @@ from typing import Any, Final
 from twinsite.config import Settings
 from twinsite.core.column_map import ColumnMap
 from twinsite.core.convert import make_slug, make_step
-from twinsite.core.problem import FieldPath, Problem, has_errors
+from twinsite.core.problem import FieldPath, Problem
+from twinsite.core.request import BuildRequest
 from twinsite.core.values import Wrong
-from twinsite.kinds import kind_named
-from twinsite.kinds.kind import check_body
 from twinsite.read.characters import describe_forbidden
 from twinsite.read.export import Export, read_export
 from twinsite.read.front import parse_front, split_front
 from twinsite.read.rows import Cell
 from twinsite.scaffold.column_maps import check_columns, parse_map, place_in_map
-from twinsite.scaffold.imported import Row, check_site, count_rows, guess, list_names, name_of, write_new
+from twinsite.scaffold.imported import Row, check_site, count_rows, name_of, write_new
+from twinsite.scaffold.showcase_checks import Checker
 from twinsite.scaffold.showcase_text import write_showcase
 from twinsite.scaffold.showcase_values import FIELDS, NEEDED, find_unseen, flatten, make_reading, nest, read_cell
-from twinsite.validate.model import validate_model
 from twinsite.validate.settings import parse_settings
 
 FOLDER: Final = "content/showcases"
 OUTCOMES: Final = ("new", "unchanged", "changed", "skipped", "refused")
-REFERENCES: Final = (
-    ("author.twintern", "twinterns"), ("product", "products"), ("contest", "contests"), ("campaign", "campaigns"),
-    ("twintern", "twinterns"),
-)  # fmt: skip
-"""The fields that name other records, with the folders of these."""
-
 _LONGEST_NAME: Final = 60
 
 
@@ -152,13 +145,10 @@ class _Importer:
     """Takes row after row of one export."""
 
     def __init__(self, order: Order, column_map: ColumnMap, settings: Settings, digest: str) -> None:
-        self._zone = settings.timezone
-        self._terms = {name: taxonomy.vocabulary() for name, taxonomy in settings.taxonomies.items()}
         self._order, self._map, self._digest = order, column_map, digest
-        self._reading = make_reading(column_map, self._zone)
+        self._reading = make_reading(column_map, settings.timezone)
         self._shelf = _Shelf(order.site)
-        self._known = {name: frozenset(list_names(order.site / "content" / folder)) for name, folder in REFERENCES}
-        self._kind = kind_named("showcase")
+        self._checker = Checker(BuildRequest(order.site, now=datetime.combine(order.today, time(), UTC)), settings)
         self._seen: dict[str, int] = {}
         self.needs: list[Need] = []
 
@@ -216,38 +206,10 @@ class _Importer:
         return values, []
 
     def _check(self, number: int, cells: Mapping[str, Cell], values: Mapping[str, Any]) -> list[Problem]:
-        """What a build would find wrong with the record."""
-        nested = nest(values)
-        record, problems = validate_model(self._kind.model, nested, f"{FOLDER}/x.md", self._zone, "showcase")
-        if record is not None:
-            problems = [*self._kind.check(record, ""), *check_body(self._kind, record, "", 0)]
-        found = [
-            self._place(number, cells, _dotted(problem.field), problem.rule, problem.message, problem.hint)
-            for problem in problems
-            if has_errors([problem])
-        ]
-        found += self._check_terms(number, cells, values)
-        for name, known in self._known.items():
-            if not found and values.get(name) and values[name] not in known:
-                message = f'There is no {name.rpartition(".")[2]} "{values[name]}".{guess(values[name], known)}'
-                hint = 'Write the name of its file without .md; or say under "words:" what the export means.'
-                found.append(self._place(number, cells, name, "unknown-reference", message, hint))
-        return found
-
-    def _check_terms(self, number: int, cells: Mapping[str, Cell], values: Mapping[str, Any]) -> list[Problem]:
-        """Words that the site's settings do not allow."""
+        """What a build would find wrong with the record, at the cells that say it."""
         return [
-            self._place(
-                number,
-                cells,
-                name,
-                "undeclared-term",
-                f'"{word}" is not one of the declared {name}.{guess(word, terms)}',
-                f"Declared in site.yaml: {', '.join(terms)}. Use one of them, or add this one there.",
-            )
-            for name, terms in self._terms.items()
-            for word in values.get(name, ())
-            if terms and word not in terms
+            self._place(number, cells, _dotted(problem.field), problem.rule, problem.message, problem.hint)
+            for problem in self._checker.find(values)
         ]
 
     def _place(self, number: int, cells: Mapping[str, Cell], name: str, rule: str, message: str, hint: str) -> Problem:
