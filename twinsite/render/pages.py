@@ -21,7 +21,7 @@ from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
 from twinsite.render.keys import Keys
-from twinsite.render.reasons import Reason, encode_reason, read_reasons, reason_key
+from twinsite.render.reasons import encode_reason, read_parts, reason_key
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
@@ -171,13 +171,13 @@ class _Maker:
         """Some pages, each with what is to be told of it, or what is wrong; or the source file that is no longer the
         one that was read. A failure is never kept.
         """
-        before = read_reasons([page.path for page in pages], self.means.cache)
+        before = read_parts([page.path for page in pages], self.means.cache)
         try:
             return [self._make(page, before.get(page.path)) for page in self.means.gather(pages)]
         except SourceChangedError as error:
             return error.path
 
-    def _make(self, page: Page | Document, before: Reason | None) -> Made | Problem:
+    def _make(self, page: Page | Document, before: msgspec.Raw | None) -> Made | Problem:
         result = self.renderer.finish(page)
         if isinstance(result, Problem):
             return result

@@ -17,14 +17,20 @@ from twinsite.render.keys import Parts
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """The ``parts`` of an output when it was last rendered, and which of them had ``changed`` (none: it was new)."""
+    """The ``parts`` of an output when it was last rendered, and those of the time before (none: it was new)."""
 
     parts: Parts
-    changed: tuple[str, ...] = ()
+    before: Parts | None = None
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Which of the parts had changed then."""
+        return find_changes(self.before, self.parts) if self.before else ()
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(Reason)
+_DECODER = msgspec.json.Decoder(tuple[Parts, Parts | None])
+_SPLIT = msgspec.json.Decoder(tuple[msgspec.Raw, msgspec.Raw])
 
 
 def reason_key(path: str) -> str:
@@ -34,7 +40,8 @@ def reason_key(path: str) -> str:
 
 def read_reason(path: str, cache: Cache) -> Reason | None:
     """Why an output was last rendered, if this cache has seen it."""
-    return _decode(cache.get(reason_key(path)))
+    kept = decode_kept(_DECODER.decode, cache.get(reason_key(path)))
+    return Reason(*kept) if kept else None
 
 
 def find_changes(before: Parts, now: Parts) -> tuple[str, ...]:
@@ -50,17 +57,13 @@ def _differing(before: Mapping[str, object], now: Mapping[str, object]) -> list[
     return [name for name in before.keys() | now.keys() if before.get(name) != now.get(name)]
 
 
-def read_reasons(paths: Iterable[str], cache: Cache) -> dict[str, Reason]:
-    """Why outputs were last rendered, by path, for those that this cache has seen."""
+def read_parts(paths: Iterable[str], cache: Cache) -> dict[str, msgspec.Raw]:
+    """The parts, still encoded, of which outputs were last rendered, by path, for those that this cache has seen."""
     keys = {reason_key(path): path for path in paths}
-    return {keys[key]: reason for key, data in cache.get_many(keys).items() if (reason := _decode(data))}
+    kept = ((keys[key], decode_kept(_SPLIT.decode, data)) for key, data in cache.get_many(keys).items())
+    return {path: pair[0] for path, pair in kept if pair}
 
 
-def encode_reason(parts: Parts, before: Reason | None) -> bytes:
-    """That an output is rendered now, and why: what differs from ``before``."""
-    changed = find_changes(before.parts, parts) if before else ()
-    return _ENCODER.encode(Reason(parts, changed))
-
-
-def _decode(data: bytes | None) -> Reason | None:
-    return decode_kept(_DECODER.decode, data)
+def encode_reason(parts: Parts, before: msgspec.Raw | None) -> bytes:
+    """That an output is rendered now of these parts, and of which it was made ``before`` (see ``read_parts``)."""
+    return _ENCODER.encode((parts, before))
