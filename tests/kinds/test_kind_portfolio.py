@@ -83,6 +83,16 @@ FILES = {
     "content/twinterns/ana-lopez.md": TWINTERN,
     "content/programmes/house.md": "---\ntitle: House\npurpose: To pour.\npaid: yes\n---\n",
     "content/contests/cup.md": CUP,
+    "content/entries/swan.md": """---
+title: A swan
+contest: sip
+twintern: ana-lopez
+date: 2026-05-20
+moderation: approved
+consent: {given: yes, given_on: 2026-05-20, how: By e-mail}
+---
+""",
+    "content/contests/sip.md": CUP.replace("Cup", "Sip"),
     "content/data/ana-instagram.csv": WEEKS.encode("cp1252"),
     "content/data/ana-instagram.schema.yaml": WEEKS_SCHEMA,
     "content/data/films.csv": FILMS,
@@ -144,7 +154,11 @@ def test_the_newest_followers_count(site):
 
 
 def test_contests_that_were_entered(site):
-    assert 'Contests entered</dt><dd><a href="../../contests/cup/">Cup</a>' in site.text("twinterns/ana-lopez/")
+    """Those that the person names, and those of published entries that name the person; the latter have a day."""
+    page = site.text("twinterns/ana-lopez/")
+    links = '<a href="../../contests/cup/">Cup</a><br><a href="../../contests/sip/">Sip</a>'
+    assert f"Contests entered</dt><dd>{links}" in page
+    assert "20 May 2026 Entered a contest: A swan" in words(page)
 
 
 def test_charts_say_in_words_what_they_show(site):
@@ -387,3 +401,56 @@ def test_a_portfolio_on_paper_shows_the_numbers_of_its_charts(site, serve_folder
     assert table.is_visible()
     stroke = page.locator(".plot-line").first.evaluate("line => getComputedStyle(line).stroke")
     assert stroke == "rgb(51, 51, 51)"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "told"),
+    [
+        (
+            "content/data/ana-instagram.csv",
+            "18.5.2026",
+            "11.5.2026",
+            ("content/data/ana-instagram.csv", 4, 1, "Row 3 counts the same week as row 2: 2026-05-11."),
+        ),
+        (
+            "content/data/films.csv",
+            "video.example/foam",
+            "video.example/swans",
+            (
+                "content/data/films.csv",
+                4,
+                20,
+                "Row 3 counts the same post as row 1: https://video.example/swans.",
+            ),
+        ),
+        (
+            "content/data/films.csv",
+            "@ana",
+            "anna",
+            (
+                "content/twinterns/ana-lopez.md",
+                10,
+                32,
+                'The table "films" has no row of the account "ana" on YouTube. Did you mean "anna"?',
+            ),
+        ),
+    ],
+)
+def test_what_does_not_fit_together_is_told_at_its_row(tmp_path, path, old, new, told):
+    text = FILES[path].decode("cp1252") if isinstance(FILES[path], bytes) else FILES[path]
+    encoded = text.replace(old, new).encode("cp1252" if isinstance(FILES[path], bytes) else "utf-8")
+    result = write_site(tmp_path, {**FILES, path: encoded}).build()
+    assert not result.ok
+    wrong = [problem for problem in result.problems if problem.severity == "error"]
+    assert [(problem.path, problem.line, problem.column, problem.message) for problem in wrong] == [told]
+
+
+def test_two_accounts_on_one_network_need_a_column_that_tells_them_apart(tmp_path):
+    twintern = TWINTERN.replace("  - {network: TikTok, handle: ana.pours, followers: 3400, as_of: 2026-05-20}\n", "")
+    twintern = twintern.replace(", metrics: films", "").replace("network: YouTube", "network: Instagram")
+    twintern = twintern.replace(", metrics: ana-instagram", "").replace("entered:", "metrics: ana-instagram\nentered:")
+    result = write_site(tmp_path, {**FILES, "content/twinterns/ana-lopez.md": twintern}).build()
+    (wrong,) = [problem for problem in result.problems if problem.severity == "error"]
+    assert (wrong.rule, wrong.line) == ("columns-not-mapped", 11)
+    assert wrong.message == 'The table "ana-instagram" does not say which row is of which account.'
+    assert "{is: account}" in wrong.hint

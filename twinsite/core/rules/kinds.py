@@ -225,7 +225,7 @@ PEOPLE: Final = Group(
             "notice",
             "Numbers that are older than the site allows",
             "Old numbers flatter or shame; the limit is policies.metrics_max_age_days. Those of alumni may stay.",
-            "Read the numbers again and write the new day in as_of.",
+            "Read the numbers again and write the new day in as_of, or export them again.",
             "as_of: 2025-05-01",
             "as_of: 2026-05-01",
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,17 +29,18 @@ def find_limit(policies: Mapping[str, Any]) -> int:
     return int(policies.get("metrics_max_age_days", 90))
 
 
+@lru_cache(maxsize=4096)
 def turns_old(day: date | None, limit: int, zone: tzinfo) -> datetime | None:
-    """The instant from which a number of a day is old, in a zone; ``None`` for never."""
+    """The instant (UTC) from which a number of a day in a zone is old; ``None`` for never."""
     if day is None or day.year >= LATEST - _LONGEST:
         return None
-    return start_of(day + timedelta(days=limit + 1), zone)
+    return as_utc(start_of(day + timedelta(days=limit + 1), zone))
 
 
 def are_old(day: date | None, facts: Facts) -> bool:
     """Whether a number of a day is old, by the days of the record's zone."""
     at = turns_old(day, find_limit(facts.policies), ZoneInfo(facts.zone))
-    return at is not None and facts.now >= as_utc(at)
+    return at is not None and facts.now >= at
 
 
 def note_old_numbers(record: Twintern, path: str, facts: Facts) -> tuple[Problem, ...]:
@@ -105,5 +107,6 @@ def list_ageing(
     days |= {series.rows[-1].day for series in found.values()} | {day for _, day in _dated_works(record)}
     last = record.programme.ends if record.programme else None
     moments = {turns_old(day, find_limit(policies), zone) for day in days}
-    shown = sorted(at for at in moments if at is not None and (last is None or at.astimezone(zone).date() <= last))
+    found_at = sorted(at.astimezone(zone) for at in moments if at is not None)
+    shown = [at for at in found_at if last is None or at.date() <= last]
     return tuple(Change(at, "says that some of its numbers are old") for at in shown)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from twinsite.core.draft import Table
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.twintern.model import Twintern
-from twinsite.kinds.twintern.series import list_exports, list_own, place_of, read_series
+from twinsite.kinds.twintern.series import list_exports, list_own, place_of
 
 MOST_ROWS = 20
 """How many wrong rows of one export are told one by one."""
@@ -93,18 +92,19 @@ def _check_networks(record: Twintern, table: Table, place: int | None) -> Iterat
 
 
 def _check_days(table: Table, place: int, record: Twintern) -> Iterator[Problem]:
-    """Two rows of one account for the same day, week or month."""
-    if table.row == "post":
+    """Two rows of one account for the same day, week or month, or for a post at the same address."""
+    column = place_of(table, "url" if table.row == "post" else "date")
+    if column is None:
         return
-    column = place_of(table, "date") or 0
-    first: dict[date, int] = {}
+    first: dict[str, int] = {}
     told = 0
-    for row in read_series(table, record.channels[place]).rows:
-        before = first.setdefault(row.day, row.number)
-        if before != row.number and told < MOST_ROWS:
+    for number, cells in list_own(table, record.channels[place]):
+        name = str(cells[column] or f"row {number}")
+        before = first.setdefault(name, number)
+        if before != number and told < MOST_ROWS:
             told += 1
-            message = f"Row {row.number} counts the same {table.row} as row {before}: {row.day.isoformat()}."
-            yield _at(table, row.number, column, "counted-twice", message, "Delete one of the two rows.")
+            message = f"Row {number} counts the same {table.row} as row {before}: {name}."
+            yield _at(table, number, column, "counted-twice", message, "Delete one of the two rows.")
 
 
 def _at(table: Table, row: int, place: int, rule: str, message: str, hint: str) -> Problem:
