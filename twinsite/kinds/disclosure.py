@@ -123,15 +123,20 @@ def check_said(disclosure: str | None, text: str | None, path: str, field: Field
         )
 
 
-def first_words(relationship: str, facts: Facts) -> list[str]:
+def find_first_words(relationship: str, policies: Mapping[str, Any], law: Law) -> list[str]:
     """The words that jurisdictions want first where somebody speaks whom something connects with the brand: those of
     ``policies.disclosure_labels``, each once.
     """
-    wanted = facts.policies.get("disclosure_labels") or ()
+    wanted = policies.get("disclosure_labels") or ()
     if not wanted or relationship == "none":
         return []
-    own = (_label_of(facts.law.profile(name)) for name in wanted)
+    own = (_label_of(law.profile(name)) for name in wanted)
     return list(dict.fromkeys(label for label in own if label))
+
+
+def first_words(relationship: str, facts: Facts) -> list[str]:
+    """The same, for what a kind computes."""
+    return find_first_words(relationship, facts.policies, facts.law)
 
 
 def _label_of(profile: Profile | None) -> str | None:

@@ -12,6 +12,7 @@ from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.people import word_key
 from twinsite.core.theme import Component, Parameter
 from twinsite.core.values import Place, Wrong, convert
+from twinsite.kinds.disclosure import find_first_words
 from twinsite.link.references import unknown_table
 from twinsite.link.tables import KEPT_BACK_HINT
 from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
@@ -37,6 +38,7 @@ def fill_component(filling: Filling, slot: Slot) -> dict[str, Any] | None:
         return None
     filling.components.add(component.name)
     view = {**values, "body": None, "sections": [], "images": [], "name": component.name}
+    view["first_words"] = _find_first_words(filling, component, values)
     view.update(_fill_content(filling, slot, component))
     if component.planned:
         view.update(PLANNED[component.planned](filling, slot, given, values))
@@ -284,6 +286,15 @@ def _check_speakers(
                 f"Add {tie}= with what connects them, such as {tie}=intern_paid.",
                 width=len(name),
             )
+
+
+def _find_first_words(filling: Filling, component: Component, values: dict[str, Any]) -> list[str]:
+    """What jurisdictions want before the words of a speaker in a component."""
+    library = filling.library
+    tie = next(
+        (parameter.of[0] for parameter in component.parameters if parameter.type == "speaker" and parameter.of), ""
+    )
+    return find_first_words(values[tie], library.policies, library.site.law) if values.get(tie) else []
 
 
 def _cut_columns(table: dict[str, Any], places: list[int]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ PARAMETER_TYPES = (
 Body = Literal["none", "optional", "required", "sections", "images"]
 Planned = Literal["wall", "average"]
 SCHEMA_KEYS = ("about", "main", "body", "parameters", "example", "planned")
-TAKEN = ("body", "sections", "images", "name", "items", "state", "narrowed", "facets", "average")
+TAKEN = ("body", "sections", "images", "name", "first_words", "items", "state", "narrowed", "facets", "average")
 """What a component's template finds beside the parameters."""
 
 NAME_HINT = "write letters, digits, hyphens and underscores, a letter first."
