@@ -86,7 +86,7 @@ def showcases(flags: Flags, file: Path, map_file: Path, dry_run: bool, site: Pat
         if not flags.quiet:
             click.echo(f"row {row.number:<5} {row.outcome:<9} {row.path}  {row.note}".rstrip())
 
-    done = import_showcases(Order(site, file, map_file, (now or read_clock()).date(), not dry_run), tell)
+    done = import_showcases(Order(site, file, map_file, now or read_clock(), not dry_run), tell)
     if done.problems:
         show_and_exit(done.problems, Path())
     refused = [row.problem for row in done.rows if row.problem]

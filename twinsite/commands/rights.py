@@ -7,6 +7,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -84,7 +85,8 @@ def _print_request(survey: Survey, lines: list[LedgerLine], name: str, now: date
     if isinstance(found, Problem):
         show_and_exit([found], Path())
     assert survey.inputs.settings is not None
-    click.echo(write_request(found.right, found.entry.record, survey.inputs.settings, now.date()), nl=False)
+    today = now.astimezone(ZoneInfo(found.entry.zone)).date()
+    click.echo(write_request(found.right, found.entry.record, survey.inputs.settings, today), nl=False)
 
 
 def _print_ledger(lines: list[LedgerLine], style: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from twinsite.config import Settings
 from twinsite.core.column_map import ColumnMap
@@ -59,14 +60,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked for: of which ``site``, from which ``file``, by which map (``map_file``), on which day (``today``).
-    ``write``: really write.
+    """What is asked for: of which ``site``, from which ``file``, by which map (``map_file``), at which moment (``now``,
+    aware). ``write``: really write.
     """
 
     site: Path
     file: Path
     map_file: Path
-    today: date
+    now: datetime
     write: bool = True
 
 
@@ -148,7 +149,8 @@ class _Importer:
         self._order, self._map, self._digest = order, column_map, digest
         self._reading = make_reading(column_map, settings.timezone)
         self._shelf = _Shelf(order.site)
-        self._checker = Checker(BuildRequest(order.site, now=datetime.combine(order.today, time(), UTC)), settings)
+        self._checker = Checker(BuildRequest(order.site, now=order.now), settings)
+        self._today = order.now.astimezone(ZoneInfo(settings.timezone)).date()
         self._seen: dict[str, int] = {}
         self.needs: list[Need] = []
 
@@ -240,7 +242,7 @@ class _Importer:
         path = f"{FOLDER}/{self._map.source}/{slug}.md"
         origin = {
             "file": self._order.file.name, "sha256": self._digest, "row": number,
-            "day": self._order.today.isoformat(), "key": key,
+            "day": self._today.isoformat(), "key": key,
             "digests": [f"{name}={digest}" for name, digest in _digest_all(values).items()],
         }  # fmt: skip
         problem = self._order.write and write_new(self._order.site / path, path, write_showcase(nest(values), origin))
