@@ -104,6 +104,30 @@ def test_switches_by_kind_and_for_the_whole_site(site: Site) -> None:
         assert told(site, page) == {"twitter:card": "summary"}
 
 
+CLAIM = """\
+---
+title: The spring kite carries no paint
+claim: A post says that the paint of the spring kite comes off.
+status: false
+first_seen: 2026-05-10
+what_we_know: It is not painted.
+what_to_do: Fly on.
+evidence: [{title: Report, url: "https://lab.example/report", date: 2026-05-11}]
+updates: [{at: 2026-05-10 12:00, text: We are looking into it.}]
+contact: {name: Care, email: care@brightleaf.example}
+---
+Text.
+"""
+
+
+def test_a_claim_has_one_that_says_how_it_stands(site: Site) -> None:
+    site.write("content/claims/paint.md", CLAIM)
+    result = site.build()
+    assert result.ok, [problem.message for problem in result.problems]
+    alt = "The spring kite carries no paint. Claim · The claim is false"
+    assert told(site, "claims/paint/")["og:image:alt"] == alt
+
+
 def test_that_of_the_site_has_the_picture_of_the_home_page(site: Site) -> None:
     site.write("content/index.md", "---\ntitle: Home\nimage: {src: contests/kite.png, alt: A kite}\n---\nHello.\n")
     assert site.build().ok
