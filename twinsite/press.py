@@ -171,7 +171,9 @@ class Press:
     ) -> Generator[Rendered | Failure, None, None]:
         if pages:
             have, jobs = self._sink.have, self._request.jobs
-            means = Means(self._make_renderer, self._gather, self._maker, self._cache, have, jobs, prepare)
+            means = Means(
+                self._make_renderer, self._gather, self._maker, self._keys, self._cache, have, jobs, prepare
+            )
             yield from render_all(pages, means)
 
     def _gather(self, pages: Sequence[Page | Document]) -> list[Page | Document]:

@@ -99,13 +99,15 @@ Gather = Callable[[Work], Work]
 @dataclass(frozen=True, slots=True)
 class Means:
     """What pages are made with. ``make_renderer`` is called once, when there is something to render; ``gather`` before
-    each chunk of pages. ``jobs`` 0: one process for each core. ``prepare`` gives, for the paths of those to be
-    rendered, the function that stages them where they are made; ``have`` tells which bytes nobody needs.
+    each chunk of pages. ``known`` are the keys of all pages by path, as ``keys`` makes them. ``jobs`` 0: one process
+    for each core. ``prepare`` gives, for the paths of those to be rendered, the function that stages them where they
+    are made; ``have`` tells which bytes nobody needs.
     """
 
     make_renderer: Callable[[], Renderer]
     gather: Gather
     keys: Keys
+    known: Mapping[str, str]
     cache: Cache
     have: Have
     jobs: int = 1
@@ -118,7 +120,7 @@ def render_all(pages: Work, means: Means) -> Generator[Rendered | Failure, None,
     Close it when it is left early: no worker stages anything afterwards.
     """
     cache = means.cache
-    known = [means.keys.of(page) for page in pages]
+    known = [means.known[page.path] for page in pages]
     stored = read_facts(known, cache)
     found = {index: stored[key] for index, key in enumerate(known) if key in stored}
     missing = [index for index in range(len(pages)) if index not in found]
@@ -183,9 +185,8 @@ class _Maker:
             return result
         facts, data = _ENCODER.encode(result.facts), result.data
         staged = self.stage(page.path, data, result.facts.digest) if self.stage else None
-        keys = self.means.keys
-        reason = encode_reason(keys.parts(page, result.sums), before)
-        rows = [(keys.of(page), facts), (result.facts.digest, data), (reason_key(page.path), reason)]
+        reason = encode_reason(self.means.keys.parts(page, result.sums), before)
+        rows = [(self.means.known[page.path], facts), (result.facts.digest, data), (reason_key(page.path), reason)]
         left = self._keep(rows)
         return facts, len(data), None if staged else data, left, staged, result.seconds
 
