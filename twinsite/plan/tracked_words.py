@@ -48,7 +48,7 @@ def find_fault(library: Library, address: str) -> Fault | None:
 
 def _judge(library: Library, tag: Tag, held: bool) -> Fault | None:
     """What is wrong with one word. ``held``: the vocabulary of the site counts."""
-    if is_personal(tag.value) or make_word(tag.value) in list_handles(library):
+    if is_personal(tag.value) or make_word(tag.value) in list_people(library):
         text = f'"{tag.value}" in {tag.name} names a person, and links are passed on.'
         return Fault("utm-personal", text, "Write a word that names no person, or leave it out.")
     if not held:
@@ -94,32 +94,24 @@ def _list_slugs(library: Library, kinds: Iterable[str]) -> set[str]:
     return {slug for kind, slug in library.site.everything if kind in kinds}
 
 
-def list_handles(library: Library) -> frozenset[str]:
-    """The handles of the site's people as words. Asked only where a link carries any."""
-    people = library.site.published.get("twintern", ())
-    return frozenset(word for entry in people for word in name_handles(entry))
-
-
-def name_handles(entry: Entry) -> Iterator[str]:
-    """The handles that a record gives: its own, and those of its channels, as words."""
-    held = entry.record.__dict__
-    handles = (held.get("handle"), *(channel.handle for channel in held.get("channels") or ()))
-    return (make_word(handle) for handle in handles if handle)
+def list_people(library: Library) -> dict[str, str]:
+    """The names and handles of those whom something connects with the brand, as words, each with the file that has it.
+    Asked only where a link carries words, or ``site.yaml`` declares some.
+    """
+    known = library.site.insiders.items()
+    return {make_word(key): path for key, path in known if not key.startswith("//") and make_word(key)}
 
 
 def check_fields(library: Library, entry: Entry) -> list[Problem]:
-    """A problem for each address in a record's fields with wrong words; and for each declared word of ``site.yaml``
-    that is one of its handles.
-    """
-    problems = []
+    """A problem for each address in a record's fields with wrong words."""
     encoded = entry.draft.encoded
-    if b"utm_" in encoded or b"UTM_" in encoded:
-        problems = [
-            Problem(fault.rule, entry.path, fault.message, fault.hint, field=field)
-            for field, text in find_addresses(entry.draft.values, ())
-            if field[0] not in _NOT_SHOWN and (fault := find_fault(library, text))
-        ]
-    return problems + _check_declared(library, entry)
+    if b"utm_" not in encoded and b"UTM_" not in encoded:
+        return []
+    return [
+        Problem(fault.rule, entry.path, fault.message, fault.hint, field=field)
+        for field, text in find_addresses(entry.draft.values, ())
+        if field[0] not in _NOT_SHOWN and (fault := find_fault(library, text))
+    ]
 
 
 def find_addresses(value: Any, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
@@ -134,21 +126,20 @@ def find_addresses(value: Any, place: FieldPath) -> Iterator[tuple[FieldPath, st
         yield place, value
 
 
-def _check_declared(library: Library, entry: Entry) -> list[Problem]:
+def _check_declared(library: Library) -> list[Problem]:
+    """A problem for each declared word that is somebody's name or handle."""
     utm = library.settings.utm
     declared = [
         (("utm", name, place), word)
         for name in ("sources", "mediums", "contents")
         for place, word in enumerate(getattr(utm, name))
     ]
-    if not declared or entry.kind != "twintern":
-        return []
-    handles = frozenset(name_handles(entry))
+    people = list_people(library) if declared else {}
     hint = "Write a word that names no person."
     return [
-        Problem("utm-personal", "site.yaml", f'"{word}" is a handle of {entry.path}.', hint, field=field)
+        Problem("utm-personal", "site.yaml", f'"{word}" names somebody: see {people[word]}.', hint, field=field)
         for field, word in declared
-        if word in handles
+        if word in people
     ]
 
 
@@ -163,6 +154,7 @@ def check_settings(library: Library) -> list[Problem]:
         for field, address in found
         if "utm_" in address and (fault := find_fault(library, address))
     ]
+    problems += _check_declared(library)
     known = _list_slugs(library, CAMPAIGNS) if settings.utm.campaigns else set()
     for slug, word in settings.utm.campaigns.items():
         if slug != word and slug not in known:
