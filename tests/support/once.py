@@ -22,12 +22,13 @@ def work_once(patch: pytest.MonkeyPatch) -> None:
     from twinsite import imprint, inputs
     from twinsite.render import card, closures, pictures
     from twinsite.render.environment import SealedEnvironment
+    from twinsite.validate.law import parse_packaged
 
     patch.setattr(closures, "_find_named", _once(closures._find_named, lambda environment, text: text))
     patch.setattr(SealedEnvironment, "compile", _once(SealedEnvironment.compile, _tell_compilation))
     patch.setattr(card, "draw_share_image", _once(card.draw_share_image, _tell_picture))
     patch.setattr(pictures, "render_picture", _once(pictures.render_picture, _tell_picture))
-    patch.setattr(inputs, "parse_packaged", _once(inputs.parse_packaged, lambda files: tuple(files.items())))
+    patch.setattr(inputs, "parse_packaged", _once(parse_packaged, lambda files: tuple(files.items())))
     for module in (imprint, inputs):
         patch.setattr(module, "read_salt", _once(module.read_salt, lambda: ""))
 
