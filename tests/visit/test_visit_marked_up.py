@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -17,9 +18,15 @@ if TYPE_CHECKING:
     from tests.visit.conftest import Built
 
 NOT_TEXT = frozenset(
-    "@context @type @id url item image logo sameAs inLanguage contentUrl position priceCurrency".split()
+    "@context @type @id url item image logo sameAs inLanguage contentUrl position priceCurrency knowsLanguage"
+    " interactionType".split()
 )
-"""Addresses, and what a page shows in another form: a currency as its sign, a place in a list by the order."""
+"""Addresses, and what a page shows in another form: a currency as its sign, a place in a list by the order, a language
+by its name, what was counted in the head of a column.
+"""
+
+GROUPED = re.compile(r"(?<=[0-9])[,.\u00a0\u202f](?=[0-9]{3})")
+"""The signs between thousands."""
 
 NEVER = frozenset({"Event", "AggregateRating"})
 """A contest is no event, and ratings of the brand's own products may not be marked up."""
@@ -52,12 +59,15 @@ def find_types(value: Any) -> Iterator[str]:
 
 
 def read_shown(page: Path) -> str:
-    """What people read on a page, and the dates behind it, in one line and small letters."""
+    """What people read on a page, and the dates behind it, in one line and small letters; each number also without
+    signs between its thousands.
+    """
     tree = parse_page(page)
     for hidden in tree.xpath("//script|//style|//template"):
         hidden.drop_tree()
     dates = " ".join(element.get("datetime", "") for element in tree.iter(html.etree.Element))
-    return " ".join(f"{tree.text_content()} {dates}".split()).casefold()
+    shown = " ".join(f"{tree.text_content()} {dates}".split()).casefold()
+    return f"{shown} {GROUPED.sub('', shown)}"
 
 
 def test_every_value_can_be_read_on_its_page(built: Built) -> None:

@@ -128,23 +128,33 @@ def _count_interactions(view: dict[str, Any], channels: list[dict[str, Any]]) ->
     done: list[dict[str, Any]] = []
     for channel, numbers in zip(channels, shown, strict=False):
         if numbers["followers"] is not None and numbers["as_of"]:
-            received.append(_count("FollowAction", numbers["followers"], f"As of {numbers['as_of']}", channel))
+            received.append(_count("FollowAction", numbers["followers"], None, numbers["as_of"], channel))
         series = numbers["series"]
         totals = {one["name"]: one["value"] for one in series["totals"]} if series else {}
         for name, action, found in (("likes", "LikeAction", received), ("posts", "WriteAction", done)):
             if series and totals.get(name):
-                found.append(_count(action, totals[name], f"From {series['starts']} to {series['ends']}", channel))
+                found.append(_count(action, totals[name], *_find_days(series), channel))
     return {"interactionStatistic": received, "agentInteractionStatistic": done}
 
 
-def _count(action: str, count: int, when: str, channel: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "@type": "InteractionCounter",
-        "interactionType": f"{CONTEXT}/{action}",
-        "userInteractionCount": count,
-        "description": when,
-        "interactionService": _drop_empty({"@type": "WebSite", "name": channel["network"], "url": channel.get("url")}),
-    }
+def _find_days(series: dict[str, Any]) -> tuple[str, str]:
+    """The first and the last day of an export, or its months where it has a row for each."""
+    size = len("2026-05") if series["row"] == "month" else None
+    return series["starts"][:size], series["ends"][:size]
+
+
+def _count(action: str, count: int, starts: str | None, ends: str, channel: dict[str, Any]) -> dict[str, Any]:
+    service = {"@type": "WebSite", "name": channel["network"], "url": channel.get("url")}
+    return _drop_empty(
+        {
+            "@type": "InteractionCounter",
+            "interactionType": f"{CONTEXT}/{action}",
+            "userInteractionCount": count,
+            "startTime": starts,
+            "endTime": ends,
+            "interactionService": _drop_empty(service),
+        }
+    )
 
 
 def _describe_product(library: Library, view: dict[str, Any]) -> dict[str, Any]:
