@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from jinja2 import Environment
 
+from twinsite.cache.memory import MemoryStore
 from twinsite.core.theme import Template, Theme
 from twinsite.render.closures import find_closures, find_parts
+from twinsite.render.environment import SealedEnvironment
 
 
 def make_theme(**texts: str) -> Theme:
@@ -46,7 +48,9 @@ def test_what_templates_name_counts_too() -> None:
             any="{% include page.name %}",
             whole="{% extends 'part.html' %}{{ page }}",
             broken="{% if %}",
-        )
+        ),
+        MemoryStore(),
+        "",
     )
     assert closures["page.html"].templates == ("base.html", "page.html", "part.html")
     assert closures["page.html"].parts == ("body", "title")
@@ -54,3 +58,15 @@ def test_what_templates_name_counts_too() -> None:
     assert closures["whole.html"].parts is None
     assert closures["broken.html"].parts is None
     assert closures["base.html"].digest != closures["page.html"].digest
+
+
+def test_only_a_changed_text_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    parse = SealedEnvironment.parse
+    monkeypatch.setattr(SealedEnvironment, "parse", lambda self, text: parsed.append(text) or parse(self, text))
+    cache, part, broken = MemoryStore(), "{{ page.body }} {# once #}", "{% if once %}"
+    find_closures(make_theme(page="{% include 'part.html' %} {# once #}", part=part, broken=broken), cache, "salt")
+    before = len(parsed)
+    closures = find_closures(make_theme(page="{{ page.title }} {# once #}", part=part, broken=broken), cache, "salt")
+    assert (before, parsed[before:]) == (3, ["{{ page.title }} {# once #}"])
+    assert closures["page.html"].parts == ("title",)

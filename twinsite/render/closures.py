@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import msgspec
 from jinja2 import TemplateNotFound, meta, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from twinsite.cache.kept import decode_kept
+from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.theme import Closure, Theme
 from twinsite.render.environment import SealedEnvironment
+from twinsite.render.keys import named_keys
 
 VIEW = "page"
 """The name by which templates see the view."""
@@ -28,17 +32,32 @@ class _Named:
     parts: frozenset[str] | None = frozenset()
 
 
-def find_closures(theme: Theme) -> Mapping[str, Closure]:
+_DECODER = msgspec.json.Decoder(_Named)
+
+
+def find_closures(theme: Theme, cache: Cache, salt: str) -> Mapping[str, Closure]:
     """For each template of a theme its closure.
 
-    A name that a template computes means "cannot tell": then every template of the theme counts.
+    A name that a template computes means "cannot tell": then every template of the theme counts. What a text names is
+    kept by the text, so that only a changed one is parsed.
     """
     environment = SealedEnvironment(theme)
-    texts = {template.digest: template.text for template in theme.templates.values()}
-    named = {digest: _find_named(environment, text) for digest, text in texts.items()}
+    named = _read_named(environment, theme, cache, salt)
     mine = {name: named[template.digest] for name, template in theme.templates.items()}
     direct = {name: _find_direct(environment, name, mine[name].templates) for name in theme.templates}
     return {name: _close(theme, name, direct, mine) for name in sorted(direct)}
+
+
+def _read_named(environment: SealedEnvironment, theme: Theme, cache: Cache, salt: str) -> dict[str, _Named]:
+    """What each text names, by its digest."""
+    keys = named_keys(theme, salt)
+    kept = cache.get_many(keys.values())
+    found = {digest: named for digest, key in keys.items() if (named := decode_kept(_DECODER.decode, kept.get(key)))}
+    for template in theme.templates.values():
+        if template.digest not in found:
+            found[template.digest] = _find_named(environment, template.text)
+            cache.put(keys[template.digest], msgspec.json.encode(found[template.digest]))
+    return found
 
 
 def _find_named(environment: SealedEnvironment, text: str) -> _Named:

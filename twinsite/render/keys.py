@@ -25,12 +25,19 @@ def read_closures(theme: Theme, cache: Cache, salt: str) -> Mapping[str, Closure
     key = digest_bytes(f"closures {salt}\n{' '.join(theme.chain)}\n{names}".encode())
     kept = decode_kept(msgspec.json.Decoder(dict[str, Closure]).decode, cache.get(key))
     if kept is not None:
+        cache.touch(named_keys(theme, salt).values())
         return kept
     from twinsite.render.closures import find_closures
 
-    closures = find_closures(theme)
+    closures = find_closures(theme, cache, salt)
     cache.put(key, msgspec.json.encode(closures))
     return closures
+
+
+def named_keys(theme: Theme, salt: str) -> dict[str, str]:
+    """Under which keys is kept what the texts of a theme name, by the digests of the texts."""
+    digests = {template.digest for template in theme.templates.values()}
+    return {digest: digest_bytes(f"named {salt} {digest}".encode()) for digest in digests}
 
 
 _SPLIT = msgspec.json.Decoder(dict[str, msgspec.Raw])
