@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from twinsite.config import Settings
 from twinsite.core.draft import Draft, Table
+from twinsite.core.later import Later
 from twinsite.core.law import NO_LAW, Law
 from twinsite.core.lock import Locks
 from twinsite.core.problem import Problem
@@ -115,9 +117,10 @@ def _check_between(
     """What records name must be there: other records and tables. ``drafts`` are those of records with wrong fields, so
     that everything is told in one run.
     """
+    policies: Later[Mapping[str, Any]] = Later(settings.policies.model_dump)
     for linkable in linkables:
         yield from check_references(linkable.entry.path, linkable.references, known, wrong)
-        yield from check_all_tables(linkable, tables, wrong_tables, settings, now)
+        yield from check_all_tables(linkable, tables, wrong_tables, policies, now)
     for draft in drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         yield from check_references(draft.path, found, known, wrong)

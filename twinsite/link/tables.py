@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from twinsite.config import Settings
 from twinsite.core.draft import Table
+from twinsite.core.later import Later
 from twinsite.core.problem import Problem
 from twinsite.kinds import kind_named
 from twinsite.kinds.kind import Facts, keeps_nothing, no_notices, no_tables
@@ -19,11 +20,12 @@ def check_all_tables(
     linkable: Linkable,
     tables: Mapping[str, Table],
     wrong: frozenset[str],
-    settings: Settings,
+    policies: Later[Mapping[str, Any]],
     now: datetime,
 ) -> Sequence[Problem]:
     """A problem for each table that a record names and that is not there, and what its kind finds in the others. Only
-    a record that names some is looked at. ``wrong`` are tables with errors of their own; ``now`` is aware.
+    a record that names some is looked at. ``wrong`` are tables with errors of their own, ``policies`` those of the
+    settings as plain values; ``now`` is aware.
     """
     if not linkable.tables:
         return ()
@@ -34,8 +36,7 @@ def check_all_tables(
         found = [*found, *kind.check_tables(entry.record, entry.path, tables)]
     if found or entry.held or kind.note_tables is no_notices:
         return found
-    policies = settings.policies.model_dump()
-    facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies, tables=tables)
+    facts = Facts(now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, policies.get(), tables=tables)
     return kind.note_tables(entry.record, entry.path, facts)
 
 
