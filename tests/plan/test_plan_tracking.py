@@ -108,3 +108,15 @@ def test_the_settings_are_held_to_the_same(tmp_path, settings, rule, field) -> N
     assert [(p.rule, p.path, p.field or field) for p in result.problems if p.severity == "error"] == [
         (rule, "site.yaml", field)
     ]
+
+
+def test_every_page_with_the_word_of_a_person_is_judged_again_when_that_word_changes(tmp_path) -> None:
+    ana = "---\nname: Ana Lopez\nhandle: ana.pours\nrelationship: none\nutm: bench-3\n---\nText.\n"
+    link = "[The shop](https://shop.example.org/?utm_source=newsletter&utm_medium=email&utm_content=bench-3).\n"
+    pages = {f"content/pages/{name}.md": f"---\ntitle: {name}\n---\n{link}" for name in ("about", "later")}
+    files = {**pages, "content/twinterns/ana.md": ana}
+    site = write_site(tmp_path, files, SETTINGS + UTM.replace("{spring: spring-26}", "[]"))
+    assert [problem.message for problem in site.build().problems if problem.severity == "error"] == []
+    site.write("content/twinterns/ana.md", ana.replace("bench-3", "bench-4"))
+    found = [(problem.rule, problem.path) for problem in site.build().problems if problem.severity == "error"]
+    assert found == [("utm-unknown-word", path) for path in sorted(pages)]

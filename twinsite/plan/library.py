@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from msgspec import Raw
@@ -23,6 +23,8 @@ from twinsite.core.site import Entry, Key, Site
 from twinsite.core.source import Media, list_meanings
 from twinsite.core.theme import Theme
 from twinsite.plan.anchors import Anchors
+
+Value = TypeVar("Value")
 
 SAFE = "/%?#&=+,;:@!$'()*~-._"
 """Signs that stay in an address; an address that is percent-encoded already stays as it is."""
@@ -72,7 +74,7 @@ class Library:
     the address to which it leads; ``doubts`` are the steps of addresses
     that files with errors may have. ``terms_of`` a record are links to them, in the order of taxonomies and terms.
     ``computed`` is what kinds computed for pages of this part, by file. ``phases``: some template of the theme shows
-    the states that are to come.
+    the states that are to come. ``shared`` is what ``once`` worked out.
     """
 
     site: Site
@@ -99,6 +101,14 @@ class Library:
     terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
     phases: bool = False
     computed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    shared: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, make: Callable[[], Value]) -> Value:
+        """What ``make`` gives, which is the same for all parts: worked out when one of them first asks for it."""
+        if name not in self.shared:
+            self.shared[name] = make()
+        found: Value = self.shared[name]
+        return found
 
     def for_one(self) -> Library:
         """The same library with nothing gathered, for one part of the site."""

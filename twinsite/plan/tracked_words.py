@@ -69,6 +69,7 @@ def _look_up(library: Library, tag: Tag) -> Fault | None:
     name = plural.get(tag.name)
     known = list_words(library, name) if name else ()
     if name is None or tag.value in known:
+        _note_owner(library, tag.value)
         return None
     near = nearest_name(tag.value, known)
     text = f'"{tag.value}" is none of the known {name} of links.' + (f' Did you mean "{near}"?' if near else "")
@@ -77,17 +78,34 @@ def _look_up(library: Library, tag: Tag) -> Fault | None:
 
 def list_words(library: Library, name: str) -> frozenset[str]:
     """The vocabulary of ``sources``, ``mediums``, ``campaigns`` or ``contents``."""
+    return library.once(f"utm {name}", lambda: _collect_words(library, name))
+
+
+def _collect_words(library: Library, name: str) -> frozenset[str]:
     utm = library.settings.utm
     if name == "sources":
         return frozenset((*SOURCES, *utm.sources))
     if name == "mediums":
         return frozenset((*MEDIUMS, *utm.mediums))
+    slugs = _list_slugs(library, CAMPAIGNS)
     if name == "campaigns":
-        slugs = _list_slugs(library, CAMPAIGNS)
         return frozenset(utm.campaigns.values()) | {slug for slug in slugs if slug not in utm.campaigns}
+    return frozenset((*utm.contents, *slugs, *_find_owners(library)))
+
+
+def _find_owners(library: Library) -> dict[str, Entry]:
+    """The words of single people (``utm``), each with the record that has it."""
     people = library.site.published.get("twintern", ())
-    words = (getattr(entry.record, "utm", None) for entry in people)
-    return frozenset((*utm.contents, *_list_slugs(library, CAMPAIGNS), *filter(None, words)))
+    return library.once(
+        "utm owners", lambda: {word: entry for entry in people if (word := getattr(entry.record, "utm", None))}
+    )
+
+
+def _note_owner(library: Library, word: str) -> None:
+    """Have a page with somebody's word looked at again when that record changes."""
+    owner = library.shared.get("utm owners", {}).get(word)
+    if owner:
+        library.site.witness.seen.add(owner.path)
 
 
 def _list_slugs(library: Library, kinds: Iterable[str]) -> set[str]:
@@ -98,8 +116,14 @@ def list_people(library: Library) -> dict[str, str]:
     """The names and handles of those whom something connects with the brand, as words, each with the file that has it.
     Asked only where a link carries words, or ``site.yaml`` declares some.
     """
-    known = library.site.insiders.items()
-    return {make_word(key): path for key, path in known if not key.startswith("//") and make_word(key)}
+    return library.once("utm people", lambda: dict(_list_insiders(library)))
+
+
+def _list_insiders(library: Library) -> Iterator[tuple[str, str]]:
+    for key, path in library.site.insiders.items():
+        word = "" if key.startswith("//") else make_word(key)
+        if word:
+            yield word, path
 
 
 def check_fields(library: Library, entry: Entry) -> list[Problem]:
