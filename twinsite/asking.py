@@ -64,7 +64,8 @@ def _recall(right: Right, today: date) -> str:
         end = f", until {_day(permission.expires - timedelta(days=1))}" if permission.expires else ""
         said = f"On {_day(permission.answered_on)} you allowed us to show this {_name(right)}{end}. May we go on?"
         return fill(said, WIDTH)
-    return fill(f"We came across this {right.what} of yours and would like to show it. May we?", WIDTH)
+    what, on, where = right.what.partition(" on ")
+    return fill(f"We came across this {what} of yours{on}{where} and would like to show it. May we?", WIDTH)
 
 
 def _show_item(right: Right, record: Record) -> list[str]:

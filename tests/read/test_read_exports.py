@@ -27,6 +27,20 @@ def read(folder, data, schema=COLUMNS):
 
 
 @pytest.mark.parametrize(
+    ("data", "rule", "hint"),
+    [
+        ("Woche,Fans,Likes\n04/05/2026,1204,88\n", "not-a-date", "format: {dates: DD/MM/YYYY} or {dates: MM/DD/YYYY}"),
+        ('Woche,Fans,Likes\n2026-05-04,"1,204",88\n', "not-a-whole-number", 'format: {thousands: ","}'),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08", "bad-csv", 'save it there as "CSV UTF-8"'),
+    ],
+)
+def test_an_undeclared_style_is_told_with_what_to_declare(tmp_path, data, rule, hint):
+    (problem,) = read(tmp_path, data)[1]
+    assert problem.rule == rule
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
     ("form", "data"),
     [
         ("", PLAIN),

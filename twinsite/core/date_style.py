@@ -102,7 +102,8 @@ def read_day(text: str, style: DateStyle | None, zone: ZoneInfo | None, home: Zo
     try:
         moment = _make_moment(parts)
     except ValueError:
-        return _no_such_day(text)
+        hint = f"Days of this export are written {style.written}, says the map. Correct the cell, or that."
+        return Wrong("no-such-date", f'There is no day "{text}".', hint)
     if not style.timed or (moment.tzinfo is None and zone is None):
         return moment.date()
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)

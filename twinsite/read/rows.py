@@ -32,6 +32,9 @@ _JSON_WORDS = (
 )
 """What each message of the JSON reader begins with, in plain words with what to do."""
 
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How the files of spreadsheet programs begin: ``.xlsx``, ``.ods`` and ``.numbers`` are archives, ``.xls`` is older."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -105,6 +108,9 @@ def scan_csv(
 
 def _decode(data: bytes, path: str, schema: TableSchema) -> tuple[str | None, list[Problem]]:
     """The text of a CSV file in its declared encoding."""
+    if data.startswith(_WORKBOOKS):
+        hint = 'Open it in a spreadsheet program, save it there as "CSV UTF-8", and name that file.'
+        return None, [Problem("bad-csv", path, "This is a spreadsheet or an archive, not a CSV file.", hint, 1, 1)]
     if schema.encoding == "utf-8":
         text, problems = decode_text(data, path)
         for problem in problems:
@@ -159,7 +165,7 @@ def _check_separator(text: str, names: list[str], path: str, line: int) -> list[
         return []
     stem = PurePosixPath(path).stem
     message = f"The columns of this table are separated by a {found}, not by a comma."
-    hint = f"Add {stem}.schema.yaml beside it with the line: format: {{delimiter: {found}}}"
+    hint = f"In {stem}.schema.yaml beside it (make it if there is none) write: format: {{delimiter: {found}}}"
     return [Problem("wrong-separator", path, message, hint, line, 1, max(len(text), 1))]
 
 

@@ -222,13 +222,30 @@ def _convert_cell(text: str, column: Column, schema: TableSchema, zone: str) -> 
         text = text.replace(schema.decimal, ".")
     value: Any = convert(kind, text, Place(zone, "content/data"))
     if isinstance(value, Wrong):
-        return value
+        return replace(value, hint=value.hint + _say_declare(text, kind))
     if isinstance(value, datetime | date):
         return value.isoformat()
     if column.means in COUNTS and value < 0:
         hint = "Write 0 or more; leave the cell empty where the number is not known."
         return Wrong("negative-count", f'"{written}" is less than none.', hint)
     return str(value) if isinstance(value, Decimal) else value
+
+
+_FOREIGN_DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}")
+_GROUPED = re.compile(r"-?[0-9]{1,3}([.,'\u00a0\u202f ])[0-9]{3}(\1[0-9]{3})*")
+
+
+def _say_declare(text: str, kind: str) -> str:
+    """What to write in the schema where a whole column is written in another style; a file of rows is not mended by
+    hand.
+    """
+    day, grouped = _FOREIGN_DAY.fullmatch(text), _GROUPED.fullmatch(text)
+    if kind == "date" and day:
+        styles = (f"{{dates: {day[1].join(parts)}}}" for parts in (("DD", "MM", "YYYY"), ("MM", "DD", "YYYY")))
+        return f" If all days here are written so, say in the schema which it is: format: {' or '.join(styles)}"
+    if kind == "whole" and grouped:
+        return f' If all numbers here are written so, say it in the schema: format: {{thousands: "{grouped[1]}"}}'
+    return ""
 
 
 def _has_declared_marks(text: str, kind: str, schema: TableSchema) -> bool:

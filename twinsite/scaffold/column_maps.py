@@ -51,7 +51,7 @@ def _check(found: ColumnMap, path: str) -> Iterator[Problem]:
         for key, name in zip(getattr(found, at), names, strict=True):
             if name not in FIELDS:
                 message = f'There is no field "{name}" to fill.{guess(name, FIELDS)}'
-                hint = "The guide lists the fields that an import can fill."
+                hint = f"Fields that can be filled: {', '.join(FIELDS)}."
                 yield Problem("unknown-field", path, message, hint, field=(at, key), at_key=at != "columns")
     filled = [*found.columns.values(), *found.constants]
     for name in dict.fromkeys(name for name in filled if filled.count(name) > 1):
