@@ -181,6 +181,21 @@ def test_rows_that_say_nothing_new_are_skipped_with_the_reason(site: Site) -> No
     assert "row 5     skipped     nothing in Review ID tells it from others\n" in done.out
 
 
+def test_rows_of_one_id_that_differ_are_not_called_the_same(site: Site) -> None:
+    done = bring_in(site, HEAD + GOOD + GOOD.replace("love", "hate"))
+    assert "row 2     skipped     row 1 has the same Review ID, and other cells differ\n" in done.out
+
+
+def test_rows_that_several_columns_tell_apart_never_fall_together(site: Site) -> None:
+    two = MAP.replace("[Review ID]", "[Review ID, Internal note]").replace("source_url", "archived")
+    first = GOOD.replace("R-1", "a/b").replace(";x\n", ";c\n")
+    second = GOOD.replace("R-1", "a").replace(";x\n", ";b/c\n")
+    done = bring_in(site, HEAD + first + second, two)
+    assert "2 new, 0 unchanged, 0 changed, 0 skipped, 0 refused." in done.out
+    again = bring_in(site, HEAD + first + second, two)
+    assert "0 new, 2 unchanged, 0 changed, 0 skipped, 0 refused." in again.out
+
+
 ROW = "R-9;{name};{handle};{stars};{date};{text};{link};{gift};{product};;\n"
 FINE = {
     "name": "Al", "handle": "", "stars": "3", "date": "13/04/2026", "text": "Hm", "link": "", "gift": "No",
@@ -260,6 +275,7 @@ def test_undeclared_style(site, change, message, hint):
         ("medium: review, ", "", 'Nothing fills "medium", which every showcase needs.'),
         ("  Text:", "  Txet:", 'There is no column "Txet". Did you mean "Text"?'),
         ("[Review ID]", "[ID]", 'There is no column "ID".'),
+        ("[Review ID]", "[]", "map.yaml:2:5  error  bad-column-map"),
         ("semicolon", "tabs", 'The cells cannot be separated by "tabs", as the map declares.'),
         ("decimal:", "decimals:", "unknown-field"),
         ('",", html', '",", thousands: ",", html', "and the one between thousands are the same"),
@@ -319,6 +335,13 @@ def test_days_are_read_as_declared_in_the_zone_of_the_site(site, style, cell, da
     row = ROW.format(**{**FINE, "date": cell})
     assert bring_in(site, HEAD + row, column_map).err == ""
     assert f"published: {day}\n" in read(site, "kitefolk-r-9.md")
+
+
+def test_a_json_list_without_rows_says_so(site: Site) -> None:
+    done = bring_in(site, "[]", name="all.json")
+    assert done.code == 1
+    assert "all.json:1:1  error  empty-file" in done.err
+    assert "The list of rows in this file is empty." in done.err
 
 
 def test_json_with_objects_in_objects(site: Site) -> None:

@@ -78,6 +78,9 @@ def _read_json(data: bytes, path: str, rows: str | None) -> tuple[Export | None,
         where = f'no list of rows under "{rows}"' if rows else "no list of rows"
         hint = "Declare in the map where the rows are: format: {rows: data.reviews}"
         return None, [Problem("not-a-table", path, f"There is {where} in this file.", hint, 1, 1)]
+    if not value:
+        hint = "Export it again; if the rows stand elsewhere in the file, declare where: format: {rows: data.reviews}"
+        return None, [Problem("empty-file", path, "The list of rows in this file is empty.", hint, 1, 1)]
     names = tuple(dict.fromkeys(name for row in value for name, _ in _flatten(row, "")))
 
     def feed(take: Take) -> None:

@@ -65,6 +65,9 @@ def _check(found: ColumnMap, path: str) -> Iterator[Problem]:
     if found.format.decimal and found.format.decimal == found.format.thousands:
         message = "The sign before a fraction and the one between thousands are the same."
         yield _bad(path, message, 'Write two, such as decimal: "," and thousands: "."', ("format", "thousands"))
+    if not found.id:
+        message = "Nothing says which rows are the same ones when an export comes again."
+        yield _bad(path, message, "Name the columns that tell the rows apart: id: [Review ID]", ("id",))
     yield from _check_zone(found, path)
     yield from _check_values(found, path)
 

@@ -151,7 +151,7 @@ class _Importer:
         self._shelf = _Shelf(order.site)
         self._checker = Checker(BuildRequest(order.site, now=order.now), settings)
         self._today = order.now.astimezone(ZoneInfo(settings.timezone)).date()
-        self._seen: dict[str, int] = {}
+        self._seen: dict[str, tuple[int, bytes]] = {}
         self.needs: list[Need] = []
 
     def take_all(self, export: Export, tell: Callable[[Row], None]) -> tuple[Row, ...]:
@@ -169,13 +169,13 @@ class _Importer:
         marks = [cells[name].text or "" if name in cells else "" for name in self._map.id]
         if not any(marks):
             return Row(number, "skipped", note=f"nothing in {' and '.join(self._map.id)} tells it from others")
-        key = f"{self._map.source}/{'/'.join(marks)}"
+        key = f"{self._map.source}/{_join(marks)}"
         if find_unseen(key):
             message, hint = describe_forbidden(find_unseen(key))
             return Row(number, "refused", problem=self._place(number, cells, "", "control-character", message, hint))
         if key in self._seen:
-            return Row(number, "skipped", note=f"row {self._seen[key]} is the same one")
-        self._seen[key] = number
+            return Row(number, "skipped", note=self._compare_rows(cells, *self._seen[key]))
+        self._seen[key] = (number, _digest_cells(cells))
         values, problems = self._read(number, cells)
         if not problems and not values.get("quote") and not values.get("title"):
             return Row(number, "skipped", note="it has no words to show")
@@ -188,6 +188,12 @@ class _Importer:
         if there:
             return Row(number, "skipped", there, note="the same source, written by hand")
         return self._write(number, key, values)
+
+    def _compare_rows(self, cells: Mapping[str, Cell], first: int, digest: bytes) -> str:
+        """What to say of a row that is the same item as the row ``first``, whose cells have ``digest``."""
+        if _digest_cells(cells) == digest:
+            return f"row {first} is the same one"
+        return f"row {first} has the same {' and '.join(self._map.id)}, and other cells differ"
 
     def _read(self, number: int, cells: Mapping[str, Cell]) -> tuple[dict[str, Any], list[Problem]]:
         """The values of a row by dotted names, or the first thing that cannot be read."""
@@ -260,6 +266,17 @@ class _Importer:
         if "@" in key or len(slug) > _LONGEST_NAME or slug == self._map.source:
             slug = f"{self._map.source}-{short}"
         return f"{slug}-{short}" if slug in self._shelf.names else slug
+
+
+def _join(marks: list[str]) -> str:
+    """What tells a row from others in one text; a slash inside one of several is written so that it joins nothing."""
+    if len(marks) == 1:
+        return marks[0]
+    return "/".join(mark.replace("%", "%25").replace("/", "%2F") for mark in marks)
+
+
+def _digest_cells(cells: Mapping[str, Cell]) -> bytes:
+    return sha256(repr([cell.text for cell in cells.values()]).encode("utf-8", "surrogatepass")).digest()[:8]
 
 
 def _dotted(field: FieldPath | None) -> str:
