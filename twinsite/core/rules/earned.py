@@ -41,6 +41,18 @@ EARNED: Final = Group(
             'text: "#ad Three knots. #kites"\ndisclosure: "#ad"',
         ),
         Rule(
+            "work-outside-term",
+            "warning",
+            "Work on a day on which the twintern was not there",
+            "A work log says what was done in a position. Its summary and the reference stand beside the days of the "
+            "term, so work on other days makes one of them look wrong.",
+            "Correct the day of the work, or the days of the term.",
+            "programme: {starts: 2026-03-02, ends: 2026-08-28}\nwork_log:\n"
+            "  - {date: 2026-09-14, task: website, what: New opening hours}",
+            "programme: {starts: 2026-03-02, ends: 2026-08-28}\nwork_log:\n"
+            "  - {date: 2026-08-14, task: website, what: New opening hours}",
+        ),
+        Rule(
             "missing-media",
             "error",
             "A film or picture of which nothing says where it is",

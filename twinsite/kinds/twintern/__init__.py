@@ -19,6 +19,7 @@ from twinsite.kinds.twintern.life import (
 )
 from twinsite.kinds.twintern.links import FAMILY as LINKS
 from twinsite.kinds.twintern.model import Twintern
+from twinsite.kinds.twintern.work_log import FAMILY as REFERENCE
 
 KIND = Kind(
     name="twintern",
@@ -45,6 +46,6 @@ KIND = Kind(
     compute_card=compute_card,
     most_back=120,
     contacts=lambda record: contact_of(record.press_contact),
-    families=(*FAMILIES, LINKS),
+    families=(*FAMILIES, LINKS, REFERENCE),
     share=share_twintern,
 )

@@ -9,6 +9,7 @@ from twinsite.kinds.disclosure import check_said, check_words
 from twinsite.kinds.parts import check_term
 from twinsite.kinds.twintern.kit import check_kit, check_word
 from twinsite.kinds.twintern.model import Twintern, Work
+from twinsite.kinds.twintern.work_log import check_log
 
 
 def check(record: Twintern, path: str) -> tuple[Problem, ...]:
@@ -20,6 +21,7 @@ def check(record: Twintern, path: str) -> tuple[Problem, ...]:
         *(check_term(term.starts, term.ends, path, ("programme",)) if term else ()),
         *check_works(record, path),
         *check_numbers(record, path),
+        *check_log(record, path),
         *check_kit(record, path),
         *check_word(record, path),
     )

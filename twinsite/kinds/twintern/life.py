@@ -16,6 +16,7 @@ from twinsite.kinds.twintern.portfolio import describe_series
 from twinsite.kinds.twintern.rates import count_engagements, rate_channels, rate_work, summarise_works
 from twinsite.kinds.twintern.series import Series, fill_channels, read_all, total_followers
 from twinsite.kinds.twintern.timeline import make_timeline
+from twinsite.kinds.twintern.work_log import describe_log
 
 STANDINGS = ("current", "incoming", "alumni")
 STANDING_AT: Mapping[str, str] = {"before": "incoming", "within": "current", "after": "alumni"}
@@ -54,7 +55,7 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
     work in turn ``{relationship, disclosure, label, rates, old}``, the relationship and words that hold for it (its
     own, else the twintern's) and ``label_speaker``; ``work_rates``: see ``summarise_works``; ``numbers``: a table
     that is no export; ``contests_won``, ``contests_entered`` and ``showcases``: references; ``timeline``: see
-    ``make_timeline``. ``old`` numbers are older than the site's policy.
+    ``make_timeline``; ``work_log``: see ``describe_log``. ``old`` numbers are older than the site's policy.
     """
     found = read_all(record, facts.tables)
     channels = fill_channels(record, found)
@@ -82,6 +83,7 @@ def compute(record: Twintern, facts: Facts) -> dict[str, Any]:
         "contests_entered": entered,
         "showcases": [Reference(entry.kind, entry.slug) for entry in facts.back.get("showcase", ())],
         "timeline": make_timeline(record, wins, facts),
+        "work_log": describe_log(record),
     }
 
 

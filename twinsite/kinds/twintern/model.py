@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from twinsite.core.record import Image, Model, PrivateNotes, Record
 from twinsite.core.utm import Word
-from twinsite.core.values import Date, Flag, Handle, Language, Ref, TableName, Text, Url
-from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Contact, Count, Relationship
+from twinsite.core.values import Amount, Date, Flag, Handle, Language, Ref, TableName, Text, Url
+from twinsite.kinds.parts import RELATIONSHIP_ABOUT, Contact, Count, Relationship, in_range
 from twinsite.kinds.twintern.kit_fields import MediaKit, OwnLink
 
 
@@ -77,6 +77,25 @@ class Work(Model):
     metrics: Numbers | None = Field(default=None, description="What it reached, with the day of the numbers.")
 
 
+Task = Literal["materials", "website", "data_entry", "database", "correspondence", "announcements", "research"]
+"""The kinds of work that such a position has."""
+
+
+class LoggedWork(Model):
+    """A piece of work in the work log."""
+
+    date: Date = Field(description="The day on which it was done.")
+    task: Task = Field(
+        description="The kind of work: materials, website, data_entry, database, correspondence, announcements or "
+        "research."
+    )
+    what: Text = Field(description="What was done, such as: Wrote the leaflet for the spring fair.")
+    url: Url | None = Field(default=None, description="Where it can be seen.")
+    hours: Annotated[Amount, in_range(0, 24)] | None = Field(
+        default=None, description="How many hours of that day it took, such as: 2.5."
+    )
+
+
 class TwinternNotes(PrivateNotes):
     """What never leaves the source."""
 
@@ -106,6 +125,16 @@ class Twintern(Record):
     works: tuple[Work, ...] = Field(default=(), description="What they made.")
     entered: tuple[Annotated[str, Ref("contest")], ...] = Field(
         default=(), description="Contests they took part in, won or not; those they won are found by themselves."
+    )
+    work_log: tuple[LoggedWork, ...] = Field(
+        default=(),
+        description="The record of their daily work, which stays in the source unless work_log_public says otherwise.",
+        json_schema_extra={"public": False},
+    )
+    work_log_public: Literal["summary", "all"] | None = Field(
+        default=None,
+        description="What the public may see of the work log: summary (how much of each kind of work) or all (also "
+        "day, words and link of each piece); nothing if empty.",
     )
     metrics: TableName | None = Field(
         default=None,

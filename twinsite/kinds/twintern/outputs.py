@@ -13,3 +13,6 @@ class TwinternOutputs(Model):
 
     kit: Flag = Field(True, description="True to make a media kit of each twintern: a page to print and its pictures.")
     links: Flag = Field(True, description="True to make a small page of links of each twintern who has any.")
+    reference: Flag = Field(
+        True, description="True to make a reference to print of each twintern whose work log may be seen."
+    )
