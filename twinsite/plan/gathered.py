@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -55,14 +54,10 @@ def fill_wall(filling: Filling, slot: Slot, given: Given, values: Mapping[str, A
         counted = replace(counted, unpermitted=measure(library.site, kind_named("showcase")).unpermitted)
     return {
         "items": [{"card": make_card(library, one), "picks": picks.get(one.path, [])} for one in shown],
-        "state": _plain(state_extent(own or library.settings.policies.showcases, counted)),
+        "state": state_extent(own or library.settings.policies.showcases, counted),
         "narrowed": narrowed,
         "facets": facets,
     }
-
-
-def _plain(state: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in state.items()}
 
 
 def _fits(filling: Filling, entry: Entry, given: Given) -> bool:
@@ -77,6 +72,8 @@ def _fits(filling: Filling, entry: Entry, given: Given) -> bool:
     if "tag" in asked and make_step(asked["tag"]) not in map(make_step, entry.tags):
         return False
     named = [(kind, asked[kind]) for kind in ("product", "campaign", "contest", "twintern") if kind in asked]
+    if not named:
+        return True
     own = {site.everything[key].key for key in entry.references if key in site.everything}
     return all(key in site.everything and site.everything[key].key in own for key in named)
 

@@ -47,8 +47,8 @@ def find_press(site: Site, settings: Settings, kind: Kind) -> Narrowed | None:
     """The press list of a kind: the records that the press made. ``None`` where there are none, or none is wanted."""
     if kind.facets is no_facets or not settings.outputs.wants(kind.name, PRESS):
         return None
-    found = _group(site, site.published.get(kind.name, ())).get(PRESS, {})
-    entries = next(iter(found.values()), None)
+    shown = site.published.get(kind.name, ())
+    entries = [entry for entry in shown if any(facet == PRESS for facet, _ in entry.facets)]
     return Narrowed(PRESS, "", f"{list_url(kind.folder)}{PRESS}/", entries) if entries else None
 
 

@@ -6,7 +6,6 @@ Looked up when a page is planned and not before: the words may change while the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from twinsite.core.convert import make_step
@@ -44,17 +43,12 @@ def show_wall(library: Library, wall: Wall | None, current: Narrowed | None = No
     if wall is None:
         return None
     return {
-        "state": _plain_state(library, wall.extent),
+        "state": state_extent(library.settings.policies.showcases, wall.extent),
         "facet": current.facet if current else None,
         "url": list_url(wall.kind.folder),
         "press": wall.press.url if wall.press else None,
         "facets": _list_facets(library, wall, current),
     }
-
-
-def _plain_state(library: Library, extent: Extent) -> dict[str, Any]:
-    state = state_extent(library.settings.policies.showcases, extent)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in state.items()}
 
 
 def measure(site: Site, kind: Kind) -> Extent:

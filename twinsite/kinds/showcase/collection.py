@@ -65,14 +65,14 @@ def count_collected(own: Collection, extent: Extent) -> int | None:
 
 
 def state_extent(own: Collection, extent: Extent) -> dict[str, Any]:
-    """What a wall says of itself: ``{shown, collected, since, until, chosen, checked, all}``. ``all`` is true only
-    while all that were collected are shown.
+    """What a wall says of itself: ``{shown, collected, since, until, chosen, checked, all}``, days as ISO text.
+    ``all`` is true only while all that were collected are shown.
     """
     return {
         "shown": extent.shown,
         "collected": count_collected(own, extent),
-        "since": own.since,
-        "until": own.until,
+        "since": own.since.isoformat() if own.since else None,
+        "until": own.until.isoformat() if own.until else None,
         "chosen": own.chosen,
         "checked": own.checked,
         "all": own.complete and own.collected == extent.shown,
