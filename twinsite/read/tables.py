@@ -166,7 +166,9 @@ def _choose_columns(raw: RawTable, schema: TableSchema) -> tuple[Column, ...]:
 
 
 def _check_columns(raw: RawTable, schema: TableSchema, path: str) -> list[Problem]:
-    """A problem for each column that the schema lacks, and for each it requires that the data lack."""
+    """A problem for each column that the schema lacks, and for each that the data lack and the schema requires or gives
+    a meaning: without likes, rates that count them would be gone without a word.
+    """
     if not schema.columns:
         return []
     known = [*(column.name for column in schema.columns), *schema.skipped]
@@ -181,8 +183,11 @@ def _check_columns(raw: RawTable, schema: TableSchema, path: str) -> list[Proble
             hint = f"Its columns are: {', '.join(known)}."
             problems.append(Problem("unknown-column", path, text, hint, line, column, len(name)))
     for wanted in schema.columns:
-        if wanted.required and wanted.name not in (*raw.names, *meant) and raw.rows:
+        needed = wanted.required or wanted.means
+        if needed and wanted.name not in (*raw.names, *meant) and raw.rows:
             hint = f"Add a column with the heading {wanted.name}."
+            if not wanted.required:
+                hint = f"Export it with the column {wanted.name}, or take that column out of the schema."
             problems.append(Problem("missing-column", path, f'The column "{wanted.name}" is missing.', hint, 1, 1))
     return problems
 

@@ -89,9 +89,9 @@ TABLES: Final = Group(
         Rule(
             "missing-column",
             "error",
-            "A column that the schema requires",
-            "The table lacks it.",
-            "Add the column, or drop required from the schema.",
+            "A column that the schema requires or gives a meaning",
+            "The table lacks it. Without likes, an engagement rate would be gone and nothing would say why.",
+            "Add the column, or drop required or the column itself from the schema.",
         ),
         Rule(
             "empty-cell",
