@@ -214,6 +214,12 @@ TRAPS = {
         "The bracket [ that opens here is never closed.",
         "Write tags: [a, b]",
     ),
+    "colon among fields in braces": (
+        "updates:\n  - {at: 2026-10-19 15:30, text: The maker: no honey.}\n",
+        "3:34+20 needs-quotes",
+        "This value has a colon in it, and YAML takes that for another field.",
+        'Put the whole value into quotes: text: "The maker: no honey."',
+    ),
     "unclosed bracket at the end": (
         "tags: [a, b\n",
         "2:7+5 unclosed-bracket",

@@ -10,6 +10,7 @@ from twinsite.read.yaml_lines import Line, Mistake, needs_quotes, quote, replace
 
 _CLOSING = {"[": "]", "{": "}"}
 _HASH = re.compile(r"[ \t]#[^\s#]")
+_VALUE = re.compile(r"[{,][ ]*([\w-]+):[ ]+(?=[^\s\"'\[{])([^{}\[\]\"]*?)[ ]*(?=,[ ]*[\w-]+:[ ]|}$)")
 _NUMBER_BEFORE = re.compile(r"(\d+),[ ]?$")
 
 
@@ -30,6 +31,9 @@ def find_bracket(text: str, line: Line, start: int) -> Mistake | None:
         message = f"The bracket {sign} that opens here is never closed."
         mended = replace_line(text, line, new)
         return Mistake("unclosed-bracket", start, len(flow) - start + outer, message, f"Write {new.strip()}", mended)
+    colon = _find_colon(text, outer, flow)
+    if colon is not None:
+        return colon
     why = f"begins with {flow[0]}, but what follows is no list"
     return needs_quotes(text, line, why, outer, len(flow))
 
@@ -54,6 +58,18 @@ def close_brackets(flow: str) -> str:
         before = before if sign.isspace() else sign
     closed = "".join(written)
     return closed.rstrip(", ") + "".join(reversed(waiting)) if waiting else closed
+
+
+def _find_colon(text: str, start: int, flow: str) -> Mistake | None:
+    """A text with a colon among the fields in ``flow``, which begins at ``start``: YAML takes it for a field."""
+    for name, value, begin in ((found[1], found[2], found.start(2)) for found in _VALUE.finditer(flow)):
+        if ": " in value or value.endswith(":"):
+            at = start + begin
+            mended = text[:at] + quote(value) + text[at + len(value) :]
+            message = "This value has a colon in it, and YAML takes that for another field."
+            hint = f"Put the whole value into quotes: {name}: {quote(value)}"
+            return Mistake("needs-quotes", at, len(value), message, hint, mended)
+    return None
 
 
 def find_hash(text: str, start: int, rest: str) -> Mistake | None:
