@@ -302,7 +302,7 @@ def test_a_read_only_folder(tmp_path: Path, versions: tuple[tuple[Path, Files], 
 def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
     """A site on a medium that is read only is built all the same, into another folder."""
     disk = tmp_path / "disk"
-    with mounted(disk):
+    with mounted(disk, "size=1m"):
         site = write_site(disk, {**BARE, "content/index.md": "---\ntitle: Home\n---\n"}, SETTINGS + "theme: mine\n")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         child = start(site.folder, tmp_path / "public")
