@@ -324,6 +324,7 @@ def test_encodings_are_declared_and_nothing_is_lost(site, encoding, declared):
         ("M/D/YY", "3/4/26", "2026-03-04"),
         ("D MMMM YYYY", "3 april 2026", "2026-04-03"),
         ("MMM D, YYYY", "Apr 3, 2026", "2026-04-03"),
+        ("Mon D, YYYY", "April 3, 2026", "2026-04-03"),
         ("YYYY-MM-DDTHH:mm:ssZ", "2026-04-02T23:30:00Z", "2026-04-03"),
         ("YYYY-MM-DDTHH:mm:ssZ", "2026-04-03T01:30:00+05:00", "2026-04-02"),
         ("DD/MM/YYYY h:mm A, timezone: America/New_York", "02/04/2026 7:30 PM", "2026-04-03"),

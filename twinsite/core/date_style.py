@@ -1,9 +1,9 @@
 """How an export writes days, as somebody declared it: ``DD/MM/YYYY``, ``D MMM YYYY HH:mm``. Nothing is guessed.
 
 Tokens: ``YYYY`` the year, ``YY`` a year from 2000 to 2099; ``MM`` and ``M`` the month with and without a leading zero,
-``MMM`` and ``MMMM`` its English name, short or whole; ``DD`` and ``D`` the day; ``HH``, ``H`` the hour (``hh``, ``h``
-with ``A`` for am and pm), ``mm`` the minute, ``ss`` the second, ``SSS`` its fraction; ``Z`` the offset. All else stands
-for itself.
+``MMM`` and ``MMMM`` its English name, short or whole (``Mon``: either, as in the schemas of tables); ``DD`` and ``D``
+the day; ``HH``, ``H`` the hour (``hh``, ``h`` with ``A`` for am and pm), ``mm`` the minute, ``ss`` the second, ``SSS``
+its fraction; ``Z`` the offset. All else stands for itself.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _TOKENS: Final = (
     ("YY", r"(?P<short_year>[0-9]{2})"),
     ("MMMM", rf"(?P<name>{'|'.join(_NAMES[1:])})"),
     ("MMM", rf"(?P<short_name>{'|'.join(_SHORT[1:])})\.?"),
+    ("Mon", rf"(?P<short_name>{'|'.join((*_NAMES[1:], *_SHORT[1:]))})\.?"),
     ("MM", r"(?P<month>[0-9]{2})"),
     ("M", r"(?P<month>[0-9]{1,2})"),
     ("DD", r"(?P<day>[0-9]{2})"),
@@ -125,7 +126,7 @@ def _make_moment(parts: dict[str, str]) -> datetime:
 def _find_month(parts: dict[str, str]) -> int:
     if "name" in parts:
         return _NAMES.index(parts["name"].lower())
-    return _SHORT.index(parts["short_name"].lower()) if "short_name" in parts else int(parts["month"])
+    return _SHORT.index(parts["short_name"][:3].lower()) if "short_name" in parts else int(parts["month"])
 
 
 def _find_offset(parts: dict[str, str]) -> timezone | None:

@@ -1,8 +1,9 @@
 """How the days of an export are written: a declared style (``DD/MM/YYYY``), by which each is read, and by no other.
 
 ``YYYY`` is the year, ``MM`` and ``DD`` have two digits, ``M`` and ``D`` one or two, ``Mon`` is the English name of
-the month in three letters or in full, ``HH``, ``mm`` and ``ss`` are a time of day, which is read and dropped. All else
-stands for itself. A year has four digits, so that no century is guessed.
+the month in three letters or in full (and so are ``MMM`` and ``MMMM``, as in the maps of imports), ``HH``, ``mm`` and
+``ss`` are a time of day, which is read and dropped. All else stands for itself. A year has four digits, so that no
+century is guessed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ _NAMES: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_PART: Final = re.compile(r"YYYY|Mon|MM|M|DD|D|HH|mm|ss")
+_PART: Final = re.compile(r"YYYY|Mon|MMMM|MMM|MM|M|DD|D|HH|mm|ss")
+_NAME: Final = r"(?P<name>[A-Za-z]{3,9})\.?"
 _READS: Final = (
     ("YYYY", r"(?P<year>[0-9]{4})"),
-    ("Mon", r"(?P<name>[A-Za-z]{3,9})\.?"),
+    ("Mon", _NAME),
+    ("MMM", _NAME),
+    ("MMMM", _NAME),
     ("MM", r"(?P<month>[0-9]{2})"),
     ("M", r"(?P<month>[0-9]{1,2})"),
     ("DD", r"(?P<day>[0-9]{2})"),
@@ -33,8 +37,8 @@ _READS: Final = (
     ("ss", r"[0-9]{2}(?:\.[0-9]+)?"),
 )
 _SHOWS: Final = (
-    ("YYYY", "2026"), ("Mon", "Jan"), ("MM", "01"), ("M", "1"), ("DD", "31"), ("D", "31"), ("HH", "18"), ("mm", "05"),
-    ("ss", "00"),
+    ("YYYY", "2026"), ("Mon", "Jan"), ("MMM", "Jan"), ("MMMM", "January"), ("MM", "01"), ("M", "1"), ("DD", "31"),
+    ("D", "31"), ("HH", "18"), ("mm", "05"), ("ss", "00"),
 )  # fmt: skip
 
 
@@ -51,7 +55,7 @@ def read_style(pattern: str) -> DateStyle | str:
     if pattern == ISO_DATES.pattern:
         return ISO_DATES
     parts = _PART.findall(pattern)
-    for what, names in (("year", ("YYYY",)), ("month", ("MM", "M", "Mon")), ("day", ("DD", "D"))):
+    for what, names in (("year", ("YYYY",)), ("month", ("MM", "M", "Mon", "MMM", "MMMM")), ("day", ("DD", "D"))):
         count = sum(part in names for part in parts)
         if count != 1:
             missing = f"has no {what} ({' or '.join(names)})" if not count else f"has more than one {what}"
