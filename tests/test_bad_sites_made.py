@@ -357,6 +357,17 @@ def test_not_approved(site):
     )
 
 
+def test_a_claim_about_a_product_that_is_not_there_is_not_written(site):
+    decider = "{name: Noor Haddad}"
+    levels = "{medium: {means: M, statement: S, what_to_do: W}}"
+    site.write("playbook.yaml", f"approver: {decider}\nbackup: {{name: Ann Lee}}\nlevels: {levels}\n")
+    asked = ("What we know", "--claim", "A post says that it is bad.", "--publish", "Noor Haddad", "--product", "larq")
+    outcome = run_command("new", "claim", *asked, "--site", site.folder, "--now", NOW)
+    assert outcome.code == 1
+    assert 'unknown-reference\n   There is no product "larq".' in outcome.err
+    assert not list((site.folder / "content").rglob("what-we-know.md"))
+
+
 def test_unknown_kind(site):
     outcome = run_command("new", "contst", "Spring", "--site", site.folder)
     assert outcome.code == 1

@@ -16,6 +16,7 @@ from twinsite.core.request import PLAYBOOK
 from twinsite.kinds import kind_named
 from twinsite.kinds.claim.titles import only_states
 from twinsite.read.drafts import read_bytes
+from twinsite.scaffold.imported import guess, list_names
 from twinsite.scaffold.name import clean_title
 from twinsite.scaffold.record import NewResult, no_site, read_zone, write_record
 from twinsite.validate.playbook import parse_playbook
@@ -50,13 +51,13 @@ def new_claim(site: Path, ask: Ask, now: datetime) -> NewClaim:
     """Write a claim as the playbook says. ``now`` is aware.
 
     Problems: ``no-settings``, ``no-playbook`` and those of the playbook itself, ``empty-title``,
-    ``title-states-claim``, ``not-approved``, ``record-exists``, ``cannot-write``.
+    ``title-states-claim``, ``not-approved``, ``unknown-reference``, ``record-exists``, ``cannot-write``.
     """
     if not (site / "site.yaml").is_file():
         return _refuse(no_site())
     playbook, problems = _read_playbook(site)
     level: Level | None = getattr(playbook.levels, ask.level) if playbook else None
-    problems = problems or [*_check(ask, playbook, level)]
+    problems = problems or [*_check(ask, playbook, level), *_check_names(site, ask)]
     if playbook is None or level is None or problems:
         return _refuse(*problems)
     fill = partial(_fill, ask, playbook, level, now)
@@ -99,6 +100,17 @@ def _check(ask: Ask, playbook: Playbook | None, level: Level | None) -> Iterator
             f"The playbook names {playbook.approver.name}, else {playbook.backup.name}. Leave out --publish to write a "
             "draft that they can look at.",
         )
+
+
+def _check_names(site: Path, ask: Ask) -> Iterator[Problem]:
+    """Products and campaigns that are not there: the build after this would stop, on the day when it must not."""
+    for kind, slugs in (("product", ask.products), ("campaign", ask.campaigns)):
+        known = list_names(site / "content" / kind_named(kind).folder) if slugs else []
+        for slug in slugs:
+            if slug not in known:
+                message = f'There is no {kind} "{slug}".{guess(slug, known)}'
+                hint = "Write the name of its file without .md, or leave it out."
+                yield Problem("unknown-reference", "", message, hint)
 
 
 def _find_decider(name: str, playbook: Playbook) -> str | None:
