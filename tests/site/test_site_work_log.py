@@ -89,9 +89,9 @@ def test_the_summary_is_added_up_from_the_log(site: Site, path: str) -> None:
     """6.50 + 13.25 = 19.75; one of the letters has no hours, so neither these nor all together have a sum."""
     assert read_table(site.text(path), "Work record") == [
         ["Marketing materials", "1", "9", "Apr 2026"],
-        ["Data entry", "2", "19.75", "Mar 2026 – May 2026"],
-        ["Correspondence", "2", "–", "Apr 2026 – May 2026"],
-        ["Together", "5", "–", "Mar 2026 – May 2026"],
+        ["Data entry", "2", "19.75", "Mar – May 2026"],
+        ["Correspondence", "2", "–", "Apr – May 2026"],
+        ["All work", "5", "–", "Mar – May 2026"],
     ]
 
 

@@ -18,6 +18,7 @@ from twinsite.kinds.contest.share import LIVE
 from twinsite.kinds.parts import Relationship
 from twinsite.kinds.showcase.model import Showcase
 from twinsite.kinds.twintern.rates import COUNTED, FORMULAS
+from twinsite.kinds.twintern.work_log import TASKS
 
 THEME = Path(__file__).parents[2] / "themes" / "default"
 WORDS: dict[str, str] = yaml.safe_load((THEME / "strings" / "en.yaml").read_text(encoding="utf-8"))
@@ -76,12 +77,14 @@ def made_words():
         "relationship_": list(get_args(Relationship)),
         "standings_by_": ["scores", "votes", "both"],
         "state_": [state for kind in KINDS for state in kind.states],
+        "task_": TASKS,
         "verb_": ["enter", "buy", "share", "review", "subscribe", "apply", "read"],
     }
 
 
 PLANNED = {
     "press",
+    "reference",
     "archive_files",
     "archive_sums",
     "share_by_contest",
