@@ -28,6 +28,7 @@ from twinsite.link.checks import Rulebook, check_all
 from twinsite.link.entries import Linkable, make_linkable
 from twinsite.link.notes import note_linkable, restore_linkable
 from twinsite.parallel import count_cores
+from twinsite.plan.notes import LARGE
 from twinsite.read.drafts import read_drafts
 from twinsite.read.looks import read_digests_again
 from twinsite.read.named import find_wanted, list_named, read_media, read_named_files
@@ -136,7 +137,7 @@ class Reader:
             problems=rest,
             changed=frozenset(self._files),
             wrong=read.wrong,
-            shelf=self._make_shelf(digests) if read.sound and self._cache.lasting else None,
+            shelf=self._make_shelf(digests) if read.sound and self._cache.lasting and len(files) >= LARGE else None,
             sources=Later(lambda: _list_sources(linkables)),
         )
 

@@ -24,7 +24,7 @@ from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger, re
 from twinsite.link.notes import have_same_bones
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores, give_memory_back
-from twinsite.plan.notes import list_views
+from twinsite.plan.notes import LARGE, list_views
 from twinsite.plan.plan import Planner, Workshop, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Digests, Reader, Records, drop_told
@@ -66,9 +66,6 @@ def _open_desk(key: tuple[str, frozenset[str]], cache: Cache, clock: Clock) -> D
         cache.remember("desk", desk)
     return desk
 
-
-MANY = 1000
-"""Records whose room in memory is worth the few milliseconds that it takes to give it back."""
 
 FEW = 20
 """Views that are put into the cache without asking whether it has them."""
@@ -222,10 +219,14 @@ class _Surveyor:
                 self._keep(between, withheld, shape, note)
             self._keep_views(plan)
             if known is None:
-                self.records.release()
-                if len(self.records.files) >= MANY:
-                    give_memory_back()
+                self._make_room()
         return plan, problems
+
+    def _make_room(self) -> None:
+        """Let go of what a large site holds and can have again."""
+        if len(self.records.files) >= LARGE:
+            self.records.release()
+            give_memory_back()
 
     def _find_plan(self, shape: str) -> PlanNote | None:
         """The plan of the ledger, if it is of this site, or of one that differs only in what some records say."""

@@ -193,3 +193,28 @@ def test_explain_and_the_ledger_say_why(site: Site) -> None:
     ledger = json.loads(run_command("rights", "--only", "gone", "--format", "json", *where).out)
     (line,) = (line for line in ledger if line["path"] == "content/showcases/zzplant.md")
     assert (line["slug"], line["standing"], line["line"], line["shown"]) == ("zzplant-maria", "expired", 27, False)
+
+
+def test_no_other_text_brings_in_its_files(tmp_path: Path) -> None:
+    """Not as a picture, a link or in a component; with a notice, and only as long as it may not be shown."""
+    voice = (
+        "---\nmedium: photo\nauthor: {{name: Ada}}\nrelationship: none\npublished: 2026-02-11\nquote: Look.\n"
+        "media: [{{src: zzplant.png, alt: A kite}}]\npermission: {{status: {status}}}\n---\n"
+    )
+    page = (
+        "---\ntitle: Us\n---\n\n![A kite](../showcases/zzplant.png)\n\n[It](../showcases/zzplant.png)\n\n"
+        '::: download file=../showcases/zzplant.png label="It"\n:::\n'
+    )
+    site = write_site(tmp_path, {"content/pages/us.md": page, "content/showcases/ada.md": voice.format(status="granted")})
+    picture = BytesIO()
+    Image.new("RGB", (40, 40), COLOUR).save(picture, "PNG")
+    site.write("content/showcases/zzplant.png", picture.getvalue())
+    assert site.build().ok
+    assert any("zzplant" in path for path in site.files())
+    site.write("content/showcases/ada.md", voice.format(status="revoked"))
+    result = site.build()
+    assert [(one.rule, one.line) for one in result.problems] == [("link-to-withheld", line) for line in (5, 7, 9)]
+    assert not any("zzplant" in path or b"zzplant" in data for path, data in site.files().items())
+    clean = Site(site.folder, tmp_path / "clean")
+    assert clean.build(use_cache=False).ok
+    assert clean.files() == site.files()

@@ -18,9 +18,10 @@ from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
 from twinsite.core.site import Entry
-from twinsite.core.source import PICTURE_HINT, list_meanings, not_a_picture
+from twinsite.core.source import PICTURE_HINT, Media, list_meanings, not_a_picture
 from twinsite.plan.addresses import Meaning, describe_empty_list, find_meaning
 from twinsite.plan.anchors import describe_missing
+from twinsite.plan.kept_files import find_keeper
 from twinsite.plan.library import Library, resolve_file
 from twinsite.plan.tracked_words import find_fault
 
@@ -168,6 +169,8 @@ def _link_relative(filling: Filling, slot: Slot, path: str, tail: str) -> str | 
         _check_from_away(filling, slot, other, tail.partition("#")[2])
         return _note(filling, slot, other.url + tail)
     media = library.find_media(entry.folder, slot.target.strip())
+    if media and is_kept_back(filling, slot, media):
+        return None
     if media:
         return _note(filling, slot, library.publish(media) + tail)
     if not library.site.wrong.intersection(names):
@@ -246,6 +249,21 @@ def _broken(filling: Filling, slot: Slot, message: str, hint: str) -> None:
     filling.report(slot, "broken-link", message, hint, filling.library.settings.policies.broken_links)
 
 
+def is_kept_back(filling: Filling, slot: Slot, media: Media) -> bool:
+    """Whether a file must not be shown, because it belongs to a record that may not be; then there is a notice."""
+    keeper = find_keeper(filling.library, media)
+    if keeper and keeper.held:
+        filling.report(
+            slot,
+            "link-to-withheld",
+            f"This file is left out for now: it belongs to {keeper.path}, which is withheld ({keeper.held.reason}).",
+            "Nothing to do: it is shown when that record is published. If it is a file of your own, give it a copy of"
+            " its own name here.",
+            "notice",
+        )
+    return keeper is not None
+
+
 def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
     """A picture of the body, or ``None`` where it cannot be shown."""
     target = slot.target.strip()
@@ -257,6 +275,8 @@ def fill_image(filling: Filling, slot: Slot) -> dict[str, Any] | None:
         # A file that is there and could not be opened has a problem of its own.
         if filling.library.site.files.isdisjoint(list_meanings(folder, target)):
             _missing_image(filling, slot, target)
+        return None
+    if is_kept_back(filling, slot, media):
         return None
     if not media.format:
         filling.report(slot, "not-a-picture", not_a_picture(target), PICTURE_HINT)

@@ -15,7 +15,7 @@ from twinsite.core.values import Place, Wrong, convert
 from twinsite.kinds.disclosure import find_first_words
 from twinsite.link.references import unknown_table
 from twinsite.link.tables import KEPT_BACK_HINT
-from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link
+from twinsite.plan.body import Filling, fill_fragment, fill_image, fill_link, is_kept_back
 from twinsite.plan.gathered import PLANNED
 from twinsite.plan.library import resolve_file
 from twinsite.plan.plain import make_table, plain_value
@@ -230,6 +230,8 @@ def _resolve_file(filling: Filling, place: Slot, text: str) -> Any:
             width=len(text),
         )
         return None
+    if is_kept_back(filling, place, media):
+        return WITHHELD
     return {"url": library.publish(media), "name": media.path.rpartition("/")[2], "size": media.size}
 
 

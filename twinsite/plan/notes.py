@@ -19,6 +19,9 @@ from twinsite.core.notes import DocumentNote, PageNote, PartNote, PlanNote
 from twinsite.core.page import Archive, Copy, Document, Made, Page, Picture, Planned, ShareImage, view_key
 from twinsite.core.source import SourceChangedError
 
+LARGE = 5000
+"""Parts of a plan, or records, from which on what can be had again takes so much room that it is worth the time."""
+
 _TAKE_PAGE = attrgetter(*PageNote.__struct_fields__)
 _TAKE_DOCUMENT = attrgetter(*DocumentNote.__struct_fields__)
 """The values of a page or document or of its note, in the order in which both are made of them."""

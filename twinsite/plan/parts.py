@@ -23,7 +23,7 @@ from twinsite.plan.home import plan_home
 from twinsite.plan.library import Library
 from twinsite.plan.lists import list_parts, plan_list
 from twinsite.plan.machine import listed_entries
-from twinsite.plan.notes import put_views, receive_part, send_part
+from twinsite.plan.notes import LARGE, put_views, receive_part, send_part
 from twinsite.plan.pages import page_frame
 from twinsite.plan.passing import check_passing
 from twinsite.plan.record import plan_record
@@ -73,12 +73,13 @@ def plan_parts(
     parts: Mapping[str, Make], names: Sequence[str], now: datetime, cache: Cache, jobs: int
 ) -> dict[str, Planned]:
     """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
-    site's. Where there are many parts, the ``cache`` gets their views at once, if they take no room there.
+    site's. Where there are very many parts, the ``cache`` gets their views at once, if they take no room there.
     """
     if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
+    put = put_views if len(names) >= LARGE else _leave_views
     if jobs < FEWEST_JOBS:
-        return {name: put_views(parts[name](), cache, Later(parts[name])) for name in names}
+        return {name: put(parts[name](), cache, Later(parts[name])) for name in names}
     for name in names[:2]:
         parts[name]()  # what all parts share is worked out once, before there are several processes
 
@@ -95,9 +96,13 @@ def plan_parts(
         if isinstance(result, str):
             raise SourceChangedError(result)
         again = Later(parts[name])
-        found[name] = put_views(receive_part(result[0], again), cache, again)
+        found[name] = put(receive_part(result[0], again), cache, again)
         take_window(now, result[1])
     return found
+
+
+def _leave_views(part: Planned, _cache: Cache, _again: Later[Planned]) -> Planned:
+    return part
 
 
 def plan_not_found(library: Library) -> Planned:
