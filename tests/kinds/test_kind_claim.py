@@ -104,6 +104,7 @@ def test_the_title_for_search_engines_is_a_title_and_a_true_claim_may_be_its_own
 
 
 REMEDY = {"affected": "All.", "stop_using": "yes", "how": "Ring."}
+RECALL = {"severity": "high", "status": "true", "what_we_know": "It can burn.", "remedy": REMEDY}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,10 @@ def test_a_recall_in_words_that_make_it_small_is_told_of(text: str, field: tuple
         ({"severity": "high", "status": "withdrawn", "what_to_do": None}, ""),
         ({"severity": "high", "status": "unproven", "closed": "2026-04-20 12:01"}, "everywhere"),
         ({"severity": "high", "closed": "2026-04-20 12:00"}, ""),
+        ({**RECALL, "closed": "2026-04-20 12:01"}, "everywhere"),
+        ({**RECALL, "closed": "2026-04-20 12:00"}, "near"),
+        ({**RECALL, "severity": "low", "closed": "2026-04-20 12:00"}, ""),
+        ({**RECALL, "remedy": {**REMEDY, "stop_using": "no"}, "closed": "2026-04-20 12:00"}, ""),
     ],
 )
 def test_how_far_it_is_told(changes: dict[str, Any], alert: str) -> None:

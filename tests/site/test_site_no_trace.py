@@ -205,7 +205,8 @@ def test_no_other_text_brings_in_its_files(tmp_path: Path) -> None:
         "---\ntitle: Us\n---\n\n![A kite](../showcases/zzplant.png)\n\n[It](../showcases/zzplant.png)\n\n"
         '::: download file=../showcases/zzplant.png label="It"\n:::\n'
     )
-    site = write_site(tmp_path, {"content/pages/us.md": page, "content/showcases/ada.md": voice.format(status="granted")})
+    granted = voice.format(status="granted")
+    site = write_site(tmp_path, {"content/pages/us.md": page, "content/showcases/ada.md": granted})
     picture = BytesIO()
     Image.new("RGB", (40, 40), COLOUR).save(picture, "PNG")
     site.write("content/showcases/zzplant.png", picture.getvalue())

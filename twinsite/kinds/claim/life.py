@@ -33,11 +33,18 @@ def is_open(record: Claim, now: datetime) -> bool:
 
 
 def find_alert(record: Claim, now: datetime) -> str:
-    """How far an open claim is told: ``everywhere`` if it can do much harm, ``near`` (its products and campaigns) if
-    some, else only in the list of claims.
+    """How far a claim is told: while it is open, ``everywhere`` if it can do much harm, ``near`` (its products and
+    campaigns) if some, else only in the list of claims. A recall stays near when it is closed: somebody still has the
+    thing that must not be used.
     """
-    far = {"high": "everywhere", "medium": "near", "low": ""}[record.severity]
-    return far if far and is_open(record, now) else ""
+    if is_open(record, now):
+        return {"high": "everywhere", "medium": "near", "low": ""}[record.severity]
+    return "near" if is_recall(record) and record.severity != "low" else ""
+
+
+def is_recall(record: Claim) -> bool:
+    """Whether it tells people to stop using something, because what is said is true."""
+    return record.status in ("true", "partly_true") and record.remedy is not None and record.remedy.stop_using
 
 
 def list_changes(record: Claim, zone: tzinfo) -> tuple[Change, ...]:
@@ -45,7 +52,8 @@ def list_changes(record: Claim, zone: tzinfo) -> tuple[Change, ...]:
     updates = [Change(update.at.astimezone(zone), "shows one more update") for update in record.updates]
     if record.closed is None:
         return tuple(updates)
-    return (*updates, Change(record.closed.astimezone(zone), "is closed and linked from the list alone"))
+    near = " and from what it is about" if is_recall(record) else " alone"
+    return (*updates, Change(record.closed.astimezone(zone), f"is closed and linked from the list{near}"))
 
 
 def order_in_lists(record: Claim, state: str | None, title: str) -> tuple[Any, ...]:
@@ -96,12 +104,12 @@ def compute(record: Claim, facts: Facts) -> dict[str, Any]:
 
 
 def compute_card(record: Claim, facts: Facts) -> dict[str, Any]:
-    """Whether it is open, how far it is told and until when (UTC), and when it was last updated."""
+    """Whether it is open, how far it is told and until when (UTC; a recall stays), and when it was last updated."""
     shown = list_shown(record, facts.now)
     return {
         "open": is_open(record, facts.now),
         "alert": find_alert(record, facts.now),
-        "until": write_utc(record.closed),
+        "until": None if is_recall(record) else write_utc(record.closed),
         "latest": shown[0].at if shown else None,
     }
 
