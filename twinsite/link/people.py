@@ -7,7 +7,7 @@ either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.link.entries import Linkable
@@ -22,7 +22,7 @@ def list_insiders(linkables: Iterable[Linkable]) -> dict[str, str]:
     return found
 
 
-def check_outsiders(linkables: Iterable[Linkable], insiders: dict[str, str]) -> list[Problem]:
+def check_outsiders(linkables: Iterable[Linkable], insiders: Mapping[str, str]) -> list[Problem]:
     """A problem for each record that says of one of the ``insiders`` that nothing connects them with the brand."""
     if not insiders:
         return []

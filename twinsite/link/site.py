@@ -15,7 +15,7 @@ from twinsite.core.law import NO_LAW, Law
 from twinsite.core.lock import Locks
 from twinsite.core.problem import Problem
 from twinsite.core.record import references_in
-from twinsite.core.site import Entry, Key, Site
+from twinsite.core.site import Entry, Key, Site, Term
 from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named
@@ -26,6 +26,9 @@ from twinsite.link.people import check_outsiders, list_insiders
 from twinsite.link.references import check_references, group_names, link_back, make_names
 from twinsite.link.tables import check_all_tables, find_kept_back, tell_kept_back
 from twinsite.link.terms import Carried, collect_terms, keep_shown
+
+Taxonomies = Mapping[str, tuple[Term, ...]]
+"""The terms of each taxonomy."""
 
 INTERNAL = ("home", "list")
 """Kinds that are the text of a page the planner makes anyway; nothing lists them or refers to them."""
@@ -57,24 +60,21 @@ def link_entries(
     kept_back, insiders = find_kept_back(linkables), list_insiders(linkables)
     problems = [
         *(problem for linkable in linkables for problem in linkable.problems),
-        *find_twins(entries),
         *_check_between(linkables, wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now),
+        *_check_together(linkables, kept_back, insiders),
         *find_orphans(locks, entries, wrong),
-        *tell_kept_back(linkables, kept_back),
-        *check_outsiders(linkables, insiders),
         *check_settings(settings, law, entries),
     ]
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
-    passing = [entry for entry in everything.values() if entry.held and entry.held.passing]
-    all_taxonomies, term_problems = collect_terms(_list_carriers(linkables, [*shown, *passing]), settings)
+    taxonomies, all_taxonomies, term_problems = _sort_terms(linkables, shown, everything.values(), settings)
     site = Site(
         now=now,
         published=published,
         everything={name: everything[key] for name, key in names.items()},
         by_path={entry.path: entry for entry in entries},
         back=link_back(shown, names),
-        taxonomies=keep_shown(all_taxonomies) if passing else all_taxonomies,
+        taxonomies=taxonomies,
         all_taxonomies=all_taxonomies,
         lists={entry.name: entry for entry in entries if entry.kind == "list" and not entry.held},
         home=next((entry for entry in entries if entry.kind == "home" and not entry.held), None),
@@ -94,6 +94,24 @@ def link_entries(
         insiders=insiders,
     )
     return site, problems + term_problems
+
+
+def _check_together(
+    linkables: Sequence[Linkable], kept_back: Mapping[str, str], insiders: Mapping[str, str]
+) -> Iterator[Problem]:
+    """What is wrong with records only beside each other."""
+    yield from find_twins(linkable.entry for linkable in linkables)
+    yield from tell_kept_back(linkables, kept_back)
+    yield from check_outsiders(linkables, insiders)
+
+
+def _sort_terms(
+    linkables: Iterable[Linkable], shown: Iterable[Entry], everything: Iterable[Entry], settings: Settings
+) -> tuple[Taxonomies, Taxonomies, list[Problem]]:
+    """The terms of what is shown, those that it has with what is shown at another time, and what is wrong with any."""
+    passing = [entry for entry in everything if entry.held and entry.held.passing]
+    found, problems = collect_terms(_list_carriers(linkables, [*shown, *passing]), settings)
+    return keep_shown(found) if passing else found, found, problems
 
 
 def _list_carriers(
