@@ -95,11 +95,11 @@ def _expect(known: PageNote | DocumentNote | Page | Document, anew: Page | Docum
     return anew.encoded.get()
 
 
-def put_views(part: Planned, cache: Cache, again: Later[Planned]) -> Planned:
-    """The same part with its views in a lasting ``cache`` instead of in memory; what the cache loses is taken from
-    ``again``, the same part planned anew.
+def put_views(part: Planned, cache: Cache | None, again: Later[Planned]) -> Planned:
+    """The same part, with its views in a ``cache``, if one is given, not in memory; what the cache loses is taken
+    from ``again``, the same part planned anew.
     """
-    if cache.lasting:
+    if cache is not None:
         for place, page in enumerate(part.pages):
             cache.put(view_key(page), page.encoded.get())
             page.encoded.renew(partial(_take_page_view, page, place, again))

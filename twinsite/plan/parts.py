@@ -73,13 +73,13 @@ def plan_parts(
     parts: Mapping[str, Make], names: Sequence[str], now: datetime, cache: Cache, jobs: int
 ) -> dict[str, Planned]:
     """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
-    site's. Where there are very many parts, the ``cache`` gets their views at once, if they take no room there.
+    site's. Where there are very many parts, a lasting ``cache`` gets their views at once.
     """
     if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
-    put = put_views if len(names) >= LARGE else _leave_views
+    keep = cache if cache.lasting and len(names) >= LARGE else None
     if jobs < FEWEST_JOBS:
-        return {name: put(parts[name](), cache, Later(parts[name])) for name in names}
+        return {name: put_views(parts[name](), keep, Later(parts[name])) for name in names}
     for name in names[:2]:
         parts[name]()  # what all parts share is worked out once, before there are several processes
 
@@ -96,13 +96,9 @@ def plan_parts(
         if isinstance(result, str):
             raise SourceChangedError(result)
         again = Later(parts[name])
-        found[name] = put(receive_part(result[0], again), cache, again)
+        found[name] = put_views(receive_part(result[0], again), keep, again)
         take_window(now, result[1])
     return found
-
-
-def _leave_views(part: Planned, _cache: Cache, _again: Later[Planned]) -> Planned:
-    return part
 
 
 def plan_not_found(library: Library) -> Planned:
