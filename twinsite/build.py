@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from twinsite.cache.store import Cache
     from twinsite.core.page import Plan
     from twinsite.core.site import Site
-    from twinsite.imprint import Imprint
+    from twinsite.imprint import Imprint, Outset
     from twinsite.output import Published
     from twinsite.survey import Survey
 
@@ -91,29 +91,36 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
 def _build_once(request: BuildRequest, memory: Cache | None) -> BuildResult:
     watch = Stopwatch()
     with pause_collector():
-        imprint = _take_imprint(request, watch) if memory is None else None
+        source = _look_at_source(request, watch) if memory is None else None
         try:
-            return (imprint and _recall(request, imprint, watch)) or _build(request, memory, imprint, watch)
+            return (source and _recall(request, source, watch)) or _build(request, memory, source, watch)
         except SourceChangedError as error:
             return BuildResult(problems=(error.problem(),), seconds=watch.seconds(), ok=False)
 
 
-def _take_imprint(request: BuildRequest, watch: Stopwatch) -> Imprint | None:
-    """The imprint of the source, if this build may be sealed."""
+def _look_at_source(request: BuildRequest, watch: Stopwatch) -> Imprint | Outset | None:
+    """The source before anything is understood, if this build may be sealed: every byte where an earlier build may have
+    left a seal, else no more than has to be looked at now.
+    """
     if not request.write or not request.use_cache or request.thorough:
         return None
     with watch.time("seal"):
-        from twinsite.imprint import take_imprint
+        from twinsite.imprint import take_imprint, take_outset
+        from twinsite.seal import may_be_sealed
 
-        return take_imprint(request)
+        return take_imprint(request) if may_be_sealed(request) else take_outset(request)
 
 
-def _recall(request: BuildRequest, imprint: Imprint, watch: Stopwatch) -> BuildResult | None:
+def _recall(request: BuildRequest, source: Imprint | Outset, watch: Stopwatch) -> BuildResult | None:
     """The outcome of the very same build, if all that it made still stands."""
+    from twinsite.imprint import Imprint
+
+    if not isinstance(source, Imprint):
+        return None
     with watch.time("seal"):
         from twinsite.seal import find_folder, find_outcome
 
-        outcome = find_outcome(request, imprint)
+        outcome = find_outcome(request, source)
     if outcome is None:
         return None
     return BuildResult(
@@ -136,14 +143,18 @@ def _survey_again(request: BuildRequest) -> Survey:
         return survey_site(request, cache, Stopwatch())
 
 
-def _build(request: BuildRequest, memory: Cache | None, imprint: Imprint | None, watch: Stopwatch) -> BuildResult:
+def _build(
+    request: BuildRequest, memory: Cache | None, source: Imprint | Outset | None, watch: Stopwatch
+) -> BuildResult:
     """Build the longer way, which ends with a seal."""
+    from twinsite.imprint import Imprint
     from twinsite.inputs import open_cache
     from twinsite.output import publish_plan
     from twinsite.survey import survey_site
 
     with nullcontext(memory) if memory else open_cache(request) as cache:
-        survey = survey_site(request, cache, watch, imprint.list_digests(request.site) if imprint else None)
+        known = source.list_digests(request.site) if isinstance(source, Imprint) else None
+        survey = survey_site(request, cache, watch, known)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             cache.spare()
             return _report(survey, survey.problems, watch)
@@ -151,17 +162,23 @@ def _build(request: BuildRequest, memory: Cache | None, imprint: Imprint | None,
         result = _report(survey, [*survey.problems, *done.problems], watch, done)
         if not done.ok:
             cache.spare()
-        if imprint and done.ok and not done.passing:
-            _seal(request, imprint, survey, result, cache)
+        if source and done.ok and not done.passing:
+            _seal(request, source, survey, result, cache)
         return result
 
 
-def _seal(request: BuildRequest, imprint: Imprint, survey: Survey, result: BuildResult, cache: Cache) -> None:
+def _seal(
+    request: BuildRequest, source: Imprint | Outset, survey: Survey, result: BuildResult, cache: Cache
+) -> None:
     """Keep the outcome where the next build looks for it."""
+    from twinsite.imprint import Imprint
     from twinsite.seal import FOLDER, Outcome, keep_outcome
 
     settings = survey.inputs.settings
     if settings is None or survey.clock is None or Path(settings.build.cache) != Path(FOLDER):
+        return
+    imprint = source if isinstance(source, Imprint) else source.complete(request, survey.digests)
+    if imprint is None:
         return
     withheld = tuple((one.path, one.reason, one.until) for one in result.withheld)
     outcome = Outcome(result.pages, result.problems, withheld, result.zone, settings.build.output)

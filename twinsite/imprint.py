@@ -4,13 +4,16 @@ Takes a request; gives one value that is equal only where a build is asked for t
 ``site.yaml``, ``playbook.yaml``, everything below ``content/`` and ``themes/`` and the themes that come with Twinsite,
 understands none of it, and imports hardly anything. Where it meets what it does not know (links, devices, what cannot
 be read) there is no imprint, and a build goes on as if nobody had asked.
+
+Where no build can have left anything under an imprint, texts are only looked at (``take_outset``): the build is going
+to read each of them anyway, and its digests make the imprint in the end.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -30,6 +33,9 @@ COARSE_MARGIN = 3_000_000_000
 """The same where times are told in whole seconds."""
 
 SECOND = 1_000_000_000
+
+UNREAD = ("static", "data", "locks")
+"""Folders below ``content/`` in which no file is a record."""
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -61,21 +67,66 @@ class Imprint:
         return {path[size:]: digest.hex() for path, digest in self.digests.items() if path.startswith(start)}
 
 
+@dataclass(frozen=True, slots=True)
+class Outset:
+    """All that a build is made of, as it stood when it began; of the ``texts`` only how they looked. ``shown`` is how
+    everything is called in any site; for the others see ``Imprint``.
+    """
+
+    shown: tuple[str, ...] = field(repr=False)
+    looks: Mapping[str, Look] = field(repr=False)
+    digests: Mapping[str, bytes] = field(repr=False)
+    texts: frozenset[str] = field(repr=False)
+    begun: float
+
+    def complete(self, request: BuildRequest, known: Mapping[str, str]) -> Imprint | None:
+        """The imprint with the digests of the texts as the build read them, by their paths in the site; ``None`` where
+        it did not read one.
+        """
+        root = len(os.path.abspath(request.site)) + 1
+        small = [path for path in self.texts if self.looks[path][0] < LARGE]
+        if any(path[root:] not in known for path in small):
+            return None
+        return _press(request, self, {**self.digests, **{path: bytes.fromhex(known[path[root:]]) for path in small}})
+
+
 def take_imprint(request: BuildRequest) -> Imprint | None:
     """The imprint of what a build would be made of now; ``None`` where there is none."""
+    outset = _begin(request, lambda path: False)
+    return _press(request, outset, outset.digests) if outset else None
+
+
+def take_outset(request: BuildRequest) -> Outset | None:
+    """The same without having read the texts of records."""
+    content = f"{os.path.abspath(request.site)}/content/"
+    plain = tuple(f"{content}{name}/" for name in UNREAD)
+    return _begin(
+        request, lambda path: path.endswith(".md") and path.startswith(content) and not path.startswith(plain)
+    )
+
+
+def _begin(request: BuildRequest, is_text: Callable[[str], bool]) -> Outset | None:
     begun = perf_counter()
     try:
         paths, shown = _list_all(request)
-        looks, digests = _read_all(paths)
+        texts = frozenset(filter(is_text, paths))
+        looks, digests = _read_all(paths, texts)
     except (OSError, UnusualFileError):
         return None
-    large = tuple(path for path in paths if path not in digests and path in looks)
+    return Outset(tuple(shown), looks, digests, texts, begun)
+
+
+def _press(request: BuildRequest, outset: Outset, digests: Mapping[str, bytes]) -> Imprint:
+    """The imprint, once the ``digests`` of all files that are not large are known."""
+    looks = outset.looks
+    large = tuple(path for path in looks if path not in digests)
     parts = blake2b(digest_size=16)
-    parts.update(os.fsencode("\0".join(shown)))
+    parts.update(os.fsencode("\0".join(outset.shown)))
     parts.update(b"".join([digests.get(path, b"-" * 16) for path in looks]))
     flags = [request.drafts, request.strict, request.preview, request.base_url, _find_asked(request)]
     sizes = [looks[path][0] for path in large]
-    return Imprint(digest_value(["seal", read_salt(), flags, sizes, parts.hexdigest()]), looks, digests, large, begun)
+    key = digest_value(["seal", read_salt(), flags, sizes, parts.hexdigest()])
+    return Imprint(key, looks, digests, large, outset.begun)
 
 
 def is_lasting(request: BuildRequest, imprint: Imprint, clock: int) -> bool:
@@ -150,12 +201,19 @@ def _walk(folder: str) -> Iterator[str]:
                 raise UnusualFileError
 
 
-def _read_all(paths: Sequence[str]) -> tuple[dict[str, Look], dict[str, bytes]]:
-    """How each file looks, and the digests of those that are not large. Raises ``OSError`` and ``UnusualFileError``."""
+def _read_all(
+    paths: Sequence[str], unread: Container[str] = frozenset()
+) -> tuple[dict[str, Look], dict[str, bytes]]:
+    """How each file looks, and the digests of those that are neither large nor to be left ``unread``. Raises
+    ``OSError`` and ``UnusualFileError``.
+    """
     looks: dict[str, Look] = {}
     digests: dict[str, bytes] = {}
     for path in paths:
         if path[-1] == "/":
+            continue
+        if path in unread:
+            looks[path] = _look(path)
             continue
         handle = os.open(path, _READ)
         try:

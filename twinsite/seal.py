@@ -61,12 +61,17 @@ class Seal(Struct, frozen=True, array_like=True):
 _DECODE = msgspec.msgpack.Decoder(Seal).decode
 
 
+def may_be_sealed(request: BuildRequest) -> bool:
+    """Whether there is a cache in which an earlier build may have left a seal."""
+    folder = request.site / FOLDER
+    return not folder.is_symlink() and is_ours(folder / FILE)
+
+
 def find_outcome(request: BuildRequest, imprint: Imprint) -> Outcome | None:
     """What the very same build said, if all that it made still stands."""
-    folder = request.site / FOLDER
-    if folder.is_symlink() or not is_ours(folder / FILE):
+    if not may_be_sealed(request):
         return None
-    cache = Store.open(folder)
+    cache = Store.open(request.site / FOLDER)
     try:
         seal = _read_seal(imprint.key, cache)
         if seal is None or not _counts(request, imprint, seal):

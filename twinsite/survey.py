@@ -78,7 +78,7 @@ Withheld = tuple[str, str, str | None]
 class Survey:
     """What was worked out. ``linked`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
     wrong. The ``shelf`` has all records, where most were not read closely. The ``clock`` knows at which moments all of
-    it comes out the same.
+    it comes out the same. ``digests`` are those of the records' files, by path.
     """
 
     inputs: Inputs
@@ -89,6 +89,7 @@ class Survey:
     texts: Mapping[str, str] = field(default_factory=dict)
     shelf: Shelf | None = None
     clock: Clock | None = None
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def site(self) -> Site | None:
@@ -157,7 +158,9 @@ class _Surveyor:
         if not self.inputs.sound:
             return Survey(self.inputs, problems, linked, None, withheld, self.records.texts)
         plan, problems = self._plan(linked, problems, more, withheld)
-        return Survey(self.inputs, problems, linked, plan, withheld, self.records.texts, self.records.shelf)
+        digests = {path: note.digest for path, note in self.records.files.items()}
+        shelf, texts = self.records.shelf, self.records.texts
+        return Survey(self.inputs, problems, linked, plan, withheld, texts, shelf, digests=digests)
 
     def _link(self) -> tuple[Site, list[Problem]]:
         """The site, and what is wrong between its records, with lines."""

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.support.site import NOW, Site, write_site
 from twinsite.build import BuildRequest, build_site
 from twinsite.config import Build
 from twinsite.core.digest import digest_bytes
-from twinsite.imprint import take_imprint
+from twinsite.imprint import is_lasting, take_imprint, take_outset
 from twinsite.seal import FOLDER
 
 CONTEST = """\
@@ -297,6 +298,38 @@ def test_the_digests_of_an_imprint_are_those_of_the_bytes(site: Site) -> None:
     assert "content/static/long.txt" not in digests
     assert "content/pages/about.md" in digests
     assert digests == {path: digest_bytes((site.folder / path).read_bytes()) for path in digests}
+
+
+def test_the_digests_of_what_was_read_make_the_same_imprint(site: Site) -> None:
+    request = BuildRequest(site.folder, now=NOW)
+    imprint, outset = take_imprint(request), take_outset(request)
+    assert imprint is not None
+    assert outset is not None
+    read = {path: digest for path, digest in imprint.list_digests(site.folder).items() if path.endswith(".md")}
+    made = outset.complete(request, read)
+    assert made is not None
+    assert (made.key, made.looks, made.digests, made.large) == (
+        imprint.key,
+        imprint.looks,
+        imprint.digests,
+        imprint.large,
+    )
+    assert outset.complete(request, {path: read[path] for path in list(read)[1:]}) is None
+
+
+def test_a_first_build_is_sealed_unless_a_text_changed_meanwhile(site: Site) -> None:
+    time.sleep(0.1)  # so that no file is too young
+    shutil.rmtree(site.folder / FOLDER)
+    build(site)
+    assert is_sealed(site)
+    shutil.rmtree(site.folder / FOLDER)
+    request = BuildRequest(site.folder, now=NOW)
+    outset = take_outset(request)
+    read = {one: digest_bytes((site.folder / one).read_bytes()) for one in FILES if one.endswith(".md")}
+    swap_byte("content/pages/about.md")(site)
+    made = outset.complete(request, read) if outset else None
+    assert made is not None
+    assert not is_lasting(request, made, time.time_ns())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
