@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from twinsite.cache.memory import MemoryStore
-from twinsite.cache.store import BUILDS, FILE, Store
+from twinsite.cache.store import FILE, Store
+from twinsite.cache.sweep import BUILDS
 from twinsite.core.digest import digest_bytes
 
 VALUES = {digest_bytes(b"%d" % number): b"value %d " % number * (number * 7 % 400) for number in range(60)}
@@ -68,7 +69,7 @@ def test_a_build_without_news_writes_nothing(tmp_path: Path) -> None:
 
 def test_what_the_last_builds_did_not_use_is_dropped(tmp_path: Path) -> None:
     fill(tmp_path / "c", {"old": b"1", "used": b"2"})
-    for number in range(2 * BUILDS):
+    for number in range(3 * BUILDS):
         store = Store.open(tmp_path / "c")
         assert store.get("used") == b"2"
         store.touch(["touched"])
@@ -77,7 +78,7 @@ def test_what_the_last_builds_did_not_use_is_dropped(tmp_path: Path) -> None:
             store.put("touched", b"4")
         store.close()
     store = Store.open(tmp_path / "c")
-    last = f"new{2 * BUILDS - 1}"
+    last = f"new{3 * BUILDS - 1}"
     found = store.get_many(["old", "used", "touched", "new0", last])
     assert found == {"used": b"2", "touched": b"4", last: b"3"}
     store.close()
@@ -120,7 +121,7 @@ def test_a_full_cache_is_looked_through_again_only_when_it_has_grown(tmp_path: P
         store.get_many(f"first{number}" for number in range(20))
         store.close()
         with closing(sqlite3.connect(tmp_path / "c" / FILE)) as connection:
-            return int(connection.execute("select held from sizes").fetchone()[0])
+            return int(connection.execute("select value from marks where name = 'held'").fetchone()[0])
 
     looked = build(*(f"first{number}" for number in range(20)))
     assert build("second") == looked

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
 
 from twinsite.cache.memory import MemoryStore
+from twinsite.cache.sweep import ask_pragma, drop_old, give_back, shrink
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,23 +26,12 @@ FILE = "cache.sqlite3"
 APPLICATION = 0x54_57_53_54
 """The number ("TWST") by which we know a file as ours."""
 
-LAYOUT = 4
+LAYOUT = 5
 """The number of the table layout; a file with another number is thrown away."""
-
-BUILDS = 5
-"""An entry that none of the last so many builds used is dropped, at the latest when as many more have come. (Only
-builds that came to their end and made something new count.)"""
 
 LARGEST = 512 * 1024 * 1024
 """Bytes that a file may hold after a build; then what this build did not use is dropped, the oldest first. What it used
 stays, however much it is: without it the next build of a large site would begin anew."""
-
-ROOM = 0.9
-"""The part of it that is filled again then, so that not every build has to look at all entries; where what is used
-takes more, they are looked at again when the file has grown by a tenth."""
-
-LETTERS = 10
-"""How much of each key a list of used keys holds: two with the same beginning only keep each other."""
 
 OURS_TO_KEEP = frozenset({3, 5, 6, 7, 8, 9, 13, 14})
 """SQLite's codes for a file that may be good although we cannot use it now: forbidden, busy, locked, no memory,
@@ -61,7 +51,7 @@ pragma application_id = {APPLICATION};
 pragma user_version = {LAYOUT};
 create table if not exists entries (id integer primary key, key text unique not null, proof integer, value blob);
 create table if not exists builds (id integer primary key, keys blob not null);
-create table if not exists sizes (id integer primary key, held integer not null);
+create table if not exists marks (name text primary key, value);
 commit;
 """
 
@@ -233,56 +223,20 @@ class Store:
                 self._used.update(*self._touched)
                 self._touched.clear()
                 if not self._sparing:
-                    self._drop_old(connection)
-                self._shrink(connection)
+                    drop_old(connection, self._used)
+                shrink(connection, self._used, self._largest)
         self._fresh.clear()
         self._fresh_size = 0
         if last:
-            _give_back(connection)
-
-    def _drop_old(self, connection: sqlite3.Connection) -> None:
-        """Drop what none of the last builds used; this build's keys become the newest of them. To look at all entries
-        takes its time, so it is done only when enough lists of keys have come together.
-        """
-        names = "".join([key[:LETTERS].ljust(LETTERS) for key in self._used])
-        connection.execute("insert into builds (keys) values (?)", (names.encode("utf-8", "replace"),))
-        lists = connection.execute("select id from builds order by id desc").fetchall()
-        if len(lists) < 2 * BUILDS:
-            return
-        connection.executemany("delete from builds where id = ?", lists[BUILDS:])
-        used: set[str] = set()
-        for (keys,) in connection.execute("select keys from builds"):
-            names = bytes(keys).decode()
-            used.update([names[start : start + LETTERS] for start in range(0, len(names), LETTERS)])
-        rows = connection.execute("select key from entries").fetchall()
-        old = [(key,) for (key,) in rows if key[:LETTERS].ljust(LETTERS) not in used]
-        connection.executemany("delete from entries where key = ?", old)
-
-    def _shrink(self, connection: sqlite3.Connection) -> None:
-        """Drop entries that this build did not use until they fit, the oldest first."""
-        held, room = _held(connection), self._largest * ROOM
-        if held <= self._largest:
-            return
-        (before,) = connection.execute("select max(held) from sizes").fetchone()
-        if before and room < before and held <= before / ROOM:
-            return
-        rows = connection.execute("select id, key, length(value) from entries").fetchall()
-        excess = sum(size for _, _, size in rows) - room
-        for number, key, size in sorted(rows):
-            if excess <= 0:
-                break
-            if key in self._used:
-                continue
-            connection.execute("delete from entries where id = ?", (number,))
-            excess -= size
-        connection.execute("insert or replace into sizes (id, held) values (1, ?)", (_held(connection),))
+            give_back(connection)
 
     def _connect(self) -> sqlite3.Connection | None:
         """The open file; ``None`` when it is no cache of ours, which removes it, or cannot be opened."""
         with self._tolerate():
             connection = _open(self._folder / FILE, self._wait)
             self._connection = connection
-            if (_pragma(connection, "application_id"), _pragma(connection, "user_version")) == (APPLICATION, LAYOUT):
+            numbers = (ask_pragma(connection, "application_id"), ask_pragma(connection, "user_version"))
+            if numbers == (APPLICATION, LAYOUT):
                 return connection
             self._throw_away()
         return None
@@ -363,23 +317,6 @@ def _open(path: Path, wait_seconds: float) -> sqlite3.Connection:
     connection.execute("pragma synchronous = off")
     connection.execute("pragma cell_size_check = on")
     return connection
-
-
-def _held(connection: sqlite3.Connection) -> int:
-    """How many bytes of the file are in use."""
-    pages = _pragma(connection, "page_count") - _pragma(connection, "freelist_count")
-    return pages * _pragma(connection, "page_size")
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    row = connection.execute(f"pragma {name}").fetchone()
-    return int(row[0])
-
-
-def _give_back(connection: sqlite3.Connection) -> None:
-    """Cut off the room of dropped entries when it is much; otherwise the next entries take it."""
-    if _pragma(connection, "freelist_count") * 4 > _pragma(connection, "page_count"):
-        connection.executescript("pragma incremental_vacuum")
 
 
 def _prove(key: str, value: bytes) -> int:

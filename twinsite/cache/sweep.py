@@ -1,0 +1,107 @@
+"""Making room: what no build of late used is dropped from the cache's file, a part of it in every build.
+
+Works on an open connection, inside the transaction of a build that has something to write. To look at every entry, and
+to drop thousands at once, takes longer than a small build; so each looks at some, and goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+
+BUILDS = 5
+"""An entry that none of the last so many builds used is dropped, at the latest when twice as many more have come. (Only
+builds that came to their end and made something new count.)"""
+
+ROOM = 0.9
+"""The part of the file's largest size that is filled again when it was passed, so that not every build has to look at
+all entries; where what is used takes more, they are looked at again when the file has grown by a tenth."""
+
+LETTERS = 10
+"""How much of each key a list of used keys holds: two with the same end only keep each other."""
+
+MOST_PAGES = 1000
+"""Pages (of 16 KB) by which the file is made shorter in one build."""
+
+
+def drop_old(connection: sqlite3.Connection, used: Collection[str]) -> None:
+    """Drop what none of the last builds used, in the part of the entries whose turn it is; the keys that this build
+    ``used`` become the newest of the lists.
+    """
+    lists = [number for (number,) in connection.execute("select id from builds order by id desc")]
+    connection.executemany("delete from builds where id = ?", [(number,) for number in lists[BUILDS - 1 :]])
+    keys = _look_further(connection, turn=lists[0] % BUILDS if lists else 0)
+    if len(lists) >= BUILDS - 1:
+        unused = [key for key in keys if key not in used]
+        old = _drop_listed(connection, unused) if unused else []
+        connection.executemany("delete from entries where key = ?", [(key,) for key in old])
+    names = "".join(map(_shorten, used)).encode("utf-8", "replace")
+    connection.execute("insert into builds (keys) values (?)", (names,))
+
+
+def _look_further(connection: sqlite3.Connection, turn: int) -> list[str]:
+    """The keys behind those that the last build looked at: so many that the last of ``BUILDS`` turns, from 0 on, comes
+    to the end.
+    """
+    mark = connection.execute("select value from marks where name = 'reached'").fetchone() if turn else None
+    reached = mark[0] if mark else ""
+    (count,) = connection.execute("select count(*) from entries where key > ?", (reached,)).fetchone()
+    most = -(-count // (BUILDS - turn))
+    look = "select key from entries where key > ? order by key limit ?"
+    keys = [key for (key,) in connection.execute(look, (reached, most))]
+    connection.execute("insert or replace into marks values ('reached', ?)", (keys[-1] if keys else reached,))
+    return keys
+
+
+def _drop_listed(connection: sqlite3.Connection, keys: list[str]) -> list[str]:
+    """Those of the keys that stand on no list."""
+    names = set(map(_shorten, keys))
+    for (listed,) in connection.execute("select keys from builds"):
+        text = bytes(listed).decode()
+        names.difference_update([text[start : start + LETTERS] for start in range(0, len(text), LETTERS)])
+    return [key for key in keys if _shorten(key) in names]
+
+
+def _shorten(key: str) -> str:
+    return key[-LETTERS:].ljust(LETTERS)
+
+
+def shrink(connection: sqlite3.Connection, used: Collection[str], largest: int) -> None:
+    """Drop entries that this build did not use until they fit in ``largest`` bytes, the oldest first."""
+    held, room = _held(connection), largest * ROOM
+    if held <= largest:
+        return
+    before = connection.execute("select value from marks where name = 'held'").fetchone()
+    if before and room < before[0] and held <= before[0] / ROOM:
+        return
+    rows = connection.execute("select id, key, length(value) from entries").fetchall()
+    excess = sum(size for _, _, size in rows) - room
+    for number, key, size in sorted(rows):
+        if excess <= 0:
+            break
+        if key in used:
+            continue
+        connection.execute("delete from entries where id = ?", (number,))
+        excess -= size
+    connection.execute("insert or replace into marks values ('held', ?)", (_held(connection),))
+
+
+def give_back(connection: sqlite3.Connection) -> None:
+    """Cut off some of the room of dropped entries when it is much; otherwise the next entries take it."""
+    if ask_pragma(connection, "freelist_count") * 4 > ask_pragma(connection, "page_count"):
+        connection.executescript(f"pragma incremental_vacuum({MOST_PAGES})")
+
+
+def _held(connection: sqlite3.Connection) -> int:
+    """How many bytes of the file are in use."""
+    pages = ask_pragma(connection, "page_count") - ask_pragma(connection, "freelist_count")
+    return pages * ask_pragma(connection, "page_size")
+
+
+def ask_pragma(connection: sqlite3.Connection, name: str) -> int:
+    """What SQLite says of a file."""
+    row = connection.execute(f"pragma {name}").fetchone()
+    return int(row[0])
