@@ -7,9 +7,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from twinsite.core.later import Later
 from twinsite.core.problem import Problem, has_errors
@@ -31,8 +32,7 @@ ATTEMPTS = 3
 """How often a build begins anew because files change while it goes on, the first time counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True):
     """A withheld record in the summary: its file, the reason, and until when (ISO text), if that is known."""
 
     path: str
@@ -40,8 +40,7 @@ class Withheld:
     until: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """What a build did. On errors all numbers but ``pages`` are 0 and nothing of the old site was touched.
 
     ``seconds`` by stage; ``timings`` of the pages and documents that were rendered. ``survey`` is what it worked
@@ -56,11 +55,11 @@ class BuildResult:
     withheld: tuple[Withheld, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
-    timings: tuple[Timing, ...] = field(default=(), repr=False)
+    timings: tuple[Timing, ...] = ()
     ok: bool = True
     output: Path | None = None
     zone: str | None = None
-    survey: Later[Survey] | None = field(default=None, repr=False)
+    survey: Later[Survey] | None = None
 
     @property
     def linked(self) -> Site | None:
@@ -167,9 +166,7 @@ def _build(
         return result
 
 
-def _seal(
-    request: BuildRequest, source: Imprint | Outset, survey: Survey, result: BuildResult, cache: Cache
-) -> None:
+def _seal(request: BuildRequest, source: Imprint | Outset, survey: Survey, result: BuildResult, cache: Cache) -> None:
     """Keep the outcome where the next build looks for it."""
     from twinsite.imprint import Imprint
     from twinsite.seal import FOLDER, Outcome, keep_outcome

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from twinsite.build import BuildResult
 from twinsite.core.problem import Problem
@@ -24,8 +25,7 @@ WIDEST = 160
 """Characters of a line that an excerpt shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """Where and how to print: ``format`` is ``text``, ``json`` or ``github``; ``quiet`` hides notices and summaries."""
 
     format: str = "text"
@@ -192,9 +192,7 @@ def write_times(result: BuildResult) -> list[str]:
             (one.template, f"{one.seconds:.3f}", str(one.pages), f"{one.seconds / one.pages * 1000:.1f}")
             for one in find_slowest_templates(result.timings)
         ]
-        pages = [
-            (one.path, f"{one.seconds * 1000:.1f}", one.template) for one in find_slowest_pages(result.timings)
-        ]
+        pages = [(one.path, f"{one.seconds * 1000:.1f}", one.template) for one in find_slowest_pages(result.timings)]
         lines += ["", *_write_columns(("Slowest templates", "seconds", "pages", "ms each"), templates)]
         lines += ["", *_write_columns(("Slowest pages", "ms", "template"), pages)]
     return lines

@@ -7,10 +7,11 @@ Reads the site for the contest alone, and the lists and statements of its draw; 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.cache.store import Cache
 from twinsite.core.names import nearest_name
@@ -55,8 +56,7 @@ LONGEST_TEXT = 1000
 """Characters of the longest seed, and of the longest words about its source."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContestDraw:
+class ContestDraw(Struct, frozen=True):
     """A contest as its draw sees it: its file, the instant at which entries close, what can be won in order, and how
     its winners are found.
     """
@@ -68,24 +68,21 @@ class ContestDraw:
     kind_of: str = "draw"
 
 
-@dataclass(frozen=True, slots=True)
-class SeedRule:
+class SeedRule(Struct, frozen=True):
     """Where the seed will come from, and when it will be known."""
 
     source: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A draw that was held: the receipt, and each code that was drawn."""
 
     receipt: Receipt
     codes: list[tuple[Drawn, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a receipt came to: what was checked, and what could not be."""
 
     findings: list[Finding]
@@ -335,8 +332,7 @@ def _read_other(contest: ContestDraw, receipt: Receipt) -> Problem | None:
     return Problem("draw-done", contest.files.shown("receipt"), message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What is at hand beside a receipt: the list of leaves, the entries, a commitment that was saved before."""
 
     leaves: Path | None = None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.core.site import Entry, Site
 from twinsite.link.entries import NO_POLICIES, list_changes
@@ -15,8 +17,7 @@ GITHUB_STEP = timedelta(minutes=5)
 """The shortest step between two scheduled runs that GitHub promises."""
 
 
-@dataclass(frozen=True, slots=True)
-class DueChange:
+class DueChange(Struct, frozen=True):
     """A moment (aware, in the record's zone) at which a page changes; ``what`` finishes "The page ..."."""
 
     at: datetime
@@ -25,9 +26,7 @@ class DueChange:
     what: str
 
 
-def list_due(
-    site: Site, start: datetime, end: datetime, policies: Mapping[str, Any] = NO_POLICIES
-) -> list[DueChange]:
+def list_due(site: Site, start: datetime, end: datetime, policies: Mapping[str, Any] = NO_POLICIES) -> list[DueChange]:
     """All changes after ``start`` and up to ``end``, in order of time; ``policies`` are those of the settings."""
     entries: dict[str, Entry] = {entry.path: entry for entry in site.by_path.values()}
     found = [
@@ -40,8 +39,7 @@ def list_due(
     return sorted(found, key=lambda change: (change.at, change.path, change.what))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A moment (UTC, a whole minute) at which a job should build, and the changes that it then shows."""
 
     at: datetime

@@ -11,11 +11,13 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http.client import HTTPException
+from typing import Final
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
+
+from msgspec import Struct
 
 from twinsite import __version__
 from twinsite.core.page import Page
@@ -26,8 +28,7 @@ UNTOLD = (401, 403, 405, 406, 429, 503, 999)
 """Answers that a person with a browser may not get."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """Seconds to wait for an answer and between two questions to one host; how many hosts to ask side by side."""
 
     answer: float = 15.0
@@ -35,7 +36,11 @@ class Patience:
     hosts: int = 8
 
 
-def check_external_links(pages: Iterable[Page], patience: Patience = Patience()) -> list[Problem]:
+USUAL: Final = Patience()
+"""How long a build waits where nobody says otherwise."""
+
+
+def check_external_links(pages: Iterable[Page], patience: Patience = USUAL) -> list[Problem]:
     """A warning for each link in a body to an address that does not answer, at the place where it was written."""
     places: dict[str, list[tuple[str, int | None, int | None]]] = defaultdict(list)
     for page in pages:

@@ -14,10 +14,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from twinsite.core.digest import digest_value
 from twinsite.core.request import PLAYBOOK, BuildRequest
@@ -47,16 +48,15 @@ class UnusualFileError(Exception):
     """Something of which an imprint cannot be sure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint:
+class Imprint(Struct, frozen=True):
     """All that a build is made of. ``key`` is the digest of it, but for the bytes of the ``large`` files. ``looks`` are
     all files by their absolute paths, ``digests`` of those that are not large. ``begun`` is when it was taken (seconds
     of this process's own clock).
     """
 
     key: str
-    looks: Mapping[str, Look] = field(repr=False)
-    digests: Mapping[str, bytes] = field(repr=False)
+    looks: Mapping[str, Look]
+    digests: Mapping[str, bytes]
     large: tuple[str, ...]
     begun: float
 
@@ -67,16 +67,15 @@ class Imprint:
         return {path[size:]: digest.hex() for path, digest in self.digests.items() if path.startswith(start)}
 
 
-@dataclass(frozen=True, slots=True)
-class Outset:
+class Outset(Struct, frozen=True):
     """All that a build is made of, as it stood when it began; of the ``texts`` only how they looked. ``shown`` is how
     everything is called in any site; for the others see ``Imprint``.
     """
 
-    shown: tuple[str, ...] = field(repr=False)
-    looks: Mapping[str, Look] = field(repr=False)
-    digests: Mapping[str, bytes] = field(repr=False)
-    texts: frozenset[str] = field(repr=False)
+    shown: tuple[str, ...]
+    looks: Mapping[str, Look]
+    digests: Mapping[str, bytes]
+    texts: frozenset[str]
     begun: float
 
     def complete(self, request: BuildRequest, known: Mapping[str, str]) -> Imprint | None:
@@ -201,9 +200,7 @@ def _walk(folder: str) -> Iterator[str]:
                 raise UnusualFileError
 
 
-def _read_all(
-    paths: Sequence[str], unread: Container[str] = frozenset()
-) -> tuple[dict[str, Look], dict[str, bytes]]:
+def _read_all(paths: Sequence[str], unread: Container[str] = frozenset()) -> tuple[dict[str, Look], dict[str, bytes]]:
     """How each file looks, and the digests of those that are neither large nor to be left ``unread``. Raises
     ``OSError`` and ``UnusualFileError``.
     """

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache as cached
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from twinsite.cache.store import Cache, Store
 from twinsite.config import Settings
@@ -33,8 +34,7 @@ from twinsite.validate.law import law_name, parse_packaged, parse_platform, pars
 from twinsite.validate.settings import parse_settings
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """What was read. ``settings`` is ``None`` where there is no ``site.yaml``, and stands in for a wrong one.
 
     ``sound`` says that settings and theme are as the site asks, so that a plan can be made. ``text`` is that of

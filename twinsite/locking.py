@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.lock import Binding, Lock, digest_fields, find_version, list_differing
@@ -30,8 +31,7 @@ HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LockResult:
+class LockResult(Struct, frozen=True):
     """What locking came to: the lock's file (site-relative), the day of it, whether it was ``written`` anew, and what
     sort of record it holds (``contest``).
     """

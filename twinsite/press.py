@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.checks.links import Times, check_links
@@ -171,9 +172,7 @@ class Press:
     ) -> Generator[Rendered | Failure, None, None]:
         if pages:
             have, jobs = self._sink.have, self._request.jobs
-            means = Means(
-                self._make_renderer, self._gather, self._maker, self._keys, self._cache, have, jobs, prepare
-            )
+            means = Means(self._make_renderer, self._gather, self._maker, self._keys, self._cache, have, jobs, prepare)
             yield from render_all(pages, means)
 
     def _gather(self, pages: Sequence[Page | Document]) -> list[Page | Document]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_value
@@ -42,8 +44,7 @@ Digests = Mapping[str, str]
 """The digests of files by their paths in the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Files with errors: the names and paths of their records, and the drafts of those that could be read. ``told`` are
     the fields that have a problem already.
     """
@@ -54,8 +55,7 @@ class Wrong:
     told: frozenset[tuple[str, FieldPath | None]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """All records by themselves. ``files`` are noted by path; ``changed`` are those whose bytes are not as the ledger
     says. ``linkables`` are worked out only when the site must be linked, ``notes`` when they must be kept. The
     ``shelf`` has the files that were not read closely; ``sources`` lead to every record by its path.
@@ -70,7 +70,7 @@ class Records:
     changed: frozenset[str] = frozenset()
     wrong: Wrong = field(default_factory=Wrong)
     shelf: Shelf | None = None
-    sources: Later[Mapping[str, Later[Source]]] = Later.of({})  # noqa: RUF009 (a frozen value)
+    sources: Later[Mapping[str, Later[Source]]] = Later.of({})
 
     def load_all(self) -> None:
         """Have all records at hand, for whoever is going to ask for most of them."""
@@ -83,8 +83,7 @@ class Records:
             self.shelf.release(self.sources.get())
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """Some files read closely."""
 
     records: list[tuple[Draft, Record]]
@@ -260,9 +259,7 @@ class Reader:
 
     def _link_one(self, draft: Draft, record: Record) -> Linkable:
         request, settings = self._request, self._settings
-        return make_linkable(
-            draft, record, settings, request.now, request.drafts, self._witness, self._inputs.locks
-        )
+        return make_linkable(draft, record, settings, request.now, request.drafts, self._witness, self._inputs.locks)
 
     def _rulebook(self) -> Rulebook:
         policies = self._settings.policies.model_dump()

@@ -7,11 +7,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
@@ -27,8 +28,7 @@ COLUMNS: Final = (
 """What the ledger tells of a permission, in the order of the columns of its CSV file."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerLine:
+class LedgerLine(Struct, frozen=True):
     """One permission: of which record (``entry``), how it stands, in which section of the ledger, on which line of the
     file it is written, how it is said (``says``), and what to do ``next`` (may be empty).
     """

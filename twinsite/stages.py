@@ -6,16 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from heapq import nlargest
 from time import perf_counter
+
+from msgspec import Struct
 
 MOST = 10
 """How many templates and pages are told of as the slowest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """How many ``seconds`` it took to render the output ``path`` with its ``template``."""
 
     path: str
@@ -23,8 +23,7 @@ class Timing:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateTiming:
+class TemplateTiming(Struct, frozen=True):
     """How many ``seconds`` all ``pages`` that a ``template`` made took together."""
 
     template: str

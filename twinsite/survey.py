@@ -7,8 +7,10 @@ was cannot be told from the result.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Clock
@@ -74,8 +76,7 @@ Withheld = tuple[str, str, str | None]
 """A withheld record: its file, the reason, and until when (ISO text in its zone), if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What was worked out. ``linked`` is ``None`` without a ``site.yaml``, ``plan`` also where settings or theme are
     wrong. The ``shelf`` has all records, where most were not read closely. The ``clock`` knows at which moments all of
     it comes out the same. ``digests`` are those of the records' files, by path.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from twinsite.build import BuildRequest, BuildResult, build_site
 from twinsite.core.problem import Problem

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 import tracemalloc
 from collections import Counter
-from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.draws import DrawSite, make_code
 from twinsite.draw.entries import EntryList

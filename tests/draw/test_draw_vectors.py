@@ -5,10 +5,10 @@ guide alone, and the draw of the example site done again.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
+from msgspec import to_builtins
 
 from tests.support import example_draw
 from tests.support.draw_vectors import CODES, SALT, SEED, make_receipt, write_vectors
@@ -30,7 +30,7 @@ def test_the_guide_has_these_vectors():
 
 def test_canonical_json_is_that_of_the_standard():
     commitment = make_receipt()[0].commitment
-    plain = {"statement": "commitment", **asdict(commitment)}
+    plain = {"statement": "commitment", **to_builtins(commitment)}
     ours = json.loads(write_canonical(commitment))
     assert ours == json.loads(json.dumps(plain))
     assert " " not in write_canonical(commitment).decode().replace(commitment.seed_source, "")

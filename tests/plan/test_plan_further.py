@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from msgspec.structs import force_setattr
 
 from tests.conftest import MakeSite
 from tests.support.bare import BARE
@@ -53,9 +54,9 @@ TEMPLATES = {
 def families() -> Iterator[None]:
     """Contests with three families of their own, for one test."""
     before = KIND.families
-    object.__setattr__(KIND, "families", FAMILIES)
+    force_setattr(KIND, "families", FAMILIES)
     yield
-    object.__setattr__(KIND, "families", before)
+    force_setattr(KIND, "families", before)
 
 
 @pytest.fixture
@@ -156,7 +157,7 @@ def test_a_page_of_that_address_collides(site: Site) -> None:
 
 def test_a_switch_takes_a_family_away(site: Site) -> None:
     assert build(site) == []
-    object.__setattr__(KIND, "families", (Family("rules", "contest/terms.html", FAMILIES[0].steps, show_terms),))
+    force_setattr(KIND, "families", (Family("rules", "contest/terms.html", FAMILIES[0].steps, show_terms),))
     assert (site.output / "contests/spring/terms/index.html").exists()
     site.write("content/pages/about.md", page())
     site.write("site.yaml", f"{THEMED}outputs: {{contest: {{rules: false}}}}\n")

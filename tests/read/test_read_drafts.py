@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.markdown import ENGINES
 from twinsite.cache.memory import MemoryStore
+from twinsite.core.draft import Draft
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.parallel import TaskFailure
 from twinsite.read import drafts as reading
@@ -36,6 +37,9 @@ ODD = (
     "---\ntitle: a\n---\n\x01\n",
 )
 
+AT_ONCE = [name for name in Draft.__struct_fields__ if name not in ("written", "text", "source")]
+"""What a draft holds without being asked for more."""
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
@@ -54,7 +58,7 @@ def read(site: Path, cache: Any, jobs: int = 1, engine: Any = "commonmark", salt
     files = read_tree(site)[0].records
     parts = list(read_drafts(site, files, MarkdownSettings(engine=engine), cache, salt, jobs))
     drafts = [draft for part in parts for draft in part.drafts]
-    shown = [(draft, draft.values, draft.front, draft.body) for draft in drafts]
+    shown = [(*(getattr(draft, name) for name in AT_ONCE), draft.values, draft.front, draft.body) for draft in drafts]
     return shown, [problem for part in parts for problem in part.problems], [p for part in parts for p in part.unread]
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from twinsite.core.facts import PageFacts
 from twinsite.core.names import nearest_name
@@ -19,8 +20,7 @@ from twinsite.core.page import Page
 from twinsite.core.problem import Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(Struct, frozen=True):
     """What exists at other times only: addresses of pages, and an expression for anchors that templates write in some
     states.
     """
@@ -29,8 +29,11 @@ class Times:
     anchors: str = ""
 
 
-@dataclass(frozen=True)
-class Outputs:
+ALWAYS = Times()
+"""Nothing is at another time than it is now."""
+
+
+class Outputs(Struct, frozen=True, dict=True):
     """What exists in the finished site: ``paths`` of files, ``anchors`` by path."""
 
     paths: frozenset[str]
@@ -44,8 +47,7 @@ class Outputs:
         return {path.casefold(): path for path in self.paths}
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What became of a link: the output path it leads to (``None``: out of the site), and what is wrong, if
     anything. ``passing``: it is right at another time, so it must never stop a build.
     """
@@ -65,7 +67,7 @@ def check_links(
     paths: Iterable[str],
     base_path: str,
     severity: Severity,
-    times: Times = Times(),
+    times: Times = ALWAYS,
 ) -> list[Problem]:
     """A problem for each link of each page that leads nowhere, and a notice for each page that none leads to.
 

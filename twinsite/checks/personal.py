@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 from twinsite.render.personal import find_personal
@@ -30,8 +31,7 @@ _KINDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """Something personal in the output: what it is, its text, and the files in which it stands, by path; and the file
     of the source that the first of these is made from.
     """

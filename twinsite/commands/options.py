@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from twinsite.build import BuildRequest, BuildResult
@@ -20,8 +21,7 @@ FORMATS = click.Choice(["text", "json", "github"])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """What stands before the command: how much to say."""
 
     quiet: bool = False

@@ -9,17 +9,17 @@ forget to.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Self
+
+from msgspec import Struct
 
 TICK = timedelta(microseconds=1)
 FIRST = datetime.min.replace(tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The moments from ``start`` up to, not including, ``end`` (aware, UTC)."""
 
     start: datetime

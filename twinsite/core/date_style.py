@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr, month_name
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.core.values import Wrong
 
@@ -47,8 +48,7 @@ _ISO_TIME: Final = re.compile(
 _PLAIN: Final = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class DateStyle:
+class DateStyle(Struct, frozen=True):
     """A declared style: as it was written, and the expression that reads it. ``timed``: it has a time of day;
     ``offset``: that says its own offset.
     """

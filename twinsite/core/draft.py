@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One file with front matter.
 
     ``kind`` by its folder (``contest``, ``page``, ``home``, ``list`` for an ``_index.md``); ``slug`` from its name
@@ -39,9 +38,9 @@ class Draft:
     summary: str
     names: tuple[str, ...]
     anchors: tuple[str, ...]
-    written: Later[str] = field(compare=False, repr=False)
-    text: Later[Fragment] = field(compare=False, repr=False)
-    source: Later[str] = field(compare=False, repr=False)
+    written: Later[str]
+    text: Later[Fragment]
+    source: Later[str]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -64,8 +63,7 @@ class Draft:
         return self.source.get()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a data table: ``type`` is a name from ``core.values.TYPES``; ``label`` is what a reader sees;
     ``means`` is one of ``core.measures.MEANINGS``, or empty.
     """
@@ -82,8 +80,7 @@ def nowhere(row: int, column: str) -> tuple[int | None, int | None]:
     return None, None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A data table: rows of plain values (text, whole numbers, ``None``; amounts and dates as text), as wide as
     ``columns``. ``digest`` is that of its file and its schema. ``row`` says what one row of an export is (one of
     ``core.measures.ROWS``), empty in any other table. ``find`` gives line and column of a cell, by the number of its
@@ -98,4 +95,4 @@ class Table:
     title: str = ""
     source: str = ""
     row: str = ""
-    find: Callable[[int, str], tuple[int | None, int | None]] = field(default=nowhere, compare=False, repr=False)
+    find: Callable[[int, str], tuple[int | None, int | None]] = nowhere

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from sys import intern
 
+from msgspec import Struct
+from msgspec.structs import replace
 
-@dataclass(frozen=True, slots=True)
-class PageFacts:
+
+class PageFacts(Struct, frozen=True):
     """``digest`` of the page's bytes; its ``ids``; every address it names in ``links`` (as written in the HTML,
     unescaped); what looks like ``personal`` data in it: (``email``, ``phone`` or ``address``, text).
     """

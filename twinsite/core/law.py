@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, Self
 
+from msgspec import Struct, field
 from pydantic import Field, model_validator
 
 from twinsite.core.instants import wrong
@@ -198,8 +198,7 @@ class Labels(Model):
     starts: tuple[Text, ...] = Field(description="Words that make a tag clear when it begins with them as a word.")
 
 
-@dataclass(frozen=True, slots=True)
-class Packaged:
+class Packaged(Struct, frozen=True):
     """What comes with Twinsite: profiles and platforms by their names (those of their files), and accepted tags."""
 
     profiles: Mapping[str, Profile]
@@ -207,8 +206,7 @@ class Packaged:
     labels: Labels
 
 
-@dataclass(frozen=True)
-class Law:
+class Law(Struct, frozen=True, dict=True):
     """Everything that the checks of contests ask: what a site adds stands in the place of what is ``packaged``."""
 
     packaged: Later[Packaged]

@@ -7,9 +7,10 @@ that what people read then can be read for ever. It is written by ``twinsite loc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.digest import digest_value
 
@@ -17,8 +18,7 @@ LENGTH = 16
 """How many digits of a field's digest a lock holds: 64 bits, far more than anybody could match by chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """The fields of a record as they were locked on a ``day``: their digests by name, in the order of the fields.
 
     ``version`` names the ``text`` that was made of them then (plain values, as the kind's own page shows them); both
@@ -31,8 +31,7 @@ class Binding:
     text: Sequence[Any] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """All bindings of one record, oldest first; none where the file is damaged, which has been told. ``path`` is the
     lock's own file.
     """

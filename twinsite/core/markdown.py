@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from twinsite.core.digest import digest_value
 
@@ -22,8 +24,7 @@ LABELS: Mapping[str, str] = {
 """The English words that a body's HTML needs beyond what the editor wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownSettings:
+class MarkdownSettings(Struct, frozen=True):
     """``markdown`` in ``site.yaml``.
 
     ``extensions`` and ``extension_configs`` (options by extension) reach Python-Markdown alone. ``smart``: straight

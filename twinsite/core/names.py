@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+
+from msgspec import Struct
 
 _ENOUGH = 0.6
 _ENOUGH_SHORT = 0.75
@@ -91,8 +92,7 @@ def nearest_path(path: str, paths: Iterable[str]) -> str | None:
     return next((one for one in beside if one.rpartition("/")[2] == name), beside[0])
 
 
-@dataclass(frozen=True, slots=True)
-class _Stems:
+class _Stems(Struct, frozen=True):
     """Paths by their folded stems, each group sorted."""
 
     paths: Mapping[str, tuple[str, ...]]

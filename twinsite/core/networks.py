@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 CHECKED: Final = "2026-11-22"
 """The day on which limits and addresses were last looked up."""
@@ -46,8 +47,7 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """``name`` is its word in addresses (``utm_source``) and settings, in small letters; ``medium`` the ``utm_medium``.
 
     ``limit`` is how long a text may be by ``count``; none where it is too long to matter. ``source`` is where that is

@@ -7,16 +7,16 @@ holds everything its page shows; its digest with those of the templates and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from twinsite.core.digest import decode_view, digest_bytes, encode_view
 from twinsite.core.later import Later
 from twinsite.core.problem import FieldPath, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a link of a page was written: ``href`` as the planner filled it, and its place in the source."""
 
     href: str
@@ -25,17 +25,8 @@ class Origin:
     column: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output
-    (``contests/x/index.html``).
-
-    ``source`` is the file to blame when no better place is known, ``field`` the field in it that asks for this page;
-    ``bodies`` are the files whose bodies its view names by digest. ``digest`` is that of its view, which is worked out
-    only where it is needed. ``unlisted`` pages are in no sitemap. ``owes`` are the sentences that the finished page
-    must show: the anchor of each, and what to say where it is missing. The ``origins`` of its links never enter the
-    key: a link that moves to another line renders nothing again.
-    """
+class PageOutline(Struct, frozen=True):
+    """What is known of a page without its view. See ``Page``."""
 
     url: str
     path: str
@@ -47,9 +38,21 @@ class Page:
     bodies: tuple[str, ...] = ()
     unlisted: bool = False
     owes: tuple[tuple[str, str], ...] = ()
-    _: KW_ONLY
+
+
+class Page(PageOutline, frozen=True, kw_only=True):
+    """An HTML page. ``url`` is site-absolute (``/contests/x/``), ``path`` relative to the output
+    (``contests/x/index.html``).
+
+    ``source`` is the file to blame when no better place is known, ``field`` the field in it that asks for this page;
+    ``bodies`` are the files whose bodies its view names by digest. ``digest`` is that of its view, which is worked out
+    only where it is needed. ``unlisted`` pages are in no sitemap. ``owes`` are the sentences that the finished page
+    must show: the anchor of each, and what to say where it is missing. The ``origins`` of its links never enter the
+    key: a link that moves to another line renders nothing again.
+    """
+
     encoded: Later[bytes]
-    written: Later[tuple[Origin, ...]] = Later.of(())  # noqa: RUF009 (a frozen value)
+    written: Later[tuple[Origin, ...]] = Later.of(())
 
     @classmethod
     def of(
@@ -93,17 +96,20 @@ class Page:
         return self.written.get()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file for machines rendered from a view: a feed, the sitemap, ``robots.txt``. ``template`` is under
-    ``machine/``.
-    """
+class DocumentOutline(Struct, frozen=True):
+    """What is known of a document without its view. See ``Document``."""
 
     path: str
     template: str
     digest: str
     source: str = ""
-    _: KW_ONLY
+
+
+class Document(DocumentOutline, frozen=True, kw_only=True):
+    """A file for machines rendered from a view: a feed, the sitemap, ``robots.txt``. ``template`` is under
+    ``machine/``.
+    """
+
     encoded: Later[bytes]
 
     @classmethod
@@ -123,8 +129,7 @@ def view_key(page: Page | Document) -> str:
     return f"view {page.digest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A file published byte for byte. ``source`` is site-relative; ``digest`` is of its bytes."""
 
     path: str
@@ -132,8 +137,7 @@ class Copy:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture to make from ``source``: EXIF orientation applied, metadata dropped, ``width`` pixels wide (0: as it
     is).
     """
@@ -146,8 +150,7 @@ class Picture:
     quality: int = 82
 
 
-@dataclass(frozen=True, slots=True)
-class ShareImage:
+class ShareImage(Struct, frozen=True):
     """A picture to draw for links that are shared: 1200 by 630 pixels. ``digest`` is that of all it is drawn from.
 
     ``kicker`` stands above the ``title``, ``foot`` below it; ``colour`` is ``#rrggbb``. ``picture`` is the file of a
@@ -166,8 +169,7 @@ class ShareImage:
     focus: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """A ZIP file of pictures. ``members`` are their names in it, each with the recipe by which the site itself would
     publish it (``svg``: as it is); ``texts`` are further files of it, by name. ``manifest`` is its table of contents as
     JSON: an object whose ``files`` has one object for each member, in order, to which size and sum are added.
@@ -183,8 +185,7 @@ class Archive:
     manifest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A file whose bytes are already known: a style sheet of the theme, ``.nojekyll``."""
 
     path: str
@@ -196,8 +197,7 @@ Made = Copy | Picture | ShareImage | Archive
 """A file that is made from files of the content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """All that planning one part of the site gives (a record, a list, the feeds): nothing else comes of it.
 
     ``outputs`` are the files of the content that it names, by published path; ``bodies`` the files of those records
@@ -218,8 +218,7 @@ class Planned:
 Output = Page | Document | Made | Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every output file of the site, and the one value that every page sees (``frame``).
 
     ``later`` are addresses at which nothing is published now, but is at another time; ``anchors`` is an expression for

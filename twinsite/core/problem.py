@@ -7,15 +7,15 @@ into a line and a column before anything is shown, so that the hot path carries 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "notice"]
 FieldPath = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem as an editor sees it.
 
     ``path`` is relative to the site, with ``/``; it is empty only for a problem of the command itself. ``line`` and

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 PLAYBOOK = "playbook.yaml"
 """What was decided before the worst day (see ``core.playbook``), beside ``site.yaml``; it is never published."""
@@ -19,8 +20,14 @@ def no_progress(label: str, length: int) -> Callable[[int], None]:
     return lambda steps: None
 
 
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
+class Order(Struct, frozen=True):
+    """What the site is and where it goes: the first two of a ``BuildRequest``."""
+
+    site: Path
+    output: Path | None = None
+
+
+class BuildRequest(Order, frozen=True, kw_only=True):
     """What one build is asked for.
 
     ``site`` is the site's folder; ``output`` where to write (``None``: as ``site.yaml`` says). ``now`` is aware.
@@ -32,9 +39,7 @@ class BuildRequest:
     ``progress`` shows how far long work has come.
     """
 
-    site: Path
-    output: Path | None = None
-    now: datetime = field(kw_only=True)
+    now: datetime
     base_url: str | None = None
     drafts: bool = False
     strict: bool = False

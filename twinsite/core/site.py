@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
@@ -23,8 +24,7 @@ WITHDRAWN = "withdrawn"
 """The reason of a record that its maker took back: a notice stands at its address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """Why a record is withheld: ``draft scheduled expired permission embargo moderation consent withdrawn``, and until
     when (aware) if that is known. ``passing``: at some other time it is shown without anybody's doing.
     """
@@ -34,24 +34,8 @@ class Held:
     passing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A valid record in its site.
-
-    ``url`` is site-absolute. ``day`` is its date for order and archives, ``state`` what its kind says at ``now``;
-    ``zone`` is the IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is
-    shown only because drafts are asked for. ``path`` is its file, ``folder`` the one that file names in it count from,
-    ``name`` what its file is called (as ``Draft.slug``). ``references`` are the records that it may be seen to refer
-    to, by kind and slug as written; ``order`` is its place among those of its kind (ascending). ``updated`` is the day
-    of its last change, ``featured`` asks for a place on the home page, ``unlisted`` keeps it from search engines.
-    ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``;
-    ``form_origins`` the servers to which forms on its page are sent, in any state; ``facets`` the values (facet, value)
-    by which the list of its kind is narrowed.
-
-    These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
-    for the pages that show it. Whoever asks for that, or for the title (``heading``), is noted by the ``witness``,
-    which all records of a site share; the other values are the same for the whole site.
-    """
+class Outline(Struct, frozen=True):
+    """What all of a site may ask of a record, known without its words and fields. See ``Entry``."""
 
     kind: str
     slug: str
@@ -75,9 +59,28 @@ class Entry:
     further: tuple[tuple[str, str], ...] = ()
     form_origins: tuple[str, ...] = ()
     facets: tuple[tuple[str, str], ...] = ()
-    _: KW_ONLY
-    source: Later[tuple[Draft, Record]] = field(compare=False, repr=False)
-    witness: Witness = field(default_factory=Witness, compare=False, repr=False)
+
+
+class Entry(Outline, frozen=True, kw_only=True):
+    """A valid record in its site.
+
+    ``url`` is site-absolute. ``day`` is its date for order and archives, ``state`` what its kind says at ``now``;
+    ``zone`` is the IANA zone its instants are written in. ``held`` is set when it is withheld; ``banner`` when it is
+    shown only because drafts are asked for. ``path`` is its file, ``folder`` the one that file names in it count from,
+    ``name`` what its file is called (as ``Draft.slug``). ``references`` are the records that it may be seen to refer
+    to, by kind and slug as written; ``order`` is its place among those of its kind (ascending). ``updated`` is the day
+    of its last change, ``featured`` asks for a place on the home page, ``unlisted`` keeps it from search engines.
+    ``further`` are its outputs beside the page: the name of the family and the end of the address after ``url``;
+    ``form_origins`` the servers to which forms on its page are sent, in any state; ``facets`` the values (facet, value)
+    by which the list of its kind is narrowed.
+
+    These few values are all that most of the site asks of a record; ``source``, the whole of it, is worked out only
+    for the pages that show it. Whoever asks for that, or for the title (``heading``), is noted by the ``witness``,
+    which all records of a site share; the other values are the same for the whole site.
+    """
+
+    source: Later[tuple[Draft, Record]]
+    witness: Witness = field(default_factory=Witness)
 
     @property
     def title(self) -> str:
@@ -103,8 +106,7 @@ class Entry:
         return (self.kind, self.slug)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A term of a taxonomy: the word in addresses (``slug``), the word people read, and its records in list order."""
 
     slug: str
@@ -112,8 +114,7 @@ class Term:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """All that the planner needs to know.
 
     ``published`` holds the shown records of each kind in list order; ``everything`` also the withheld ones, by key;
@@ -149,6 +150,6 @@ class Site:
     all_taxonomies: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     locks: Locks = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
-    witness: Witness = field(default_factory=Witness, compare=False, repr=False)
+    witness: Witness = field(default_factory=Witness)
     law: Law = NO_LAW
     insiders: Mapping[str, str] = field(default_factory=dict)

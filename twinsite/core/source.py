@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 
@@ -74,8 +75,7 @@ class SourceChangedError(Exception):
         return Problem(CHANGED, self.path, message, hint)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file of the site. ``path`` is relative to the site's folder, with ``/``; ``digest`` is of ``data``."""
 
     path: str
@@ -83,8 +83,7 @@ class Source:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A file beside a record that a published field or body names, probed but not processed.
 
     ``width`` and ``height`` are in pixels with the EXIF orientation applied; both are 0 for what is no picture we

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+
+class Parameter(Struct, frozen=True):
     """A component's parameter. ``type`` names a field type (``text whole amount flag url date instant choice``),
     or ``ref`` (``of`` names the kind), ``file`` or ``picture`` (a file beside the record), ``table`` (a data table),
     or ``speaker`` (who says what stands in the component; ``of`` names the parameter that says what connects them).
@@ -21,8 +21,7 @@ class Parameter:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """A component: a template ``components/<name>.html`` and this schema.
 
     ``main`` is the parameter that a bare word fills. ``body``: ``none``, ``optional``, ``required`` (Markdown),
@@ -39,8 +38,7 @@ class Component:
     planned: Literal["wall", "average"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template's text, where it came from, and its digest."""
 
     name: str
@@ -49,8 +47,7 @@ class Template:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     """A template with all that it extends, includes or imports: the ``digest`` of their texts, their names, and the
     ``parts`` of a page's view that they name after ``page.`` (``None``: any may be used).
     """
@@ -60,8 +57,7 @@ class Closure:
     parts: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A file of the theme's ``assets/``: ``path`` as published, ``name`` as the theme calls it; ``source`` is its file
     as messages name it.
     """
@@ -72,8 +68,7 @@ class Asset:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme with everything it extends merged in. ``templates`` by name; a parent's version is ``<theme>:<name>``.
 
     ``wrong`` are the components that exist and cannot be used, which has been told.

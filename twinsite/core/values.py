@@ -9,12 +9,13 @@ never appear in a model.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Annotated, Any, Final
 
+from msgspec import Struct, field
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -23,8 +24,7 @@ from twinsite.core import instants
 from twinsite.core.instants import wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a value stands: ``zone`` is its record's IANA time zone, ``folder`` what its file names count from (site-
     relative).
     """
@@ -38,8 +38,7 @@ TYPE_MARK: Final = "twinsite_type"
 """The key of a core schema's metadata under which the name of a field type stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
+class FieldType(Struct, frozen=True):
     """A type of field as people meet it.
 
     ``name`` as in a table's schema; ``about`` is its grammar in one sentence for the guide; ``good`` are texts it
@@ -56,8 +55,7 @@ class FieldType:
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Why a text is no value of a type: the rule's name, the message and the hint of what to write."""
 
     rule: str

@@ -114,9 +114,7 @@ def count_shared(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def find_weakness(
-    code: str, common: str = "", before: str = "", alphabets: Alphabets = NO_ALPHABETS
-) -> Flaw | None:
+def find_weakness(code: str, common: str = "", before: str = "", alphabets: Alphabets = NO_ALPHABETS) -> Flaw | None:
     """Why a code could be guessed: too short (without what is ``common`` to all), or counted up from the one
     ``before``. ``alphabets`` are those of all codes without what is common, where they are known.
     """

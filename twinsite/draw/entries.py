@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from twinsite.core.problem import Problem
 from twinsite.draw.codes import Alphabets, Flaw, find_alphabets, find_flaw, find_weakness
@@ -24,8 +25,7 @@ ELIGIBLE = "eligible"
 """The column that says who takes part, where no other is named; a list need not have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryList:
+class EntryList(Struct, frozen=True):
     """A list of entries: the file, how problems name it, the column of the codes, and, where there is one, that which
     says who takes part (``yes`` or ``no``).
     """
@@ -36,8 +36,7 @@ class EntryList:
     eligible_column: str = ELIGIBLE
 
 
-@dataclass
-class Findings:
+class Findings(Struct):
     """The first problems of a list, and how many more there were."""
 
     problems: list[Problem] = field(default_factory=list)

@@ -11,9 +11,10 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
+
+from msgspec import Struct
 
 from twinsite.core.source import RAW_ENTRIES
 from twinsite.draw.statement import ENDINGS
@@ -21,8 +22,7 @@ from twinsite.draw.statement import ENDINGS
 IGNORED: Final = "# Lists of entries are never published.\n*\n"
 
 
-@dataclass(frozen=True, slots=True)
-class DrawFolder:
+class DrawFolder(Struct, frozen=True):
     """The files of one contest's draw. ``folder`` is the one that its record lies in, relative to the ``site``."""
 
     site: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import IO
+
+from msgspec import Struct, field
 
 from twinsite.core.problem import Problem
 from twinsite.draw.codes import count_shared, find_weakness
@@ -16,8 +17,7 @@ from twinsite.draw.statement import Commitment, Drawn, Place, Receipt, write_can
 from twinsite.draw.tree import cut_leaves, find_paths
 
 
-@dataclass
-class _Span:
+class _Span(Struct):
     """The first and the last of some codes by their letters: what both begin with, all begin with."""
 
     least: str = ""
@@ -40,8 +40,7 @@ class _Span:
         return self.least[: count_shared(self.least, self.most)] if self.count >= FEW else ""
 
 
-@dataclass(frozen=True, slots=True)
-class FixedList:
+class FixedList(Struct, frozen=True):
     """The leaves of a list in order, or what is wrong with it."""
 
     leaves: bytes

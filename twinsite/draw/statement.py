@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Any, Final
+
+from msgspec import Struct, to_builtins
 
 ALGORITHM: Final = "twinsite-draw-1"
 ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
@@ -24,16 +25,14 @@ FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
 """How instants are written, in UTC."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place that can be won, and how many win it."""
 
     place: str
     winners: int
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """What is fixed before the seed exists. Hashes are hexadecimal, instants in UTC as ``FORM`` has them."""
 
     algorithm: str
@@ -61,8 +60,7 @@ class Commitment:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A leaf that was drawn: its rank (from 1), its number among all leaves (from 0), its ticket, and the path to the
     root. ``place`` is ``None`` for a reserve.
     """
@@ -75,8 +73,7 @@ class Drawn:
     path: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """What everybody can check after a draw. The salt is public now, so that entrants find their codes."""
 
     commitment: Commitment
@@ -126,7 +123,7 @@ def write_statement(statement: Commitment | Receipt) -> bytes:
 
 def _plain(statement: Commitment | Receipt) -> dict[str, Any]:
     kind = "commitment" if isinstance(statement, Commitment) else "receipt"
-    values = {"statement": kind, **asdict(statement)}
+    values = {"statement": kind, **to_builtins(statement)}
     if isinstance(statement, Receipt):
         values["commitment"] = _plain(statement.commitment)
     return values

@@ -7,8 +7,9 @@ checked, and sentences about what could not be. Nothing here reads a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from twinsite.draw.leaves import are_sorted
 from twinsite.draw.ranks import draw_first, make_key, make_ticket
@@ -16,8 +17,7 @@ from twinsite.draw.statement import Commitment, Receipt, find_digest, read_insta
 from twinsite.draw.tree import SIZE, cut_leaves, find_root, follow_path
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something that was checked: whether it is as it must be, and what it says, in one sentence."""
 
     ok: bool

@@ -7,10 +7,11 @@ like is the theme's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
+
+from msgspec import Struct
 
 WIDE: Final = 1000
 """Both the width and the height of a chart, in the unit of all its numbers."""
@@ -20,8 +21,7 @@ _FINE: Final = (Fraction(1), Fraction(3, 2), *map(Fraction, (2, 3, 4, 5, 6, 8, 1
 """The ends of scales, times a power of ten. Below ten only those whose half is whole, because people count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A value at a place in time; ``place`` counts in the chart's own unit (days, months), ``label`` says when."""
 
     place: int

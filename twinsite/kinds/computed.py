@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinsite.core.record import Image
 
 
-@dataclass(frozen=True, slots=True)
-class Outbound:
+class Outbound(Struct, frozen=True):
     """A link named among computed values. The planner puts its address in its place, as that of any field; one to
     another site of the brand carries where it stands: ``source``, ``medium``, ``campaign`` and ``content`` as in
     ``core.utm``. ``printed``: it is read from paper, so that it carries them even where it leads back to this site.
@@ -22,8 +21,7 @@ class Outbound:
     printed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
+class Thumbnail(Struct, frozen=True):
     """A small picture named among computed values, ``width`` pixels wide, of those whose size can be changed."""
 
     image: Image

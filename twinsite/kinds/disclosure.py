@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.law import Disclosures, Labels, Law, Profile
 from twinsite.core.problem import FieldPath, Problem
@@ -36,8 +37,7 @@ def _ends_word(tag: str, size: int) -> bool:
     return not rest or rest[0] in "_0123456789" or (rest[0].isupper() and not tag.isupper())
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why some words may not tell readers of a connection: a sentence; ``somewhere`` they do tell them."""
 
     why: str

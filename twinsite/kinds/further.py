@@ -9,8 +9,9 @@ is right or wrong for ever; a page that has nothing to show yet says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from twinsite.core.lock import Lock
 from twinsite.core.record import Image
@@ -22,8 +23,7 @@ def makes_all(family: str) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a further output may know: the ``facts`` of its record, at ``step``.
 
     ``url`` is the record's address in the site, ``full`` with the site's address before it. ``uid`` is the record's
@@ -44,16 +44,14 @@ class Surroundings:
     wants: Callable[[str], bool] = makes_all
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A picture for an archive: ``name`` is what its file is called there, before a number and its ending."""
 
     image: Image
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Further:
+class Further(Struct, frozen=True):
     """What one further output shows: ``values`` as ``Kind.compute`` gives them, which its view holds under ``own``.
 
     Of a page also the ``title``, and the ``summary`` that search engines and networks are told; ``noindex`` keeps it
@@ -75,8 +73,7 @@ def no_lock_steps(lock: Lock) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Further outputs of one sort. ``name`` is that of the switch; ``template`` makes them: one under ``machine/``
     makes documents, any other pages. Without one they are archives. ``switch`` is the name of another family's switch
     that this one follows.

@@ -7,9 +7,10 @@ lives in the rooms. A kind's module ends with ``KIND = Kind(...)``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from twinsite.core.draft import Table
 from twinsite.core.law import NO_LAW, Law
@@ -45,16 +46,14 @@ if TYPE_CHECKING:
     from twinsite.kinds.further import Family
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A moment at which a page changes by itself. ``at`` is aware; ``what`` finishes "The page ..."."""
 
     at: datetime
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A record named among computed values: the planner puts a link in its place, or none where it is withheld."""
 
     kind: str
@@ -66,23 +65,20 @@ def no_file(name: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableNamed:
+class TableNamed(Struct, frozen=True):
     """A table of ``content/data`` named among computed values: the planner puts the table in its place."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class TermNamed:
+class TermNamed(Struct, frozen=True):
     """A word of a taxonomy named among computed values: the planner puts its label and its page in its place."""
 
     taxonomy: str
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a kind may know of the site when it computes values for a view.
 
     ``now`` is for states only: nothing relative to it may enter a view. ``zone`` is the record's own time zone (IANA).
@@ -168,8 +164,7 @@ def no_alert(record: Any, now: datetime) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What those who share a record must know. ``by`` is who is behind it and must be named, ``tags`` the words that
     must stand in a post; ``until`` is the next day that counts, in the record's zone. ``campaign`` groups what comes of
     it (``utm_campaign``), the record's own name if empty; ``content`` tells the record from others of it
@@ -199,8 +194,7 @@ def no_forms(record: Any) -> tuple[str, ...]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of record.
 
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and

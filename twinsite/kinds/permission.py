@@ -7,11 +7,11 @@ goes from asked to granted or declined, and from granted to revoked or expired.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from twinsite.core.problem import FieldPath, Problem
@@ -90,8 +90,7 @@ def note_end(permission: Permission, path: str, today: date, days: int) -> tuple
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """What we may do with one item that somebody else made. ``who`` made it, ``what`` it is in a few words, ``source``
     where it can be found, ``captured`` when it was copied; ``field`` is where the permission stands in the record.
     """

@@ -7,16 +7,16 @@ carries its phases can turn itself over without a new build, and cannot know any
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.kinds.kind import Kind, no_changes
 from twinsite.kinds.moment import as_utc
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """A state, and the instant (UTC, not included) up to which it lasts; ``None`` for the last one."""
 
     state: str

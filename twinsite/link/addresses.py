@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from twinsite.core.site import Entry
 from twinsite.kinds.kind import Kind
@@ -49,8 +50,7 @@ def alias_url(alias: str) -> str | None:
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Struct, frozen=True):
     """A former address (``url``) and the one to which it leads now; ``alias`` is its place among the aliases."""
 
     alias: int

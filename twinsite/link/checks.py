@@ -7,10 +7,11 @@ out among processes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.core.clock import Window, note_window, take_window
 from twinsite.core.draft import Draft
@@ -33,8 +34,7 @@ FEWEST = 1000
 Found = tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """What records are held to: the ``policies`` of the settings as plain values, what jurisdictions and platforms ask
     (``law``), the ``locks``, and the moment (aware).
     """
@@ -100,8 +100,6 @@ def _check_entry(entry: Entry, record: Record, book: Rulebook) -> list[Problem]:
     problems = [*kind.check(record, entry.path), *kind.check_law(record, entry.path, book.law)]
     problems += kind.check_policies(record, entry.path, book.policies)
     if not entry.held and kind.notices is not no_notices:
-        facts = Facts(
-            book.now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, book.policies, law=book.law
-        )
+        facts = Facts(book.now.astimezone(ZoneInfo(entry.zone)), entry.zone, entry.state, book.policies, law=book.law)
         problems += kind.notices(record, entry.path, facts)
     return problems

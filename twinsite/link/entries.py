@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.config import Settings
 from twinsite.core.address import make_origin
@@ -34,8 +36,7 @@ NO_POLICIES: Mapping[str, Any] = MappingProxyType({})
 NO_TABLES: Mapping[str, Table] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Linkable:
+class Linkable(Struct, frozen=True):
     """What one record brings to the site: made of this record, the settings and the moment alone, of no other record.
 
     ``problems`` are those of its own fields (see ``link.checks``). ``references`` (field, kind, slug) and ``tables``

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
@@ -31,8 +33,7 @@ ALWAYS = ("/", "/404.html", "/sitemap.xml", "/robots.txt", "/site.webmanifest")
 """What every site has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What an address means: the ``url`` to link to, or the withheld record (``held``) that has it; ``away`` for a list
     that exists at another time only.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinsite.core.names import nearest_name
 from twinsite.core.theme import Template
@@ -17,8 +18,7 @@ _ID = re.compile(r'\bid="([^"]*)"')
 _COMPUTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(Struct, frozen=True):
     """The anchors that a theme's templates can write: ``patterns`` is one expression; ``open`` says that some
     template computes a whole anchor, so that nothing can be said of any.
     """

@@ -8,9 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct, field
 
 from twinsite.core.digest import digest_value
 from twinsite.core.fragment import Fragment, Slot
@@ -32,8 +33,7 @@ FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 FillComponent = Callable[["Filling", Slot], dict[str, Any] | None]
 
 
-@dataclass(slots=True)
-class Filling:
+class Filling(Struct):
     """One body being filled: whose it is, the places of its links, the components it uses.
 
     ``component`` fills a component's slot (``plan.component.fill_component``); components may hold bodies again.

@@ -5,8 +5,10 @@ hosts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.core.draft import Draft
 from twinsite.core.later import Later
@@ -23,8 +25,7 @@ from twinsite.plan.parts import RECORD
 from twinsite.plan.redirects import plan_redirects
 
 
-@dataclass(frozen=True, slots=True)
-class Finale:
+class Finale(Struct, frozen=True):
     """``frame`` and the rest of the plan; ``later`` and ``anchors`` as in ``Plan``, ``hosts`` its files for hosts."""
 
     frame: dict[str, Any]

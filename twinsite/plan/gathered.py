@@ -8,9 +8,10 @@ changes and, through the cards, when one of those that it shows does.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec.structs import replace
 
 from twinsite.core.convert import make_step
 from twinsite.core.fragment import Slot

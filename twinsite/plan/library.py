@@ -9,11 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from msgspec import Raw
+from msgspec import Raw, Struct, field
+from msgspec.structs import replace
 
 from twinsite.config import Settings
 from twinsite.core.convert import make_step
@@ -43,8 +43,7 @@ PROCESSED = (*RESIZED, "gif")
 """Picture formats that are published anew, without what cameras and programs write into them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A record as lists show it, encoded once and copied into all that show it; the files that it names, and those of
     the records that it shows something of.
     """
@@ -60,8 +59,7 @@ any. What is not shown need not be planned.
 """
 
 
-@dataclass
-class Library:
+class Library(Struct):
     """One planning run: its inputs, and what one part of it has gathered so far (``outputs``, files to publish;
     ``problems``; ``bodies``, the files of the records whose bodies were looked at). ``cards`` are made once and shared
     by all parts.
@@ -112,9 +110,7 @@ class Library:
 
     def for_one(self) -> Library:
         """The same library with nothing gathered, for one part of the site."""
-        one = object.__new__(Library)  # copies what __init__ and replace() would take ten times as long to
-        one.__dict__.update(self.__dict__, outputs={}, problems=[], bodies=set(), computed={})
-        return one
+        return replace(self, outputs={}, problems=[], bodies=set(), computed={})
 
     def planned(self, pages: Iterable[Page] = (), documents: Iterable[Document] = ()) -> Planned:
         """What one part of the site came to: its files, with all that this library gathered for them."""

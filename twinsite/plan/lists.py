@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.page import Page, Planned
 from twinsite.core.site import Entry, Term
@@ -115,8 +116,7 @@ def _find_calendar(library: Library, kind: Kind) -> str | None:
     return CALENDAR if kind.name == "contest" and CALENDAR in library.addresses else None
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     """A list at ``url``: its ``entries``, the ``template``, what its views hold ``more`` than all lists do, and the
     ``intro`` whose text stands on its front. A page shows ``least`` records or more. ``look`` gives what must be looked
     up anew for each page that is planned, perhaps another ``title``; it is told whose text stands on the page.

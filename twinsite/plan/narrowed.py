@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from twinsite.config import Settings
 from twinsite.core.site import Entry, Site
@@ -19,8 +20,7 @@ PRESS = "press"
 """The facet that makes a list of its own instead of narrowing one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """The records of a kind that have one value of a facet, in list order, and the address of their list."""
 
     facet: str

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 
 import msgspec
+from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.later import Later

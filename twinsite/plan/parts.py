@@ -5,10 +5,11 @@ several processes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Window, note_window, take_window

@@ -8,7 +8,6 @@ walk through its values and most of them are taken as they are.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -18,6 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from twinsite.core.draft import Table
@@ -45,8 +45,7 @@ def plain_some(library: Library, entry: Entry, record: Record, names: tuple[str,
     return plain_fields(library, entry, record, _shape_of(type(record), names))
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How some fields of a model become plain: their ``names``, a way to ``take`` their values, and the ``steps`` for
     those that are not plain as they are.
     """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from twinsite.core.page import Archive, Document, Page, Planned
 from twinsite.core.site import Entry

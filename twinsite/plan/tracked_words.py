@@ -7,9 +7,10 @@ carries an e-mail address or a handle. What other people's links carry beyond th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
@@ -24,8 +25,7 @@ CAMPAIGNS: Final = ("campaign", "contest", "programme")
 _NOT_SHOWN: Final = ("private", "aliases")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with an address: a rule, and what to say."""
 
     rule: str

@@ -5,8 +5,9 @@ Looked up when a page is planned and not before: the words may change while the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.convert import make_step
 from twinsite.core.site import Site
@@ -17,8 +18,7 @@ from twinsite.plan.library import Library
 from twinsite.plan.narrowed import Narrowed, find_press, list_narrowed
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """The list of a kind that has facets: its ``extent``, its ``narrowed`` lists and its ``press`` list."""
 
     kind: Kind

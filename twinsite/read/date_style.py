@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from twinsite.core.values import Wrong
 
@@ -42,8 +43,7 @@ _SHOWS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DateStyle:
+class DateStyle(Struct, frozen=True):
     """A style as it is written in a schema, and the regular expression that it is."""
 
     pattern: str

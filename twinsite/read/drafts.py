@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
@@ -58,8 +58,7 @@ SAMPLE = 40
 """Files looked up first, to see whether the cache knows any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Struct, frozen=True):
     """What some files gave: drafts, all that is wrong with the files, and the paths of those that gave no draft."""
 
     drafts: tuple[Draft, ...] = ()

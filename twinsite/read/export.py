@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.core.column_map import ExportFormat
 from twinsite.core.problem import Problem
@@ -27,8 +29,7 @@ def no_rows(take: Take) -> None:
     """An export without rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """An export that can be read: the names of its columns, and ``feed``, which hands one row after the other to
     somebody; they are never in memory all at once.
     """

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 from twinsite.read.characters import blank_forbidden, check_characters, may_be_forbidden
@@ -38,8 +39,7 @@ _OPENING_NEAR: Final = re.compile(rf"{_NEAR_FENCE.pattern}|---\S?.*|-")
 _FIELD_LIKE: Final = re.compile(r"[A-Za-z_][\w-]*:(?:[ \t]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontText:
+class FrontText(Struct, frozen=True):
     """A file cut at its fences: ``text`` is the YAML, which begins on ``first_line``; ``body`` begins on
     ``body_line``.
     """

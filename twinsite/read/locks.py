@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec.structs import replace
 
 from twinsite.core.lock import LENGTH, Binding, Lock, find_version
 from twinsite.core.names import nearest_name

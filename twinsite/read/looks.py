@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
@@ -24,8 +25,7 @@ Look = tuple[int, int, int, int, int]
 """A file as the system tells of it: its size, times (of its bytes and of its entry, nanoseconds), number and disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A file that looked so ``since`` (seconds of this process's clock) and then had this ``digest``; ``sure`` if it
     was read so long after that no change can hide.
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import yaml
+from msgspec.structs import replace
 
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.read.yaml_lines import find_line

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.read.characters import check_characters, may_be_forbidden
@@ -36,8 +38,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the files of spreadsheet programs begin: ``.xlsx``, ``.ods`` and ``.numbers`` are archives, ``.xls`` is older."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A value as text (``None`` where empty) with its place: line and column from 1 in a CSV file, else its field."""
 
     text: str | None
@@ -46,8 +47,7 @@ class Cell:
     field: FieldPath | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(Struct, frozen=True):
     """Column names in order, the rows by column name, and the places of the names. ``text`` is of YAML, else empty."""
 
     names: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.draft import Column
 from twinsite.core.measures import MEANINGS, ROWS
@@ -21,8 +22,7 @@ YES = ("true", "yes")
 NAMED_DELIMITERS = (("tab", "\t"), ("comma", ","), ("semicolon", ";"))
 
 
-@dataclass(frozen=True, slots=True)
-class TableSchema:
+class TableSchema(Struct, frozen=True):
     """``columns`` in the order they are shown (none: as in the data, all text); the marks of a CSV file; what one
     ``row`` of an export is. ``skipped`` are columns that the data have and nobody is shown.
     """

@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.digest import digest_bytes
 from twinsite.core.names import nearest_name
@@ -27,8 +28,7 @@ TEMPLATE_ENDINGS = (".html", ".xml", ".txt", ".json", ".webmanifest", ".ics")
 MOST_PARENTS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One theme folder of the chain: ``shown`` is how problems and messages name it; ``values`` are those of its
     ``theme.yaml`` as written, the others what they say. ``files`` are the files of each part of it.
     """

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 from twinsite.read.characters import check_characters, may_be_forbidden
@@ -19,8 +20,7 @@ IGNORED = ("~", ".swp", ".tmp", ".orig")
 """Ends of the names that editors and merges leave behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Struct, frozen=True):
     """A file of a theme: ``name`` below its part (``parts/head.html``), ``shown`` as messages name it."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from twinsite.core.convert import make_step
 from twinsite.core.law import PLATFORMS_FOLDER, PROFILES_FOLDER
@@ -25,8 +26,7 @@ DEEPEST = 100
 _BY_FOLDER: Mapping[str, Kind] = {kind.folder: kind for kind in KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFile:
+class RecordFile(Struct, frozen=True):
     """A Markdown file with its kind (``home`` and ``list`` included) and the slug that its name gives."""
 
     path: str
@@ -39,8 +39,7 @@ FindPlace = Callable[[str], RecordFile | Problem | str]
 """What tells the part that a file plays, by its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """Every file below ``content/``, site-relative and sorted. ``beside`` are the files that lie next to records;
     ``law`` describes jurisdictions and platforms.
     """
@@ -56,8 +55,7 @@ class Tree:
 EMPTY_TREE = Tree((), (), (), (), frozenset())
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A file or a problem met on the walk."""
 
     path: str = ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 _FIELD = re.compile(
     r"""(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|(?!-[ ])[^\s:#"'\[{][^:#]*?)[ ]*:[ \t]+(?P<value>\S.*?)[ \t]*"""
@@ -26,8 +28,7 @@ STARTS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """One mistake. ``start`` is its index in the text, ``width`` in characters; ``mended`` is the text as it was
     meant, or empty. ``line`` (from 0) and ``column`` (from 1) are set by ``placed``.
     """
@@ -47,8 +48,7 @@ class Mistake:
         return replace(self, line=line.number, column=min(self.start - line.start, len(line.text)) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a text: its number from 0, the index of its first character, its characters without the line's end."""
 
     number: int

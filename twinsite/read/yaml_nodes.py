@@ -8,10 +8,11 @@ deeply or uses anchors, aliases or tags, because libyaml overflows the stack on 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from twinsite.read.characters import describe_forbidden, find_forbidden
 from twinsite.read.yaml_brackets import comma_mistake
@@ -38,8 +39,7 @@ class _TextLoader(yaml.CBaseLoader):
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """A text as it was understood: its root node (``None`` if empty), what was wrong, and the text that could be read.
 
     There is no root either if the text cannot be read even after mending.
@@ -154,8 +154,7 @@ def _marked(text: str, event: yaml.Event) -> Mistake | None:
     )
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """The walk from nodes to plain values, with what is wrong on the way. One for each text."""
 
     text: str

@@ -7,11 +7,11 @@ only computes when rendering counts as everything.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import msgspec
 from jinja2 import TemplateNotFound, meta, nodes
 from jinja2.exceptions import TemplateSyntaxError
+from msgspec import Struct
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
@@ -24,8 +24,7 @@ VIEW = "page"
 """The name by which templates see the view."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What one text names: templates (``None``: one that it computes) and parts of the view (``None``: any)."""
 
     templates: tuple[str | None, ...] = ()

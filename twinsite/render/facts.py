@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
+
+from msgspec import Struct
 
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
@@ -45,8 +46,7 @@ LONGEST = 400
 """Signs of a tag that is worth remembering."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one page or tag names: ``ids`` and ``links`` as often as they stand there, in order."""
 
     ids: tuple[str, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import TracebackType
 
 from jinja2 import Environment, TemplateAssertionError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
+from msgspec.structs import replace
 
 from twinsite.core.names import nearest_name
 from twinsite.core.page import Document, Page

@@ -7,10 +7,10 @@ of the theme, so that a build in which nothing changed imports no template engin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from zlib import crc32
 
 import msgspec
+from msgspec import Struct, field
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
@@ -43,8 +43,7 @@ def named_keys(theme: Theme, salt: str) -> dict[str, str]:
 _SPLIT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What a page was made of: digests of what every page shows (``shared``) and of its ``templates`` by name, and
     sums of the parts of its ``view``.
     """

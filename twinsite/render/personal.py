@@ -38,7 +38,9 @@ _NATIONAL: Final = re.compile(
 )
 _BRACKETED: Final = re.compile(r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])")
 _AMERICAN: Final = tuple(
-    re.compile(rf"{sign}(?:(?<=[^\w.,/+-][2-9][0-9][0-9]{sign})|(?<=[^\w.,/+-]1{sign}[2-9][0-9][0-9]{sign}))[2-9][0-9]{{2}}{sign}[0-9]{{4}}(?![\w-]|\.[0-9])")
+    re.compile(
+        rf"{sign}(?:(?<=[^\w.,/+-][2-9][0-9][0-9]{sign})|(?<=[^\w.,/+-]1{sign}[2-9][0-9][0-9]{sign}))[2-9][0-9]{{2}}{sign}[0-9]{{4}}(?![\w-]|\.[0-9])"
+    )
     for sign in ("-", r"\.")
 )
 """North America: a three-digit area and exchange, neither beginning with 0 or 1, and four digits; a 1 may

@@ -6,17 +6,16 @@ Kept in the cache under the output's own name, for ``explain`` alone. Nothing de
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.render.keys import Parts
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """The ``parts`` of an output when it was last rendered, and those of the time before (none: it was new)."""
 
     parts: Parts

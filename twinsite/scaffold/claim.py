@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.core.playbook import Level, Playbook
 from twinsite.core.problem import Problem
@@ -25,8 +26,7 @@ UNNAMED = "People say that there is a problem."
 """The claim of a draft for which nobody said yet what is claimed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """What a new claim is about: its ``title``, the ``level`` (low, medium, high), what is claimed (may be empty), the
     slugs of products and campaigns, and who publishes it at once (empty: it stays a draft).
     """
@@ -39,8 +39,7 @@ class Ask:
     publisher: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaim:
+class NewClaim(Struct, frozen=True):
     """What became of it, and where it is to be said then, in this order."""
 
     result: NewResult

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from twinsite.core.convert import make_step
 from twinsite.core.problem import Problem
@@ -19,8 +20,7 @@ from twinsite.scaffold.imported import Row, check_site, count_rows, guess, list_
 SEPARATORS: Final = (",", ";", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The rows in their order; or the problems of the table as a whole, and nothing was written."""
 
     rows: tuple[Row, ...] = ()

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.convert import make_step
 from twinsite.core.names import nearest_name
@@ -15,8 +16,7 @@ from twinsite.core.problem import Problem
 from twinsite.read.front import parse_front, split_front
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """What became of a row (numbered from 1, without the heading), in one word, with the file it became or is, and why
     in a few words (``note``) or as a problem.
     """

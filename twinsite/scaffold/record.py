@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.core.convert import make_slug
 from twinsite.core.names import nearest_name
@@ -20,8 +21,7 @@ from twinsite.scaffold.name import clean_title, name_record
 from twinsite.validate.settings import parse_settings
 
 
-@dataclass(frozen=True, slots=True)
-class NewResult:
+class NewResult(Struct, frozen=True):
     """The file that was written, relative to the site with ``/``, or the problems that kept it from being written."""
 
     path: str | None = None

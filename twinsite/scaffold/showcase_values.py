@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.core.column_map import ColumnMap, ExportFormat
 from twinsite.core.date_style import DateStyle, read_day, read_style
@@ -42,8 +43,7 @@ _PLAIN_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _IN_DOUBT: Final = re.compile(r"-?[0-9]{1,3}\.[0-9]{3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """How the cells of an export are read: its map, the style of its days, and the zone of the site."""
 
     map: ColumnMap

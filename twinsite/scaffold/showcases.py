@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
 
 from twinsite.config import Settings
 from twinsite.core.column_map import ColumnMap
@@ -32,16 +33,14 @@ OUTCOMES: Final = ("new", "unchanged", "changed", "skipped", "refused")
 _LONGEST_NAME: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A permission that is to be asked for: the name of the record, who made it, and what it is."""
 
     slug: str
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The rows in their order; or the problems of the export as a whole, and nothing was written. ``needs`` are the new
     records for which somebody must be asked; ``left_out`` the columns that fill nothing.
     """
@@ -58,8 +57,7 @@ class Imported:
         return f"{count_rows(self.rows, OUTCOMES)}.{nothing}{columns}"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is asked for: of which ``site``, from which ``file``, by which map (``map_file``), at which moment (``now``,
     aware). ``write``: really write.
     """
@@ -102,8 +100,7 @@ def import_showcases(order: Order, tell: Callable[[Row], None] = lambda row: Non
     return Imported(rows, (), tuple(importer.needs), tuple(name for name in table.names if name not in used))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A showcase that was imported: its file (with ``/``), and the digests of its values as they came."""
 
     path: str

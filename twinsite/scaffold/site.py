@@ -7,11 +7,12 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 from twinsite.scaffold.name import clean_title
@@ -23,8 +24,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#&|~!])")
 _HIDDEN = "dot."
 
 
-@dataclass(frozen=True, slots=True)
-class InitResult:
+class InitResult(Struct, frozen=True):
     """What ``init`` did: files ``written``, and files ``kept`` because they were there; both relative, with ``/``."""
 
     written: tuple[str, ...] = ()

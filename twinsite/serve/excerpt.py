@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 
@@ -11,8 +12,7 @@ _LONGEST = 160
 _LARGEST = 4_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of an excerpt: its ``number`` in the file and its text in three pieces, the middle one marked."""
 
     number: int

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What one build gave the preview.
 
     ``folder`` is served; after a failed build it still holds the last good site, or nothing. ``ok`` is false when an
@@ -26,8 +26,7 @@ class Preview:
     details: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServeOptions:
+class ServeOptions(Struct, frozen=True):
     """What the command line asked for.
 
     ``port`` 0 takes any free port. ``reload`` false puts no script into the pages; saves are still built. ``site`` is
@@ -43,8 +42,7 @@ class ServeOptions:
     ignored: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Struct, frozen=True):
     """What a browser sees now.
 
     ``build`` is a number that no other state of any preview has: a page that carries another number is out of date.

@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import queue
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
 from typing import Protocol
 
+from msgspec import Struct
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
 from twinsite.serve.polling import Poller
@@ -29,8 +29,7 @@ _SCRATCH = ("~", ".swp", ".swx", ".tmp", ".tw-tmp", ".crdownload", ".part")
 _QUIET_MS, _BURST_MS, _CHECK_MS = 30, 400, 250
 
 
-@dataclass(frozen=True, slots=True)
-class WatchPlan:
+class WatchPlan(Struct, frozen=True):
     """What to watch: ``deep`` folders with all below them, ``flat`` folders alone. ``wanted`` is what was asked for."""
 
     deep: tuple[Path, ...]

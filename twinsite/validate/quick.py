@@ -7,11 +7,11 @@ against each other. Touches nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
@@ -22,8 +22,7 @@ from twinsite.core.values import TYPE_MARK, Place
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class _Quick:
+class _Quick(Struct, frozen=True):
     """A validator; ``named`` says that names of fields are not all its own, so that an empty one may be an error."""
 
     validator: SchemaValidator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from twinsite.core.draft import Draft
 from twinsite.core.problem import Problem, has_errors
@@ -15,8 +16,7 @@ from twinsite.validate.model import find_zone, validate_model
 from twinsite.validate.quick import validate_quickly
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """The valid records with their drafts, the drafts that are wrong, and all problems of both."""
 
     valid: list[tuple[Draft, Record]] = field(default_factory=list)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct, field
 
 from twinsite.cache.kept import decode_kept, get_pieces, put_pieces
 from twinsite.cache.store import Cache
@@ -63,8 +63,7 @@ class Account(msgspec.Struct, frozen=True, array_like=True):
 _DECODE = msgspec.msgpack.Decoder(Account).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """An output folder before a build: its ``manifest``, and the files that are ``intact``: ours and as we left
     them.
     """

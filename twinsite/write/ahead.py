@@ -10,13 +10,13 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from twinsite.write.plain import write_file
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """What may be staged ahead of the writer. ``start`` is the output folder with a slash; ``fresh`` are the temporary
     places of files in folders that are not there yet, ``known`` those of files that stand there, and ``digests`` what
     these hold now.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.problem import Problem
 from twinsite.write.account import Outlook, look_at_output
@@ -85,8 +86,7 @@ def is_same_file(first: str | Path, second: str | Path) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class _Survey:
+class _Survey(Struct, frozen=True, dict=True):
     """One look at the folder for one plan."""
 
     folder: Path

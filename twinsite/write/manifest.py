@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from twinsite.core.digest import digest_bytes
 from twinsite.write.names import MANIFEST, are_publishable, fold, is_reserved, is_safe_path
@@ -31,8 +30,7 @@ class Entry(Struct, frozen=True):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """All our files by path. ``damaged``: there is a manifest, but it cannot be read, so that nothing is known."""
 
     files: Mapping[str, Entry] = field(default_factory=dict)

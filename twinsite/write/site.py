@@ -10,10 +10,11 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+
+from msgspec import Struct
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
@@ -40,8 +41,7 @@ LAST = (".xml", ".json", ".txt", ".ics", ".atom", "_redirects", "_headers")
 """Ends of the names renamed last: feeds and other files for machines must not name a page that is not there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a build did to the output: files whose bytes changed, files left alone, files removed.
 
     With ``problems`` of severity ``error`` nothing was done and the numbers are 0.

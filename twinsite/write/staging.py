@@ -10,8 +10,9 @@ import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from twinsite.core.digest import digest_bytes
 from twinsite.write.failure import WriteError
@@ -20,8 +21,7 @@ from twinsite.write.names import MANIFEST, PENDING, SUFFIX, folders_of, is_safe_
 from twinsite.write.plain import open_new, remove_file, write_all, write_file
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(Struct, frozen=True):
     """A file that waits to be renamed: its temporary path, and when the system says it was written (nanoseconds)."""
 
     place: str

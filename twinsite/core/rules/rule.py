@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from twinsite.core.problem import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A rule by its name, for the generated page of all rules.
 
     ``severity`` is the usual one; ``also`` are others it can have (a setting or a place decides). ``title`` is what is
@@ -27,8 +26,7 @@ class Rule:
     language: str = "yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Rules about one thing, in the order in which the page shows them."""
 
     title: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec import Struct
 
 from twinsite.core.law import Law, Line, Profile, Threshold
 from twinsite.core.names import nearest_name
@@ -25,8 +26,7 @@ Lack = tuple[str, FieldPath]
 _DENIAL = re.compile(r"(?i)\s*(?:there (?:is|are) )?(?:no\b|none\b|not\b|n/?a\b|-+\s*$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A line that asks something of a contest, with the name of its profile and its place among the jurisdictions."""
 
     name: str

@@ -8,9 +8,10 @@ What is not exactly as declared is a problem with its row and column; nothing is
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from twinsite.core.draft import Table
 from twinsite.core.names import nearest_name
@@ -27,8 +28,7 @@ Mark = tuple[str, str, str]
 """What a score is of: entry, judge, criterion."""
 
 
-@dataclass(slots=True)
-class Scores:
+class Scores(Struct):
     """All scores: ``marks``; the ``entries`` in the order of the table; when each was ``received``, to sort by."""
 
     marks: dict[Mark, Decimal] = field(default_factory=dict)

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from twinsite.core.draft import Table
 from twinsite.core.names import nearest_name
@@ -33,8 +35,7 @@ TIE_STEPS = ("votes", "earliest", "chair", "shared")
 FEWEST_DIGITS, MOST_DIGITS = 2, 9
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where an entry stands. ``rank`` counts from 1; equal ones share theirs. ``parts`` are its means by criterion,
     ``votes`` how many it got, ``share`` which part of all votes. ``tied``: another has the same rank.
     """
@@ -48,16 +49,14 @@ class Standing:
     tied: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """All standings, the best first. ``basis`` is what they follow from: ``scores``, ``votes`` or ``both``."""
 
     basis: str
     standings: tuple[Standing, ...]
 
 
-@dataclass(slots=True)
-class _Counted:
+class _Counted(Struct):
     """What was read of one contest's tables. ``everything`` is the sum of the votes, ``most`` the largest of them."""
 
     scores: Scores | None = None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.law import Law, Line, Platform, Profile
 from twinsite.kinds.contest.fields import find_values, is_given
@@ -19,8 +20,7 @@ from twinsite.kinds.contest.when import applies
 _BLANK = re.compile(r"\{([a-z_.]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A sentence for the page. ``id`` is its anchor; ``rule`` whose rule it serves, as messages name
     it; ``language`` that of the text.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.site import Entry
 from twinsite.kinds.kind import Facts, Reference, TermNamed
@@ -13,8 +14,7 @@ from twinsite.kinds.moment import find_term_state
 from twinsite.kinds.programme.model import Cohort, Programme
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A published twintern who is in the programme; ``channels`` are (network, handle)."""
 
     reference: Reference

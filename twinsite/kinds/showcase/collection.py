@@ -7,9 +7,9 @@ must say whether and how it checks them. Only values; reads no clock.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import Field
 
 from twinsite.core.record import Model
@@ -41,8 +41,7 @@ class Collection(Model):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """How many showcases there are: ``shown`` now, ``ever``, at some time without anybody's doing, and ``unpermitted``,
     withheld because nobody gave leave, or no longer.
     """

@@ -7,10 +7,11 @@ rate needs does not count for that rate; ``n`` says how many do.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
+
+from msgspec import Struct
 
 from twinsite.kinds.charts import Mark, count_months, draw_chart
 from twinsite.kinds.twintern.rates import (
@@ -35,8 +36,7 @@ _SLOTS: Final = {"post": 1, "day": 1, "week": 7, "month": 1, "year": 12}
 _Base = Callable[[Row], int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(Struct, frozen=True):
     """Rows that are shown together, as one row or one bar; ``key`` is ``2026-06-01``, ``2026-06`` or ``2026``."""
 
     key: str

@@ -10,9 +10,10 @@ read is rounded.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.kinds.twintern.model import Channel, Numbers, Work
 
@@ -36,8 +37,7 @@ def list_counted(network: str) -> tuple[str, ...]:
     return COUNTED.get(network.casefold(), ALWAYS_COUNTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Engagements:
+class Engagements(Struct, frozen=True):
     """What is known of a work's engagements: their sum, the names of the numbers that were ``counted`` (none: nothing
     is known), and the ``network`` without regard to letter case.
     """

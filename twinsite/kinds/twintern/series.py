@@ -7,9 +7,10 @@ not zero.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.core.draft import Table
 from twinsite.core.measures import COUNTS
@@ -17,8 +18,7 @@ from twinsite.kinds.twintern.model import Channel, Twintern
 from twinsite.kinds.twintern.rates import list_counted
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its day, its numbers by their names (``None`` where not given), and its ``number`` in the table, from 1.
     ``title`` and ``url`` are those of a post.
     """
@@ -40,8 +40,7 @@ class Row:
         return total
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """The rows of one account in order of time; ``row`` is what one of them is (``core.measures.ROWS``).
 
     ``names`` are the numbers that the export has; ``counted`` are those of which engagements are made: a column that

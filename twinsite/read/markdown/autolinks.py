@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _START = re.compile(r"[Hh][Tt][Tt][Pp][Ss]?://|[Ww][Ww][Ww]\.|@")
 _WEB = re.compile(r"(?:https?://[^\W_]|www\.[\w-]{1,63}\.\w)[^\s<>`|\"\\]*", re.IGNORECASE)
@@ -21,8 +22,7 @@ _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _PAIRS = ((")", "("), ("]", "["))
 
 
-@dataclass(frozen=True, slots=True)
-class BareLink:
+class BareLink(Struct, frozen=True):
     """``text[start:end]`` is an address; ``target`` is where it leads."""
 
     start: int

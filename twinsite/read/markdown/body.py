@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from html import escape
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
 from twinsite.read.characters import drop_forbidden
@@ -46,8 +47,7 @@ _NESTING = re.compile(r"<(/?)(?:blockquote|ul|ol|dl|em|strong|del|div|span|b|i|d
 _LINE_END = re.compile(r"\r\n?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A rendered text whose components are still numbers."""
 
     pieces: Sequence[str | int | Slot] = ("",)
@@ -56,8 +56,7 @@ class _Part:
     words: int = 0
 
 
-@dataclass(slots=True)
-class _Parser:
+class _Parser(Struct):
     """The parsing of one body: its text as written, the ids given out, the flaws found."""
 
     engine: Engine

@@ -11,7 +11,8 @@ code, indented code and HTML comments, ``:::`` is text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from twinsite.core.fragment import Flaw
 from twinsite.read.markdown.lines import LineReader
@@ -38,8 +39,7 @@ _LONE_KEY = re.compile(r"""[A-Za-z][A-Za-z0-9_-]*=(?:["'“”„‘’«»].*)?
 Parameter = tuple[str, str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A component as written: ``number`` names its placeholder, ``text`` is its body with the blocks inside replaced,
     ``first_line`` the line of the whole body on which that text begins, ``last_line`` the line of the block's end."""
 
@@ -54,8 +54,7 @@ class Block:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """A text with its blocks replaced by placeholders, the blocks of its top level, and the flaws of all levels."""
 
     text: str
@@ -63,8 +62,7 @@ class Scan:
     flaws: tuple[Flaw, ...] = ()
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A block whose end has not come yet; a ``name`` of ``None`` marks one that is wrong and will leave nothing."""
 
     name: str | None
@@ -76,8 +74,7 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Scanner:
+class _Scanner(Struct):
     """The state of one scan. ``stack[0]`` is the body itself; ``skipped`` counts open blocks that nest too deep."""
 
     stack: list[_Open]

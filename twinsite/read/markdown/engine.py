@@ -7,8 +7,8 @@ the same for both. The Python-Markdown package is imported only when it is chose
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pyromark import Markdown
 
 from twinsite.core.markdown import MarkdownSettings
@@ -16,8 +16,7 @@ from twinsite.core.problem import Problem
 from twinsite.read.markdown.commonmark import commonmark
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """An engine ready for many bodies. It may keep state between calls, so one thread uses it at a time.
 
     ``render`` takes Markdown and gives HTML; it may raise. ``reader`` gives places in a text, whatever the engine.

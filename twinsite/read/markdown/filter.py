@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 
 import nh3
+from msgspec import Struct
 
 from twinsite.core.fragment import Flaw
 
@@ -91,8 +91,7 @@ def is_unsafe(target: str) -> bool:
     return scheme is not None and scheme[1].lower() not in SAFE_SCHEMES
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """An opening tag as written: ``offset`` is where its ``<`` stands, ``attributes`` are (name, value, offset)."""
 
     name: str

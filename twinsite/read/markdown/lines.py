@@ -7,14 +7,14 @@ that question and parses nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FENCE = re.compile(r"([ \t]*(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(?:(`{3,})[^`]*|(~{3,}).*)")
 _LIST_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)")
 
 
-@dataclass(slots=True)
-class LineReader:
+class LineReader(Struct):
     """Where the walk stands: inside a fence of code (``fence`` is its mark), a comment, or a list."""
 
     fence: str = ""

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
+from msgspec import Struct, field
 from pyromark import Markdown
 from pyromark.event import Event
 
@@ -28,8 +28,7 @@ _BRACKETS = re.compile(r"\\.|`[^`\n]*`|`|!\[|\[|\]\(|\]", re.DOTALL)
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A link or a picture in the text: its address as written and as the engine writes it, and where it begins."""
 
     kind: Kind
@@ -38,8 +37,7 @@ class Mention:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What a text holds. ``tags`` are its raw HTML; ``raw`` is whether it has any, comments included.
 
     ``insertions`` are (start, end, replacement) for bare addresses that the engine would leave as text.
@@ -135,8 +133,7 @@ def _pair_brackets(text: str) -> list[tuple[int, Kind]] | None:
     return sorted(found)
 
 
-@dataclass(slots=True)
-class _Collector:
+class _Collector(Struct):
     """What a walk over the events found, in bytes. ``inside`` counts open links, pictures and code blocks."""
 
     links: list[tuple[Kind, str, int]] = field(default_factory=list)

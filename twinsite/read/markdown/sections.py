@@ -5,15 +5,13 @@ Takes Markdown; gives pieces of it with their lines. The CommonMark engine says 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from pyromark import Markdown
 
 _CONTAINERS = ("BlockQuote", "List", "DefinitionList", "FootnoteDefinition", "Table")
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A piece of a text: its heading's ``title`` and ``heading_line``, its own ``text`` and ``line``, both from 0."""
 
     title: str
@@ -22,8 +20,7 @@ class Cut:
     line: int
 
 
-@dataclass(slots=True)
-class _Title:
+class _Title(Struct):
     """A heading at the top level of a text, in bytes."""
 
     level: int

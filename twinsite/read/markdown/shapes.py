@@ -8,9 +8,10 @@ escaped.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import escape, unescape
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from twinsite.core.markdown import MarkdownSettings
 
@@ -100,8 +101,7 @@ def shift_headings(html: str) -> str:
     return _SHIFTED.sub(lambda tag: f"<{tag[1]}h{min(int(tag[2]) + 1, 6)}", html)
 
 
-@dataclass(slots=True)
-class _Notes:
+class _Notes(Struct):
     """Footnotes in the making: ``numbers`` by name in the order of first use, ``uses`` of each, ``texts`` of each."""
 
     known: frozenset[str]

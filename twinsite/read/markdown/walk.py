@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Literal
+
+from msgspec import Struct, field
 
 from twinsite.core.fragment import Heading, Slot
 from twinsite.read.markdown.filter import is_unsafe
@@ -26,8 +27,7 @@ _END = Slot("end")
 _HEADING_ID = re.compile(r'<h[1-6](?= )[^>"]*(?:"[^"]*"[^>"]*)*? id="([^"]*)"')
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """What a walk gives. ``pieces``: HTML, a slot or the number of a component, HTML, a slot, ... HTML; ``text`` is the
     HTML since the last slot.
     """

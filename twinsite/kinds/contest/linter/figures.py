@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from twinsite.kinds.contest.linter.text import Sentence
 from twinsite.kinds.contest.rules.terms import MONTHS
@@ -88,8 +89,7 @@ PATTERNS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure in a sentence. ``of`` names what it is of (a field, or ``winners prizes value pay``); ``words`` are
     those of the text, ``start`` where they begin in it. ``day`` is (year or none, month, day); ``money`` (amount,
     currency).

@@ -5,12 +5,13 @@ trust than a contradiction that a person finds.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, combinations
 from typing import TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from twinsite.kinds.contest.linter.figures import Figure
 from twinsite.kinds.contest.model import Contest, Prize
@@ -25,8 +26,7 @@ NEAR = Decimal("0.05")
 """How far an amount may be from the field's, as people round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What the fields say where a text says another thing: the ``field`` and its value in ``words``."""
 
     field: str

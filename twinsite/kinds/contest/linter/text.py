@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n\-*#>|:+~`]|[0-9]+[.)] )")
 """An end of a line inside a paragraph."""
@@ -18,8 +19,7 @@ _PAST = re.compile(
 """Words of sentences that tell of other times."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence and where it begins in its text (from 0)."""
 
     text: str

@@ -9,11 +9,10 @@ are no legal advice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence or a few that stand or fall together."""
 
     text: str
@@ -21,8 +20,7 @@ class Sentence:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause: ``name`` is its anchor; after its ``sentences`` come the texts of the value ``items`` as a list, then
     ``after``.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from string import Formatter
 from typing import Any
+
+from msgspec import Struct
 
 from twinsite.kinds.contest.rules.clauses import CLAUSES, STANDING, Clause, Sentence
 
@@ -13,8 +14,7 @@ Terms = Mapping[str, str | bool | tuple[str, ...]]
 """What the fields say, in words; a name that is missing says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A clause as it stands in the rules. ``text`` comes before the ``items``, ``after`` behind them."""
 
     name: str
