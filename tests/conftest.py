@@ -65,7 +65,7 @@ def forking() -> None:
     """For tests of workers that are forked: no process is that has threads, and on some systems none at all."""
     from twinsite import parallel
 
-    if not parallel._may_fork():
+    if not parallel.may_fork():
         pytest.skip("needs a process with one thread, on a system that forks")
 
 

@@ -79,7 +79,7 @@ def test_a_failure_is_a_value() -> None:
 
 @pytest.mark.parametrize("started", ["fork", "spawn"])
 def test_a_dying_worker_is_an_error(monkeypatch: pytest.MonkeyPatch, started: str) -> None:
-    monkeypatch.setattr(parallel, "_may_fork", lambda: started == "fork")
+    monkeypatch.setattr(parallel, "may_fork", lambda: started == "fork")
     results = list(map_tasks(die, TASKS, 2))
     assert len(results) == len(TASKS)
     dead = [result for result in results if isinstance(result, TaskFailure)]
@@ -89,13 +89,13 @@ def test_a_dying_worker_is_an_error(monkeypatch: pytest.MonkeyPatch, started: st
 
 
 def test_fresh_processes_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_may_fork", lambda: False)
+    monkeypatch.setattr(parallel, "may_fork", lambda: False)
     assert list(map_tasks(square, TASKS, 2)) == [number * number for number in TASKS]
     assert os.getpid() not in set(map_tasks(where, TASKS, 2))
 
 
 def test_what_cannot_travel_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "_may_fork", lambda: False)
+    monkeypatch.setattr(parallel, "may_fork", lambda: False)
     own = os.getpid()
     assert set(map_tasks(lambda _number: os.getpid(), TASKS, 2)) == {own}
 

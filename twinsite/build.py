@@ -146,18 +146,19 @@ def _build(
     request: BuildRequest, memory: Cache | None, source: Imprint | Outset | None, watch: Stopwatch
 ) -> BuildResult:
     """Build the longer way, which ends with a seal."""
+    from twinsite.early import EarlyPress
     from twinsite.imprint import Imprint
     from twinsite.inputs import open_cache
     from twinsite.output import publish_plan
     from twinsite.survey import survey_site
 
-    with nullcontext(memory) if memory else open_cache(request) as cache:
+    with nullcontext(memory) if memory else open_cache(request) as cache, EarlyPress(request, cache) as early:
         known = source.list_digests(request.site) if isinstance(source, Imprint) else None
-        survey = survey_site(request, cache, watch, known)
+        survey = survey_site(request, cache, watch, known, early)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             cache.spare()
             return _report(survey, survey.problems, watch)
-        done = publish_plan(request, survey, survey.plan, cache, watch)
+        done = publish_plan(request, survey, survey.plan, cache, watch, early)
         result = _report(survey, [*survey.problems, *done.problems], watch, done)
         if not done.ok:
             cache.spare()

@@ -15,6 +15,7 @@ from twinsite.core.address import AMBIGUOUS
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
+from twinsite.early import EarlyPress
 from twinsite.files import Sink, make_files
 from twinsite.leaks import check_files
 from twinsite.places import find_output
@@ -45,21 +46,23 @@ class Published(Struct, frozen=True):
     passing: bool = False
 
 
-def publish_plan(request: BuildRequest, survey: Survey, plan: Plan, cache: Cache, watch: Stopwatch) -> Published:
+def publish_plan(
+    request: BuildRequest, survey: Survey, plan: Plan, cache: Cache, watch: Stopwatch, early: EarlyPress
+) -> Published:
     """Render, check and write a plan. With any error the output folder stays as it was."""
     assert survey.inputs.settings is not None
     folder = find_output(request, survey.inputs.settings) if request.write else None
     paths = frozenset(output.path for output in plan.outputs())
     try:
-        with lock_output(folder) if folder else nullcontext():
+        with lock_output(folder) if folder and not early.staging else nullcontext():
             outlook = _look(request, folder, cache) if folder else Outlook()
             foreign = find_reserved_names(plan, paths)
             if folder and not foreign:
                 foreign = find_foreign_files(folder, paths, request.force, outlook)
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
-            with _open_sink(folder, paths, request, outlook) as sink:
-                problems = _make_all(request, survey, plan, cache, sink, watch)
+            with _open_sink(folder, paths, request, outlook, early) as sink:
+                problems = _make_all(request, survey, plan, cache, sink, watch, early)
                 if _stops(problems, request.strict):
                     return Published(problems=tuple(problems))
                 with watch.time("write"):
@@ -92,11 +95,13 @@ def find_reserved_names(plan: Plan, paths: frozenset[str]) -> list[Problem]:
 
 
 @contextmanager
-def _open_sink(folder: Path | None, paths: frozenset[str], request: BuildRequest, outlook: Outlook) -> Iterator[Sink]:
+def _open_sink(
+    folder: Path | None, paths: frozenset[str], request: BuildRequest, outlook: Outlook, early: EarlyPress
+) -> Iterator[Sink]:
     if folder is None:
         yield Sink(None)
         return
-    with SiteWriter(folder, paths, request.force, request.thorough, outlook) as writer:
+    with SiteWriter(folder, paths, request.force, request.thorough, outlook, early.staging) as writer:
         yield Sink(writer)
 
 
@@ -111,11 +116,12 @@ def _make_all(
     cache: Cache,
     sink: Sink,
     watch: Stopwatch,
+    early: EarlyPress,
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
         press = Press(request, survey, plan, cache, sink)
-        problems = press.make_pages()
+        problems = press.make_pages(early.gather())
         watch.timings = tuple(press.timings())
     if not problems:
         with watch.time("check"):

@@ -98,7 +98,9 @@ Order = tuple[Callable[[Any], Any], list[Sequence[Any]], Callable[[], object] | 
 
 
 @dataclass(frozen=True, slots=True)
-class _Worker:
+class Hired:
+    """A process, and where its results come from."""
+
     process: BaseProcess
     inbox: Connection
 
@@ -107,7 +109,7 @@ class _Worker:
 class _Crew(Generic[Task, Result]):
     """Workers at work: chunk number n is made by worker n modulo their number."""
 
-    workers: tuple[_Worker, ...]
+    workers: tuple[Hired, ...]
     chunks: tuple[Sequence[Task], ...]
     finishes: bool
 
@@ -126,7 +128,7 @@ class _Crew(Generic[Task, Result]):
             with suppress(EOFError, OSError):
                 worker.inbox.recv()
 
-    def _receive(self, worker: _Worker, chunk: Sequence[Task]) -> list[Result | TaskFailure]:
+    def _receive(self, worker: Hired, chunk: Sequence[Task]) -> list[Result | TaskFailure]:
         try:
             results: list[Result | TaskFailure] = worker.inbox.recv()
         except (EOFError, OSError):
@@ -146,8 +148,8 @@ def _hire(
     import multiprocessing
     import pickle
 
-    context = multiprocessing.get_context("fork" if _may_fork() else "spawn")
-    workers: list[_Worker] = []
+    context = multiprocessing.get_context("fork" if may_fork() else "spawn")
+    workers: list[Hired] = []
     try:
         for number in range(jobs):
             workers.append(_start(context, (function, chunks[number::jobs], finish), workers))
@@ -162,7 +164,8 @@ def _hire(
     return _Crew(tuple(workers), tuple(chunks), finish is not None)
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
+    """Whether processes can be started that know all that this one knows."""
     # On macOS the system's own libraries may break in a forked process.
     return sys.platform not in ("win32", "darwin") and hasattr(os, "fork") and is_single_threaded()
 
@@ -173,7 +176,7 @@ def _cut(tasks: Sequence[Task], jobs: int, largest: int) -> list[Sequence[Task]]
     return [tasks[start : start + size] for start in range(0, len(tasks), size)]
 
 
-def _start(context: BaseContext, order: Order, earlier: list[_Worker]) -> _Worker:
+def _start(context: BaseContext, order: Order, earlier: list[Hired]) -> Hired:
     inbox, outbox = context.Pipe(duplex=False)
     # A forked worker has copies of the ends that its elders write to; while one is open, they would not notice that
     # this process is gone.
@@ -186,7 +189,7 @@ def _start(context: BaseContext, order: Order, earlier: list[_Worker]) -> _Worke
         raise
     finally:
         outbox.close()
-    return _Worker(process, inbox)
+    return Hired(process, inbox)
 
 
 def _work(order: Order, outbox: Connection, inherited: list[Connection]) -> None:
@@ -217,7 +220,7 @@ def _send(outbox: Connection, results: list[Any]) -> None:
         outbox.send([TaskFailure(f"the result cannot be handed over: {error}") for _ in results])
 
 
-def dismiss(workers: tuple[_Worker, ...]) -> None:
+def dismiss(workers: Sequence[Hired]) -> None:
     """End all workers, done or not."""
     for worker in workers:
         worker.inbox.close()

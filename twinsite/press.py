@@ -4,7 +4,7 @@ where not; and the verdicts on their links and on personal data in them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from twinsite.inputs import Inputs
 from twinsite.journal import keep_journal, read_journal
 from twinsite.leaks import check_rendered, list_allowed
 from twinsite.plan.plan import base_path
+from twinsite.render.early import Early, receive_early
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, Means, Rendered, Stage, read_facts, render_all
 from twinsite.render.reasons import reason_key
@@ -60,10 +61,13 @@ class Press:
         self._facts: dict[str, PageFacts] = {}
         self._seconds: dict[str, float] = {}
 
-    def make_pages(self) -> list[Problem]:
-        """All of them, and what is wrong with templates."""
+    def make_pages(self, early: Iterable[Early] = ()) -> list[Problem]:
+        """All of them, and what is wrong with templates. Some may have been made ``early``."""
         pages = self._plan.rendered()
-        missing = [page for page in pages if not self._take_over(page)]
+        same = [made for made in early if self._keys.get(made.path) == made.key]
+        for done in receive_early(same, self._cache, self._sink.have):
+            self._take(done)
+        missing = [page for page in pages if page.path not in self._digests and not self._take_over(page)]
         move = self._request.progress("Rendering", len(pages))
         move(len(pages) - len(missing))
         failures: list[Problem] = []

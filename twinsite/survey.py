@@ -7,6 +7,7 @@ was cannot be told from the result.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -27,6 +28,7 @@ from twinsite.link.notes import have_same_bones
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores, give_memory_back
 from twinsite.plan.notes import LARGE, list_views
+from twinsite.plan.parts import Early
 from twinsite.plan.plan import Planner, Workshop, describe_shape
 from twinsite.read.positions import place_problems
 from twinsite.records import Digests, Reader, Records, drop_told
@@ -102,9 +104,22 @@ class Survey(Struct, frozen=True):
         return tuple(sort_problems(place_problems(problems, self.texts)))
 
 
-def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch, known: Digests | None = None) -> Survey:
+class Hiring(Early, Protocol):
+    """Who can be asked to render early before a site is read."""
+
+    def hire(self, inputs: Inputs) -> None:
+        """Get ready, if that pays for a site of which nothing is known."""
+
+
+def survey_site(
+    request: BuildRequest,
+    cache: Cache,
+    watch: Stopwatch,
+    known: Digests | None = None,
+    early: Hiring | None = None,
+) -> Survey:
     """Everything known of a site before anything is rendered, and all problems found so far. ``known`` are digests of
-    its files that were read for them a moment ago.
+    its files that were read for them a moment ago. ``early`` gets what is planned of a site in which nothing is wrong.
     """
     clock = Clock(request.now)
     request = replace(request, now=clock.moment())
@@ -112,8 +127,11 @@ def survey_site(request: BuildRequest, cache: Cache, watch: Stopwatch, known: Di
     if inputs.settings is None:
         return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
+    if early and not ledger:
+        early.hire(inputs)
     records = Reader(request, inputs, cache, watch, known).read(ledger)
-    return replace(_Surveyor(request, inputs, records, ledger, cache, watch, clock).survey(), clock=clock)
+    surveyor = _Surveyor(request, inputs, records, ledger, cache, watch, clock, early)
+    return replace(surveyor.survey(), clock=clock)
 
 
 def _find_ledger(request: BuildRequest, inputs: Inputs, cache: Cache, clock: Clock) -> Ledger | None:
@@ -138,7 +156,9 @@ class _Surveyor:
         cache: Cache,
         watch: Stopwatch,
         clock: Clock,
+        early: Early | None = None,
     ) -> None:
+        self.early = early
         self.request, self.inputs, self.records = request, inputs, records
         self.ledger, self.cache, self.watch, self.clock = ledger, cache, watch, clock
         self.around = self._digest_around() if inputs.sound and not records.wrong.paths else ""
@@ -217,7 +237,8 @@ class _Surveyor:
             planner = Planner(
                 linked, inputs.settings, inputs.theme, texts, known, changed, outlined, paths, closures, shop
             )
-            plan, note, more = planner.plan(inputs.static, self.cache, self.request.jobs or count_cores())
+            early = None if has_errors(problems) else self.early
+            plan, note, more = planner.plan(inputs.static, self.cache, self.request.jobs or count_cores(), early)
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):
                 self._keep(between, withheld, shape, note)

@@ -21,6 +21,7 @@ from hypothesis import seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
+import twinsite.early
 import twinsite.render.pages
 from tests.support.bare import BARE
 from tests.support.edits import (
@@ -305,15 +306,19 @@ class EditedSite(RuleBasedStateMachine):
         return site.build(self.now, **{"drafts": self.drafts, "jobs": 1, **options})
 
     def check_parallel(self) -> None:
-        """Two workers make what one process makes."""
-        fewest, twinsite.render.pages.FEWEST = twinsite.render.pages.FEWEST, 2
-        try:
-            other = Site(self.site.folder, self.folder / "parallel")
-            assert self.build(other, use_cache=False, jobs=2).ok
-        finally:
-            twinsite.render.pages.FEWEST = fewest
-        assert other.files() == self.written
-        shutil.rmtree(other.output)
+        """Two workers make what one process makes: when all is planned, and early."""
+        copy = self.folder / "copy"
+        shutil.copytree(self.site.folder, copy, symlinks=True, ignore=shutil.ignore_patterns(".twinsite"))
+        other = Site(copy, self.folder / "parallel")
+        for few, use_cache in ((twinsite.render.pages, False), (twinsite.early, True)):
+            fewest, few.FEWEST = few.FEWEST, 2  # type: ignore[attr-defined]
+            try:
+                assert self.build(other, use_cache=use_cache, jobs=2).ok
+            finally:
+                few.FEWEST = fewest  # type: ignore[attr-defined]
+            assert other.files() == self.written
+            shutil.rmtree(other.output)
+        shutil.rmtree(copy)
 
     def remember(self, ok: bool) -> None:
         """Keep a right state; after two wrong builds go back to it, as an editor would."""

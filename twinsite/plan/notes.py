@@ -37,11 +37,31 @@ def has_seen(note: PartNote, numbers: Collection[int]) -> bool:
     return bool(numbers) and not set(array("I", note.seen)).isdisjoint(numbers)
 
 
+def note_page(page: Page) -> PageNote:
+    """A page without its view and the places of its links."""
+    return PageNote(*_TAKE_PAGE(page))
+
+
+def note_document(document: Document) -> DocumentNote:
+    """A document without its view."""
+    return DocumentNote(*_TAKE_DOCUMENT(document))
+
+
+def show_page(note: PageNote, view: bytes) -> Page:
+    """The page of a note with its view, without the places of its links."""
+    return Page(*_TAKE_PAGE(note), encoded=Later.of(view))
+
+
+def show_document(note: DocumentNote, view: bytes) -> Document:
+    """The document of a note with its view."""
+    return Document(*_TAKE_DOCUMENT(note), encoded=Later.of(view))
+
+
 def note_part(part: Planned, numbers: Mapping[str, int]) -> PartNote:
     """All of a part but its views and the places of its links."""
     return PartNote(
-        pages=tuple(PageNote(*_TAKE_PAGE(page)) for page in part.pages),
-        documents=tuple(DocumentNote(*_TAKE_DOCUMENT(one)) for one in part.documents),
+        pages=tuple(map(note_page, part.pages)),
+        documents=tuple(map(note_document, part.documents)),
         copies=tuple(output for output in part.outputs.values() if isinstance(output, Copy)),
         pictures=tuple(output for output in part.outputs.values() if isinstance(output, Picture)),
         problems=part.problems,
@@ -96,16 +116,23 @@ def _expect(known: PageNote | DocumentNote | Page | Document, anew: Page | Docum
 
 
 def put_views(part: Planned, cache: Cache | None, again: Later[Planned]) -> Planned:
-    """The same part, with its views in a ``cache``, if one is given, not in memory; what the cache loses is taken
-    from ``again``, the same part planned anew.
+    """The same part, with its views in a ``cache``, if one is given, not in memory."""
+    if cache is None:
+        return part
+    rendered: tuple[Page | Document, ...] = (*part.pages, *part.documents)
+    for one in rendered:
+        cache.put(view_key(one), one.encoded.get())
+    return drop_views(part, again)
+
+
+def drop_views(part: Planned, again: Later[Planned]) -> Planned:
+    """The same part without its views in memory: where they are not in the cache, they are taken from ``again``, the
+    same part planned anew.
     """
-    if cache is not None:
-        for place, page in enumerate(part.pages):
-            cache.put(view_key(page), page.encoded.get())
-            page.encoded.renew(partial(_take_page_view, page, place, again))
-        for place, one in enumerate(part.documents):
-            cache.put(view_key(one), one.encoded.get())
-            one.encoded.renew(partial(_take_document_view, one, place, again))
+    for place, page in enumerate(part.pages):
+        page.encoded.renew(partial(_take_page_view, page, place, again))
+    for place, one in enumerate(part.documents):
+        one.encoded.renew(partial(_take_document_view, one, place, again))
     return part
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.clock import Window, note_window, take_window
 from twinsite.core.later import Later
 from twinsite.core.page import Page, Planned
-from twinsite.core.site import Entry
+from twinsite.core.site import Entry, Site
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
 from twinsite.plan.calendar import plan_calendar
@@ -45,6 +45,16 @@ RECORD, LIST = "record ", "list "
 Make = Callable[[], Planned]
 
 
+class Early(Protocol):
+    """Who takes parts as soon as they are planned, to render their pages early."""
+
+    def begin(self, frame: dict[str, Any], site: Site) -> bool:
+        """Begin with the pages of a site, which all see this ``frame``; whether it will take any."""
+
+    def take(self, part: Planned, again: Later[Planned]) -> Planned:
+        """Take a part; the same without its views, which may be had from ``again``, too."""
+
+
 def name_parts(library: Library) -> dict[str, Make]:
     """Every part of a plan by its name, in the order of the plan: the same names whenever it is the same site."""
     neighbours = Later(lambda: Neighbours(library))
@@ -71,11 +81,19 @@ def name_parts(library: Library) -> dict[str, Make]:
 
 
 def plan_parts(
-    parts: Mapping[str, Make], names: Sequence[str], now: datetime, cache: Cache, jobs: int
+    parts: Mapping[str, Make],
+    names: Sequence[str],
+    now: datetime,
+    cache: Cache,
+    jobs: int,
+    early: Early | None = None,
 ) -> dict[str, Planned]:
     """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
-    site's. Where there are very many parts, a lasting ``cache`` gets their views at once.
+    site's. Where there are very many parts, a lasting ``cache`` gets their views at once. With somebody who takes them
+    ``early`` there is one process that plans.
     """
+    if early:
+        return {name: early.take(parts[name](), Later(parts[name])) for name in names}
     if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
     keep = cache if cache.lasting and len(names) >= LARGE else None

@@ -23,10 +23,11 @@ from twinsite.plan.addresses import find_doubts, list_addresses, map_aliases, na
 from twinsite.plan.anchors import find_theme_anchors
 from twinsite.plan.collisions import find_collisions
 from twinsite.plan.finale import Finale, note_finale, plan_finale, restore_finale
+from twinsite.plan.frame import plan_frame
 from twinsite.plan.library import Library, Uses
 from twinsite.plan.machine import listed_entries
 from twinsite.plan.notes import has_seen, note_part, number_files, restore_part
-from twinsite.plan.parts import Make, name_parts, plan_parts
+from twinsite.plan.parts import Early, Make, name_parts, plan_parts
 from twinsite.plan.passing import plan_passing
 
 APPENDED = ("_redirects", "_headers")
@@ -94,12 +95,14 @@ class Planner:
         self._library = Later(self._open_library)
         self._makes = Later(self._open_parts)
 
-    def plan(self, static: Mapping[str, str], cache: Cache, jobs: int = 1) -> tuple[Plan, PlanNote, list[Problem]]:
+    def plan(
+        self, static: Mapping[str, str], cache: Cache, jobs: int = 1, early: Early | None = None
+    ) -> tuple[Plan, PlanNote, list[Problem]]:
         """The plan, its note, and the problems found on the way. ``static`` are the digests of plain files; the
-        ``cache`` gets views that would take much room.
+        ``cache`` gets views that would take much room; ``early``, if anybody, gets what must be planned whole.
         """
         known = self._known
-        parts = self._plan_all(cache, jobs) if known is None else self._take_over(known, cache, jobs)
+        parts = self._plan_all(cache, jobs, early) if known is None else self._take_over(known, cache, jobs)
         finale = self._finish(parts)
         plan = join_plan(parts, finale, self._theme, static)
         problems = [problem for part in (*parts.values(), finale.part) for problem in part.problems]
@@ -127,8 +130,10 @@ class Planner:
     def _now(self) -> datetime:
         return self._library.get().site.now
 
-    def _plan_all(self, cache: Cache, jobs: int) -> dict[str, Planned]:
-        return plan_parts(self._makes.get(), list(self._makes.get()), self._now(), cache, jobs)
+    def _plan_all(self, cache: Cache, jobs: int, early: Early | None) -> dict[str, Planned]:
+        makes, library = self._makes.get(), self._library.get()
+        taker = early if early and early.begin(plan_frame(library)[0], library.site) else None
+        return plan_parts(makes, list(makes), self._now(), cache, jobs, taker)
 
     def _take_over(self, known: PlanNote, cache: Cache, jobs: int) -> dict[str, Planned]:
         """The known parts, and those anew that show one of the changed bodies."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -25,6 +25,9 @@ from twinsite.render.reasons import encode_reason, read_parts, reason_key
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
+
+
+Name = TypeVar("Name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def render_all(pages: Work, means: Means) -> Generator[Rendered | Failure, None,
     for index, facts in found.items():
         if index not in lacking:
             yield Rendered(pages[index].path, facts, None, fresh=False)
-    for index, facts, data in _fetch(lacking, cache):
+    for index, facts, data in fetch_bytes(lacking, cache):
         if data is None:
             missing.append(index)
         else:
@@ -145,7 +148,7 @@ def _render(work: Work, means: Means) -> Generator[Rendered | Failure, None, Non
     jobs = (means.jobs or count_cores()) if len(work) >= FEWEST else 1
     shared = means.cache.share() if jobs > 1 else True
     stage = means.prepare([page.path for page in work]) if means.prepare else None
-    maker = _Maker(renderer, means, stage, shared, os.getpid())
+    maker = Maker(renderer, means.keys, means.known, means.cache, means.gather, stage, None if shared else os.getpid())
     chunks = [work[start : start + CHUNK] for start in range(0, len(work), CHUNK)]
     results = map_tasks(maker.make, chunks, jobs, largest=1, finish=means.cache.flush)
     for chunk, result in zip(chunks, results, strict=True):
@@ -158,24 +161,26 @@ def _render(work: Work, means: Means) -> Generator[Rendered | Failure, None, Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    """Where pages are made, by this process or another one that was forked. ``shared``: what a forked one puts into the
-    cache is not lost.
+class Maker:
+    """Where pages are made, by this process or another one that was forked; ``known`` are their keys by path. What a
+    process puts into the cache is lost unless it is the ``owner``; with ``None`` it never is.
     """
 
     renderer: Renderer
-    means: Means
-    stage: Stage | None
-    shared: bool
-    owner: int
+    keys: Keys
+    known: Mapping[str, str]
+    cache: Cache
+    gather: Gather
+    stage: Stage | None = None
+    owner: int | None = None
 
     def make(self, pages: Work) -> list[Made | Problem] | str:
         """Some pages, each with what is to be told of it, or what is wrong; or the source file that is no longer the
         one that was read. A failure is never kept.
         """
-        before = read_parts([page.path for page in pages], self.means.cache)
+        before = read_parts([page.path for page in pages], self.cache)
         try:
-            return [self._make(page, before.get(page.path)) for page in self.means.gather(pages)]
+            return [self._make(page, before.get(page.path)) for page in self.gather(pages)]
         except SourceChangedError as error:
             return error.path
 
@@ -185,17 +190,17 @@ class _Maker:
             return result
         facts, data = _ENCODER.encode(result.facts), result.data
         staged = self.stage(page.path, data, result.facts.digest) if self.stage else None
-        reason = encode_reason(self.means.keys.parts(page, result.sums), before)
-        rows = [(self.means.known[page.path], facts), (result.facts.digest, data), (reason_key(page.path), reason)]
+        reason = encode_reason(self.keys.parts(page, result.sums), before)
+        rows = [(self.known[page.path], facts), (result.facts.digest, data), (reason_key(page.path), reason)]
         left = self._keep(rows)
         return facts, len(data), None if staged else data, left, staged, result.seconds
 
     def _keep(self, rows: Rows) -> Rows:
         """Put values into the cache; those that would be lost are given back."""
-        if not self.shared and os.getpid() != self.owner:
+        if self.owner not in (None, os.getpid()):
             return rows
         for key, value in rows:
-            self.means.cache.put(key, value)
+            self.cache.put(key, value)
         return []
 
 
@@ -204,8 +209,12 @@ def _receive(path: str, made: Made, cache: Cache) -> Rendered:
     encoded, size, data, rows, staged, seconds = made
     for key, value in rows:
         cache.put(key, value)
-    facts = share_words(_DECODER.decode(encoded))
-    return Rendered(path, facts, data, fresh=True, staged=staged, size=size, seconds=seconds)
+    return Rendered(path, decode_facts(encoded), data, fresh=True, staged=staged, size=size, seconds=seconds)
+
+
+def decode_facts(encoded: bytes) -> PageFacts:
+    """The facts of a page that was made just now."""
+    return share_words(_DECODER.decode(encoded))
 
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
@@ -214,8 +223,8 @@ def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
     return {key: facts for key, facts in found if facts}
 
 
-def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int, PageFacts, bytes | None]]:
-    """The bytes of pages from the cache, some at a time."""
+def fetch_bytes(lacking: Mapping[Name, PageFacts], cache: Cache) -> Iterator[tuple[Name, PageFacts, bytes | None]]:
+    """The bytes of pages from the cache, some at a time, under the names that they have here."""
     items = list(lacking.items())
     for start in range(0, len(items), BATCH):
         batch = items[start : start + BATCH]

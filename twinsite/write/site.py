@@ -58,7 +58,8 @@ class SiteWriter:
 
     Every planned path is handed over once, by ``keep`` or ``put``; then ``commit``. As a context manager it aborts
     unless it was committed. ``thorough`` reads large files too instead of trusting the manifest. What the ``outlook``
-    knows to be intact is not read; ``keep_account`` keeps what the next build needs for its own.
+    knows to be intact is not read; ``keep_account`` keeps what the next build needs for its own. In a ``staging`` some
+    files may have been prepared already.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class SiteWriter:
         force: bool = False,
         thorough: bool = False,
         outlook: Outlook | None = None,
+        staging: Staging | None = None,
     ) -> None:
         self._folder = folder
         self._start = f"{folder}/"
@@ -80,7 +82,7 @@ class SiteWriter:
         self._old = Manifest()
         self._new: dict[str, Entry] = {}
         self._foreign: list[Problem] = []
-        self._staging = Staging(folder)
+        self._staging = staging or Staging(folder)
         self._deleted = 0
         self._published = False
         self._manifest = b""

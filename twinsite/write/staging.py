@@ -56,16 +56,23 @@ class Staging:
         that stand there already (``known``). Their names are put on the list. Raises ``OSError``, and ``WriteError`` at
         a link.
         """
-        for places, paths in ((self._fresh, fresh), (self._known, known)):
-            for path in paths:
-                inner, _, name = path.rpartition("/")
-                if inner and inner not in self._obstacles and self.obstacle(inner) is None:
-                    places[path] = f"{inner}/{staged_name(name)}"
-        if self._fresh or self._known:
-            self._announce("\n".join([*self._fresh.values(), *self._known.values()]))
-        for folder in list_folders({path.rpartition("/")[0] for path in self._fresh}):
+        new, old = self._find_places(fresh), self._find_places(known)
+        self._fresh.update(new)
+        self._known.update(old)
+        if new or old:
+            self._announce("\n".join([*new.values(), *old.values()]))
+        for folder in list_folders({path.rpartition("/")[0] for path in new}):
             self._make_folder(folder)
-        return self._fresh, self._known
+        return new, old
+
+    def _find_places(self, paths: Iterable[str]) -> dict[str, str]:
+        """The temporary places of files for which nothing stands in the way."""
+        places = {}
+        for path in paths:
+            inner, _, name = path.rpartition("/")
+            if inner and inner not in self._obstacles and self.obstacle(inner) is None:
+                places[path] = f"{inner}/{staged_name(name)}"
+        return places
 
     def adopt(self, path: str, modified: int) -> None:
         """Take a file that was staged by others as it had been prepared."""

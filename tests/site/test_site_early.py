@@ -1,0 +1,139 @@
+"""Pages rendered early, while others are still planned: what a visitor gets is what one process makes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.site import Site, write_site
+from twinsite.render.early import EarlyMaker
+
+pytestmark = pytest.mark.usefixtures("forking")
+
+QUOTE = """\
+---
+title: Voice {number}
+medium: review
+author: {{name: Sunil {number}}}
+relationship: none
+published: 2026-02-0{number}
+quote: Holds a steady sixty degrees.
+permission: {{status: granted, scope: [site]}}
+---
+
+Words of my own, and [another](voice-{other}.md).
+"""
+NAMES = range(1, 10)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    monkeypatch.setattr("twinsite.early.FEWEST", 1)
+    monkeypatch.setattr("twinsite.early.CHUNK", 2)
+    files = {f"content/showcases/voice-{n}.md": QUOTE.format(number=n, other=n % 9 + 1) for n in NAMES}
+    return write_site(tmp_path, {**files, "content/pages/visit.md": "---\ntitle: Visit\n---\n\nOpen on Monday.\n"})
+
+
+@pytest.fixture
+def whole(site: Site, tmp_path: Path) -> dict[str, bytes]:
+    """The files that one process makes, without a cache."""
+    alone = Site(site.folder, tmp_path / "alone")
+    assert alone.build(use_cache=False).ok
+    return alone.files()
+
+
+def count_early(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
+    """Have each order that is done early leave a mark in a file."""
+    do, marks = EarlyMaker.do, folder / "marks"
+    marks.touch()
+
+    def mark(self: EarlyMaker, order: bytes) -> bytes:
+        with marks.open("a") as file:
+            file.write("x")
+        return do(self, order)
+
+    monkeypatch.setattr(EarlyMaker, "do", mark)
+    return marks
+
+
+def test_an_empty_output_gets_the_same_files(
+    site: Site, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = count_early(monkeypatch, tmp_path)
+    first = site.build(jobs=2)
+    assert (first.ok, first.rendered, first.reused) == (True, first.pages, 0)
+    assert site.files() == whole
+    assert len(marks.read_text()) > 3
+    again = site.build(jobs=2)
+    assert (again.rendered, again.written) == (0, 0)
+    site.write("content/pages/visit.md", "---\ntitle: Visit\n---\n\nOpen on Tuesday.\n")
+    assert site.build(jobs=2).rendered == 1
+
+
+def test_an_output_with_files_gets_the_same_too(site: Site, whole: dict[str, bytes]) -> None:
+    assert site.build(use_cache=False).ok
+    site.write("site.yaml", (site.folder / "site.yaml").read_text().replace("title: ", "title: New "))
+    new = site.build(jobs=2)
+    assert new.rendered == new.pages
+    site.write("site.yaml", (site.folder / "site.yaml").read_text().replace("title: New ", "title: "))
+    assert site.build(jobs=2).ok
+    assert site.files() == whole
+
+
+def test_pages_from_the_cache_are_not_rendered(site: Site, whole: dict[str, bytes], tmp_path: Path) -> None:
+    assert site.build(jobs=2).ok
+    site.write("content/pages/more.md", "---\ntitle: More\n---\n\nMore.\n")
+    other = Site(site.folder, tmp_path / "other")
+    made = other.build(jobs=2)
+    assert made.ok
+    assert made.rendered < made.pages
+    assert {path: data for path, data in other.files().items() if path in whole}.keys() == whole.keys()
+
+
+def test_those_who_die_do_no_harm(site: Site, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EarlyMaker, "do", lambda self, order: os._exit(9))
+    made = site.build(jobs=2)
+    assert (made.ok, made.rendered) == (True, made.pages)
+    assert site.files() == whole
+    assert site.build(jobs=2).rendered == 0
+
+
+def test_a_page_that_was_staged_by_one_who_died_is_made_again(
+    site: Site, whole: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = EarlyMaker._make
+
+    def die_afterwards(self: EarlyMaker, order: object) -> object:
+        make(self, order)  # type: ignore[arg-type]
+        os._exit(9)
+
+    monkeypatch.setattr(EarlyMaker, "_make", die_afterwards)
+    assert site.build(jobs=2).ok
+    assert site.files() == whole
+
+
+def test_a_template_that_fails_is_told_once_and_nothing_is_left(site: Site) -> None:
+    site.write("themes/own/theme.yaml", "extends: default\n")
+    site.write("themes/own/templates/showcase/page.html", "{{ page.nothing.at_all }}")
+    site.write("site.yaml", (site.folder / "site.yaml").read_text() + "theme: own\n")
+    failed = site.build(jobs=2)
+    alone = site.build(jobs=1, use_cache=False)
+    assert not failed.ok
+    assert failed.problems == alone.problems
+    assert not site.output.exists()
+
+
+def test_an_error_of_the_plan_leaves_nothing(site: Site) -> None:
+    site.write("content/pages/z.md", "---\ntitle: Z\n---\n\n{{< no-such-component >}}\n\n[Lost](nowhere.md)\n")
+    failed = site.build(jobs=2)
+    assert not failed.ok
+    assert failed.problems == site.build(jobs=1, use_cache=False).problems
+    assert not site.output.exists()
+
+
+def test_a_check_writes_nothing(site: Site) -> None:
+    checked = site.build(jobs=2, write=False)
+    assert (checked.ok, checked.rendered) == (True, checked.pages)
+    assert not site.output.exists()

@@ -1,0 +1,167 @@
+"""The early press: while this process still plans, others already render what is planned.
+
+They are hired before the site is read, when there is little to copy, and get each page with all that it is made of.
+What they make goes into the cache and, where the output is empty, to its temporary place there. Whether it is used
+is decided later, by the keys of the pages of the finished plan: so this changes when a page is made, never how.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+from twinsite.cache.store import Cache
+from twinsite.core.later import Later
+from twinsite.core.notes import DocumentNote, PageNote
+from twinsite.core.page import Plan, Planned
+from twinsite.core.request import BuildRequest
+from twinsite.core.site import Site
+from twinsite.inputs import Inputs
+from twinsite.parallel import count_cores
+from twinsite.places import find_output
+from twinsite.plan.notes import drop_views, note_document, note_page
+from twinsite.plan.plan import base_path
+from twinsite.read.parsed import encode_fragment
+from twinsite.render.keys import Keys, read_closures
+from twinsite.render.pages import CHUNK
+from twinsite.write.ahead import Ahead
+from twinsite.write.failure import WriteError
+from twinsite.write.lock import lock_output
+from twinsite.write.staging import Staging
+
+if TYPE_CHECKING:
+    from twinsite.crew import Crew
+    from twinsite.render.early import Body, Early, EarlyMaker
+
+FEWEST = 300
+"""Records from which on it pays to hire anybody."""
+
+MOST_JOBS = 5
+"""Processes from which on it is quicker to share the planning out than to do it alone while the others render."""
+
+
+class EarlyPress:
+    """Hires, gives out and gathers. In a ``with``: at its end everybody is dismissed, and what was staged but is not
+    part of the site is removed.
+
+    ``staging`` is where pages of an empty output are staged, from when the first is given out; its folder is locked.
+    """
+
+    def __init__(self, request: BuildRequest, cache: Cache) -> None:
+        self._request, self._cache = request, cache
+        self._crew: Crew | None = None
+        self._inputs: Inputs | None = None
+        self._site: Site | None = None
+        self._pages: list[tuple[PageNote, bytes]] = []
+        self._documents: list[tuple[DocumentNote, bytes]] = []
+        self._held = ExitStack()
+        self.staging: Staging | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._crew:
+            self._crew.close()
+        self._held.close()
+
+    def hire(self, inputs: Inputs) -> None:
+        """Hire, if that pays for a site of which nothing is known."""
+        jobs = self._request.jobs or count_cores()
+        if inputs.sound and len(inputs.tree.records) >= FEWEST and 1 < jobs < MOST_JOBS and self._cache.share():
+            from twinsite.crew import hire_crew
+
+            self._inputs = inputs
+            self._crew = hire_crew(lambda message: _open_maker(inputs, self._cache, message), jobs)
+
+    def begin(self, frame: dict[str, Any], site: Site) -> bool:
+        """Begin with the pages of a site, which all see this ``frame``; whether anybody is there to take them."""
+        if self._crew is None:
+            return False
+        self._site = site
+        self.staging = self._open_staging() if self._request.write else None
+        self._crew.begin(msgspec.msgpack.encode((frame, f"{self.staging.folder}/" if self.staging else "")))
+        return True
+
+    def _open_staging(self) -> Staging | None:
+        """Lock the output folder, if there is nothing in it, so that pages may be staged there."""
+        assert self._inputs and self._inputs.settings
+        folder = find_output(self._request, self._inputs.settings)
+        with suppress(WriteError, OSError):
+            if not _holds_anything(folder):
+                self._held.enter_context(lock_output(folder))
+                staging = Staging(folder)
+                self._held.callback(staging.discard)
+                return staging
+        return None
+
+    def take(self, part: Planned, again: Later[Planned]) -> Planned:
+        """Have the pages and documents of a part made; the same part without its views."""
+        self._pages += [(note_page(page), page.encoded.get()) for page in part.pages]
+        self._documents += [(note_document(one), one.encoded.get()) for one in part.documents]
+        if len(self._pages) >= CHUNK:
+            self._give()
+        return drop_views(part, again)
+
+    def gather(self) -> list[Early]:
+        """What was made, when all is done."""
+        from twinsite.render.early import decode_early
+
+        if self._crew is None or self._site is None:
+            return []
+        self._give()
+        return [made for result in self._crew.finish() for made in decode_early(result)]
+
+    def _give(self) -> None:
+        """Give out what has been taken."""
+        from twinsite.render.early import Order, encode_order
+
+        assert self._crew is not None
+        paths = [note.path for note, _ in self._pages]
+        bodies = {path: self._encode_body(path) for note, _ in self._pages for path in note.bodies}
+        if paths or self._documents:
+            self._crew.give(encode_order(Order(self._pages, self._documents, bodies, self._find_places(paths))))
+        self._pages, self._documents = [], []
+
+    def _encode_body(self, path: str) -> Body:
+        from twinsite.render.early import Body
+
+        assert self._site is not None
+        draft = self._site.by_path[path].source.get()[0]
+        return Body(draft.body_digest, encode_fragment(draft.body))
+
+    def _find_places(self, paths: Iterable[str]) -> dict[str, str]:
+        """Where pages may be staged."""
+        with suppress(WriteError, OSError):
+            return self.staging.prepare(paths, ())[0] if self.staging else {}
+        return {}
+
+
+def _holds_anything(folder: Path) -> bool:
+    """Whether there is something in a folder, or in its place. Raises ``OSError``."""
+    return any(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else os.path.lexists(folder)
+
+
+def _open_maker(inputs: Inputs, cache: Cache, message: bytes) -> EarlyMaker:
+    """In a process that was hired: what it works with. The ``message`` has the frame and the output folder."""
+    from twinsite.render.early import EarlyMaker
+    from twinsite.render.renderer import Renderer
+
+    settings, theme, salt = inputs.settings, inputs.theme, inputs.salt
+    assert settings is not None and theme is not None
+    frame, start = msgspec.msgpack.decode(message)
+    plan, language, base = Plan(frame), settings.language, base_path(settings)
+    return EarlyMaker(
+        lambda find_body: Renderer(plan, theme, find_body, language, base, cache, salt),
+        Keys(plan, read_closures(theme, cache, salt), language, base, salt),
+        cache,
+        lambda places: Ahead(start, places).stage,
+    )

@@ -1,0 +1,130 @@
+"""Pages rendered early: while the rest of the site is still planned, by processes that were hired before it was read.
+
+Takes orders with all that some pages are made of; gives what became of them. Nothing depends on it: a page that was not
+made here, whatever the reason, is made when its turn comes, and what is wrong with it is told then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from twinsite.cache.store import Cache
+from twinsite.core.fragment import Fragment
+from twinsite.core.notes import DocumentNote, PageNote
+from twinsite.core.page import Document, Page, view_key
+from twinsite.core.problem import Problem
+from twinsite.plan.notes import show_document, show_page
+from twinsite.read.parsed import decode_fragment
+from twinsite.render.keys import Keys
+from twinsite.render.pages import Have, Maker, Rendered, Stage, Work, decode_facts, fetch_bytes, read_facts
+
+if TYPE_CHECKING:
+    from twinsite.render.renderer import FindBody, Renderer
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """The body of a record: its ``digest`` and its fragment, encoded."""
+
+    digest: str
+    fragment: bytes
+
+
+class Order(msgspec.Struct, frozen=True, array_like=True):
+    """Pages and documents, each with its view; the bodies that they name, by file; and the temporary places in the
+    output of those that may be staged.
+    """
+
+    pages: list[tuple[PageNote, bytes]]
+    documents: list[tuple[DocumentNote, bytes]]
+    bodies: dict[str, Body]
+    places: dict[str, str]
+
+
+class Early(msgspec.Struct, frozen=True, array_like=True):
+    """A page or document that was made: under which key; its facts, encoded; its size in bytes; when it was staged, if
+    it was; and how many seconds rendering took.
+    """
+
+    path: str
+    key: str
+    facts: bytes
+    size: int
+    staged: int | None
+    seconds: float
+
+
+encode_order = msgspec.msgpack.Encoder().encode
+decode_early = msgspec.msgpack.Decoder(list[Early]).decode
+_decode_order = msgspec.msgpack.Decoder(Order).decode
+_encode_early = msgspec.msgpack.Encoder().encode
+
+Prepare = Callable[[Mapping[str, str]], Stage]
+"""Gives the function that stages files at these temporary places."""
+
+
+def receive_early(found: Sequence[Early], cache: Cache, have: Have) -> Iterator[Rendered]:
+    """Pages that were made early, as if they were made now; without those of which nobody has the bytes any more."""
+    lacking = {}
+    for made in found:
+        facts = decode_facts(made.facts)
+        if made.staged is None and not have(made.path, facts.digest):
+            lacking[made.path, made.seconds] = facts
+        else:
+            yield Rendered(made.path, facts, None, True, made.staged, made.size, made.seconds)
+    for (path, seconds), facts, data in fetch_bytes(lacking, cache):
+        if data is not None:
+            yield Rendered(path, facts, data, True, size=len(data), seconds=seconds)
+
+
+class EarlyMaker:
+    """Makes the pages of orders, in a process that was forked, into a cache that is shared."""
+
+    def __init__(
+        self, open_renderer: Callable[[FindBody], Renderer], keys: Keys, cache: Cache, prepare: Prepare
+    ) -> None:
+        self._renderer = open_renderer(self._find_body)
+        self._keys, self._cache, self._prepare = keys, cache, prepare
+        self._bodies: Mapping[str, Body] = {}
+
+    def do(self, order: bytes) -> bytes:
+        """What was made of an order; of what could not be made, nothing."""
+        try:
+            made = self._make(_decode_order(order))
+        except Exception:  # whatever it is happens again, and is told, when these pages have their turn
+            made = []
+        return _encode_early(made)
+
+    def end(self) -> None:
+        """Have everything in the cache."""
+        self._cache.flush()
+
+    def _make(self, order: Order) -> list[Early]:
+        self._bodies = order.bodies
+        pages: list[Page | Document] = [show_page(note, view) for note, view in order.pages]
+        pages += [show_document(note, view) for note, view in order.documents]
+        for page in pages:
+            self._cache.put(view_key(page), page.encoded.get())
+        known = {page.path: self._keys.of(page) for page in pages}
+        had = read_facts(list(known.values()), self._cache)
+        return self._render([page for page in pages if known[page.path] not in had], known, order.places)
+
+    def _render(self, pages: Work, known: Mapping[str, str], places: Mapping[str, str]) -> list[Early]:
+        stage = self._prepare(places)
+        found = Maker(self._renderer, self._keys, known, self._cache, _as_they_are, stage).make(pages)
+        assert not isinstance(found, str)
+        return [
+            Early(page.path, known[page.path], made[0], made[1], made[4], made[5])
+            for page, made in zip(pages, found, strict=True)
+            if not isinstance(made, Problem)
+        ]
+
+    def _find_body(self, path: str) -> tuple[Fragment, str]:
+        body = self._bodies[path]
+        return decode_fragment(body.fragment), body.digest
+
+
+def _as_they_are(pages: Sequence[Any]) -> Sequence[Any]:
+    return pages
