@@ -117,7 +117,7 @@ def _render(parser: _Parser, text: str, first_line: int, prefix: str, definition
     """Markdown without components becomes pieces. ``definitions`` are links of the texts around it."""
     if not text.strip():
         return _Part()
-    openings = None if parser.engine.filtered or definitions else find_openings(text)
+    openings = None if definitions else find_openings(text)
     part = None if openings is None else _render_quickly(parser, text, first_line, prefix, openings)
     return part or _render_surely(parser, text, first_line, prefix, definitions)
 
@@ -129,7 +129,9 @@ def _render_quickly(
     before = parser.anchors.copy()
     finder = OpeningFinder(text, openings, first_line)
     try:
-        html = parser.engine.render(text)
+        html = parser.engine.quick(text)
+        if html is None:
+            return None
         if _may_nest_deep(text, html):
             _check_depth(html)
     except (KeyboardInterrupt, SystemExit, MemoryError):

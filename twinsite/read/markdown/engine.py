@@ -16,26 +16,35 @@ from twinsite.core.problem import Problem
 from twinsite.read.markdown.commonmark import commonmark
 
 
+def know_nothing(text: str) -> None:
+    """The quick way that never answers."""
+
+
 class Engine(Struct, frozen=True):
     """An engine ready for many bodies. It may keep state between calls, so one thread uses it at a time.
 
     ``render`` takes Markdown and gives HTML; it may raise. ``reader`` gives places in a text, whatever the engine.
     ``filtered``: its HTML always goes through the filter, because its extensions let editors write attributes without
-    any HTML; and it makes links of bare addresses itself.
+    any HTML; and it makes links of bare addresses itself. ``quick`` gives the finished HTML of a text without raw HTML
+    and bare addresses, or ``None`` where it does not know it.
     """
 
     settings: MarkdownSettings
     render: Callable[[str], str]
     reader: Markdown
     filtered: bool
+    quick: Callable[[str], str | None] = know_nothing
 
 
 def make_engine(settings: MarkdownSettings) -> Engine | Problem:
     """The engine that ``settings`` name, or what is wrong with its extensions (a problem of ``site.yaml``)."""
     reader = commonmark(settings.smart)
     if settings.engine == "commonmark":
-        return Engine(settings, reader.html, reader, filtered=False)
+        return Engine(settings, reader.html, reader, filtered=False, quick=reader.html)
+    from twinsite.read.markdown.ordinary import make_ordinary
     from twinsite.read.markdown.python_markdown import make_renderer
 
     render = make_renderer(settings)
-    return render if isinstance(render, Problem) else Engine(settings, render, reader, filtered=True)
+    if isinstance(render, Problem):
+        return render
+    return Engine(settings, render, reader, filtered=True, quick=make_ordinary(settings, reader) or know_nothing)
