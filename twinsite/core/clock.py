@@ -9,6 +9,7 @@ forget to.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Self
 
@@ -105,6 +106,15 @@ def _make_moment(at: datetime, clock: Clock) -> datetime:
     return moment
 
 
+_look: Callable[[datetime, str], Any] = datetime.__getattribute__
+"""Takes a part of a moment without asking its clock, in a fifth of the time."""
+
+
+def _clock(moment: datetime) -> Clock:
+    clock: Clock = _look(moment, "clock")
+    return clock
+
+
 class _Moment(datetime):
     """A ``datetime`` that asks its clock, so that the clock knows what was asked."""
 
@@ -112,16 +122,16 @@ class _Moment(datetime):
 
     def __getattribute__(self, name: str) -> Any:
         if name not in _FREE:
-            super().__getattribute__("clock").stop()
-        return super().__getattribute__(name)
+            _clock(self).stop()
+        return _look(self, name)
 
     def astimezone(self, tz: tzinfo | None = None) -> Self:
         """The same moment in another zone, with the same clock."""
-        return self.clock.moment(tz)  # type: ignore[return-value]
+        return _clock(self).moment(tz)  # type: ignore[return-value]
 
     def date(self) -> date:
         """The day in this moment's zone."""
-        return self.clock.day(self.tzinfo)
+        return _clock(self).day(self.tzinfo)
 
     def replace(self, *parts: Any, **names: Any) -> Any:
         """Another moment, which is no longer the present."""
@@ -129,22 +139,22 @@ class _Moment(datetime):
         return _plain(self).replace(*parts, **names)
 
     def __lt__(self, other: Any) -> bool:
-        return not self.clock.has_reached(_instant(other))
+        return not _clock(self).has_reached(_instant(other))
 
     def __ge__(self, other: Any) -> bool:
-        return self.clock.has_reached(_instant(other))
+        return _clock(self).has_reached(_instant(other))
 
     def __le__(self, other: Any) -> bool:
-        return not self.clock.has_passed(_instant(other))
+        return not _clock(self).has_passed(_instant(other))
 
     def __gt__(self, other: Any) -> bool:
-        return self.clock.has_passed(_instant(other))
+        return _clock(self).has_passed(_instant(other))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, datetime):
             return False
-        at = _instant(other)
-        return self.clock.has_reached(at) and not self.clock.has_passed(at)
+        at, clock = _instant(other), _clock(self)
+        return clock.has_reached(at) and not clock.has_passed(at)
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -192,11 +202,11 @@ def _plain(value: Any) -> Any:
     """A moment as a ``datetime`` that tells nobody anything; any other value as it is."""
     if not isinstance(value, _Moment):
         return value
-    return value.clock.now.astimezone(value.tzinfo)
+    return _clock(value).now.astimezone(value.tzinfo)
 
 
 def _instant(other: Any) -> datetime:
     """What a moment is compared with, which must be aware. Raises ``TypeError`` as ``datetime`` does."""
     if not isinstance(other, datetime) or other.tzinfo is None:
         raise TypeError("a moment can only be compared with an aware datetime")
-    return other.clock.now if isinstance(other, _Moment) else other
+    return _clock(other).now if isinstance(other, _Moment) else other

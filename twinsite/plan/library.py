@@ -112,9 +112,12 @@ class Library(Struct):
         """The same library with nothing gathered, for one part of the site."""
         return replace(self, outputs={}, problems=[], bodies=set(), computed={})
 
-    def planned(self, pages: Iterable[Page] = (), documents: Iterable[Document] = ()) -> Planned:
+    def planned(
+        self, pages: Iterable[Page] = (), documents: Iterable[Document] = (), contacts: tuple[str, ...] = ()
+    ) -> Planned:
         """What one part of the site came to: its files, with all that this library gathered for them."""
-        return Planned(tuple(pages), tuple(documents), self.outputs, tuple(self.problems), tuple(sorted(self.bodies)))
+        problems, bodies = tuple(self.problems), tuple(sorted(self.bodies))
+        return Planned(tuple(pages), tuple(documents), self.outputs, problems, bodies, contacts)
 
     def shows(self, template: str, part: str) -> bool:
         """Whether pages of a template can show a part of their view."""

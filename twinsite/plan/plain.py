@@ -11,13 +11,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from operator import itemgetter
+from operator import methodcaller
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
 from pydantic import BaseModel
 
 from twinsite.core.draft import Table
@@ -33,36 +32,20 @@ PRIVATE = ("private",)
 
 Plain = Callable[[Library, Entry, Any], Any]
 """Makes the plain value of a field; never called with ``None``."""
+Convert = Callable[[Any], Any]
+"""The same where the value alone is enough."""
 
 
 def plain_record(library: Library, entry: Entry, record: Record) -> dict[str, Any]:
     """All public fields of a record. Fields marked ``public: False`` by their kind are left out."""
-    return plain_fields(library, entry, record, _find_shape(type(record), NOT_SHOWN))
+    made: dict[str, Any] = _plain_all(type(record), NOT_SHOWN)(library, entry, record)
+    return made
 
 
 def plain_some(library: Library, entry: Entry, record: Record, names: tuple[str, ...]) -> dict[str, Any]:
     """Some of a record's fields, in that order."""
-    return plain_fields(library, entry, record, _shape_of(type(record), names))
-
-
-class Shape(Struct, frozen=True):
-    """How some fields of a model become plain: their ``names``, a way to ``take`` their values, and the ``steps`` for
-    those that are not plain as they are.
-    """
-
-    names: tuple[str, ...]
-    take: Callable[[dict[str, Any]], tuple[Any, ...]]
-    steps: tuple[tuple[str, Plain], ...]
-
-
-def plain_fields(library: Library, entry: Entry, model: BaseModel, shape: Shape) -> dict[str, Any]:
-    """The fields of a model, in the order of its shape."""
-    view = dict(zip(shape.names, shape.take(model.__dict__), strict=True))
-    for name, step in shape.steps:
-        value = view[name]
-        if value is not None:
-            view[name] = step(library, entry, value)
-    return view
+    made: dict[str, Any] = _plain_named(type(record), names)(library, entry, record)
+    return made
 
 
 def plain_value(library: Library, entry: Entry, value: Any) -> Any:
@@ -76,7 +59,7 @@ def plain_value(library: Library, entry: Entry, value: Any) -> Any:
 def _class_step(python: Any) -> Plain | None:
     if issubclass(python, NoneType | bool | int | str):
         return None
-    return _plain_items if issubclass(python, tuple) else _type_step(python)
+    return _plain_items if issubclass(python, tuple) else _step(python, None)
 
 
 def _plain_items(library: Library, entry: Entry, value: tuple[Any, ...]) -> list[Any]:
@@ -85,45 +68,95 @@ def _plain_items(library: Library, entry: Entry, value: tuple[Any, ...]) -> list
 
 
 @cache
-def _find_shape(model: type[BaseModel], skipped: tuple[str, ...]) -> Shape:
-    """The shape of all public fields of a model, in their order."""
+def _plain_all(model: type[BaseModel], skipped: tuple[str, ...]) -> Plain:
+    """Makes all public fields of a model plain, in their order."""
     hidden = hidden_fields(model).union(skipped)
-    return _shape_of(model, tuple(name for name in model.model_fields if name not in hidden))
+    left_out = tuple(name for name in model.model_fields if name in hidden)
+    return _plain_fields(model, tuple(name for name in model.model_fields if name not in hidden), _all_but(left_out))
 
 
 @cache
-def _shape_of(model: type[BaseModel], names: tuple[str, ...]) -> Shape:
+def _plain_named(model: type[BaseModel], names: tuple[str, ...]) -> Plain:
+    """Makes some fields of a model plain, in this order."""
+    return _plain_fields(model, names, lambda held: {name: held[name] for name in names})
+
+
+def _all_but(left_out: tuple[str, ...]) -> Convert:
+    """Copies the fields of an instance: as a whole, which takes a tenth of the time of one after the other."""
+
+    def take(held: dict[str, Any]) -> dict[str, Any]:
+        view = held.copy()
+        for name in left_out:
+            del view[name]
+        return view
+
+    return take if left_out else dict.copy
+
+
+def _plain_fields(model: type[BaseModel], names: tuple[str, ...], take: Convert) -> Plain:
+    """Makes what is taken of a model plain: most values are so as they are, some by themselves (``convert``), of lists
+    each item, and the others step by step.
+    """
     marks = field_marks(model)
-    steps = ((name, _step(model.model_fields[name].annotation, marks.get(name))) for name in names)
-    return Shape(names, _take(names), tuple((name, step) for name, step in steps if step is not None))
+    fields = [(name, *_strip(model.model_fields[name].annotation, marks.get(name))) for name in names]
+    converts = [(name, convert) for name, bare, mark in fields if (convert := _convert(bare, mark))]
+    others = [(name, bare, mark) for name, bare, mark in fields if not _convert(bare, mark)]
+    steps = [(name, step) for name, bare, mark in others if (step := _step(bare, mark))]
+
+    def plain(library: Library, entry: Entry, value: Any) -> dict[str, Any]:
+        view: dict[str, Any] = take(value.__dict__)
+        for name, convert in converts:
+            item = view[name]
+            if item is not None:
+                view[name] = convert(item)
+        for name, step in steps:
+            item = view[name]
+            if item is not None:
+                view[name] = step(library, entry, item)
+        return view
+
+    return plain
 
 
-def _take(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda held: tuple(held[name] for name in names)
+def _strip(annotation: Any, mark: Typed | None) -> tuple[Any, Typed | None]:
+    """A type without what is said about it, and without ``None``; with the mark that is nearest to it."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _strip(parts[0], next((own for own in annotation.__metadata__ if isinstance(own, Typed)), mark))
+    if origin in (Union, UnionType):
+        own = [part for part in parts if part is not NoneType]
+        return _strip(own[0], mark) if len(own) == 1 else (annotation, mark)
+    return annotation, mark
+
+
+def _convert(annotation: Any, mark: Typed | None) -> Convert | None:
+    """How a value of a stripped type becomes plain by itself; ``None`` where it is plain as it is, or needs more."""
+    if get_origin(annotation) is tuple:
+        return list if _step(*_strip(get_args(annotation)[0], mark)) is None else None
+    if not isinstance(annotation, type) or issubclass(annotation, datetime):
+        return None
+    if issubclass(annotation, date):
+        return methodcaller("isoformat")
+    return str if issubclass(annotation, Decimal) else None
 
 
 def _step(annotation: Any, mark: Typed | None) -> Plain | None:
-    """How a value of an annotated type becomes plain; ``None`` where it is plain as it is."""
-    origin, parts = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _step(parts[0], next((own for own in annotation.__metadata__ if isinstance(own, Typed)), mark))
-    if origin in (Union, UnionType):
-        own = [part for part in parts if part is not NoneType]
-        return _step(own[0], mark) if len(own) == 1 else plain_value
+    """How a value of a stripped type becomes plain; ``None`` where it is plain as it is."""
+    convert = _convert(annotation, mark)
+    if convert is not None:
+        return lambda library, entry, value: convert(value)
+    origin = get_origin(annotation)
     if origin is tuple:
-        return _list_step(_step(parts[0], mark))
+        inner = _step(*_strip(get_args(annotation)[0], mark))
+        return _list_step(inner) if inner else None
+    if origin in (Union, UnionType):
+        return plain_value
     if origin is Literal:
         return None
     return _mark_step(mark) if annotation is str else _type_step(annotation)
 
 
-def _list_step(step: Plain | None) -> Plain:
-    if step is None:
-        return lambda library, entry, value: list(value)
-    inner = step
-
+def _list_step(inner: Plain) -> Plain:
     def plain_list(library: Library, entry: Entry, value: Any) -> list[Any]:
         items = [inner(library, entry, item) for item in value]
         return [item for item in items if item is not None]
@@ -154,10 +187,6 @@ def _type_step(python: Any) -> Plain | None:
             return _model_step(python)
         if issubclass(python, datetime):
             return lambda library, entry, value: make_instant(value, entry.zone)
-        if issubclass(python, date):
-            return lambda library, entry, value: value.isoformat()
-        if issubclass(python, Decimal):
-            return lambda library, entry, value: str(value)
         return lambda library, entry, value: str(value)
     return plain_value
 
@@ -168,10 +197,12 @@ def _model_step(model: type[BaseModel]) -> Plain:
     """
     shows = isinstance(field_marks(model).get("src"), FileMark) and "alt" in model.model_fields
     poses = "poster" in model.model_fields
-    shape = _find_shape(model, PRIVATE)
+    plain = _plain_all(model, PRIVATE)
+    if not shows and not poses:
+        return plain
 
     def plain_model(library: Library, entry: Entry, value: Any) -> dict[str, Any]:
-        view = plain_fields(library, entry, value, shape)
+        view: dict[str, Any] = plain(library, entry, value)
         if shows:
             view["picture"] = _picture_of(library, entry, value.src, value.alt) if value.src else None
             view["size"] = _size_of(library, entry, value.src) if value.src else None

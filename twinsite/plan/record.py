@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec.structs import replace
-
 from twinsite.core.page import Archive, Document, Page, Planned
 from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
@@ -46,9 +44,7 @@ def plan_record(library: Library, entry: Entry, neighbours: Neighbours) -> Plann
     own.problems += check_fields(own, entry)
     wrong, texts = look_into_files(own, entry)
     own.problems += wrong
-    planned = own.planned(pages, documents)
-    contacts = (*list_contacts(kind_named(entry.kind), entry.record), *texts)
-    return replace(planned, contacts=contacts) if contacts else planned
+    return own.planned(pages, documents, (*list_contacts(kind_named(entry.kind), entry.record), *texts))
 
 
 def _family_named(kind: str, name: str) -> Family:

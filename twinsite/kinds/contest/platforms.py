@@ -72,7 +72,7 @@ def _list_used(method: Method, law: Law) -> tuple[str, ...]:
 
 def _find_host(url: str | None, law: Law) -> str | None:
     """The platform to which an address leads, also below it: ``www.facebook.com``."""
-    if not url or not url.startswith("http"):
+    if not url or not url.startswith("http") or not any(map(url.lower().__contains__, law.by_host)):
         return None
     parts = (urlsplit(url).hostname or "").split(".")
     tails = (".".join(parts[place:]) for place in range(len(parts)))

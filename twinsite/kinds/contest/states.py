@@ -89,11 +89,11 @@ def make_timetable(record: Contest, now: datetime) -> list[dict[str, Any]]:
     dates = list_dates(record)
     if record.status_override == "void":
         return [*({"name": name, "at": at, "past": False} for name, at in dates), _mark("void", "now", None)]
-    rows = list(_mark_until(record, None, dates[0][1], now))
-    ends = [*(at for _, at in dates[1:]), None]
-    for (name, at), end in zip(dates, ends, strict=True):
-        rows.append({"name": name, "at": at, "past": as_utc(now) >= as_utc(at)})
-        rows += _mark_until(record, at, end, now)
+    at, instants = as_utc(now), [as_utc(date) for _, date in dates]
+    rows = _mark_until(record, None, instants[0], at)
+    for (name, date), start, end in zip(dates, instants, [*instants[1:], None], strict=True):
+        rows.append({"name": name, "at": date, "past": at >= start})
+        rows += _mark_until(record, start, end, at)
     return rows
 
 
@@ -115,13 +115,12 @@ def _mark(state: str, place: str, life: str | None) -> dict[str, Any]:
     return {"at": None, "state": state, "place": place, "life": life}
 
 
-def _mark_until(record: Contest, start: datetime | None, end: datetime | None, now: datetime) -> list[dict[str, Any]]:
-    """The mark between two dates, unless its time has passed or never comes."""
-    at = as_utc(now)
-    if end and (at >= as_utc(end) or (start and as_utc(start) >= as_utc(end))):
+def _mark_until(record: Contest, start: datetime | None, end: datetime | None, at: datetime) -> list[dict[str, Any]]:
+    """The mark between two dates, unless its time has passed or never comes ``at`` an instant; all of them in UTC."""
+    if end and (at >= end or (start and start >= end)):
         return []
     state = find_state(record, start) if start else "upcoming"
     until = f"now {write_utc(end)} past" if end else "now"
-    if start and at < as_utc(start):
+    if start and at < start:
         return [_mark(state, "next", f"next {write_utc(start)} {until}")]
     return [_mark(state, "now", until if end else None)]
