@@ -56,7 +56,7 @@ def test_a_member_that_dies_loses_only_what_it_had() -> None:
         crew.give(b"die")
         for number in range(100):
             crew.give(b"%d" % number)
-        found = crew.finish()
+        found = list(crew.finish())
     assert set(found) <= {b"twice %d%d" % (number, number) for number in range(100)}
     assert len(found) >= 30
 
@@ -65,9 +65,9 @@ def test_when_all_are_dead_nobody_waits() -> None:
     with hire() as crew:
         for _ in range(50):
             crew.give(b"die" + bytes(1_000_000))
-        assert crew.finish() == []
+        assert list(crew.finish()) == []
         crew.give(b"more")
-        assert crew.finish() == []
+        assert list(crew.finish()) == []
 
 
 def test_a_crew_that_is_left_early_is_gone() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -89,9 +89,10 @@ class Crew:
             self._receive(None)
             self._hand_out()
 
-    def finish(self) -> list[bytes]:
-        """All results, in no order, when everything is done; the crew is closed then."""
+    def finish(self) -> Iterator[bytes]:
+        """All results, in no order, those that are there at once; the crew is closed when everything is done."""
         while self._members and (self._waiting or any(member.open for member in self._members)):
+            yield from self._take_results()
             self._hand_out()
             self._receive(None)
         for member in list(self._members):
@@ -100,7 +101,11 @@ class Crew:
             with suppress(EOFError, OSError):
                 member.results.recv_bytes()
         self.close()
-        return self._results
+        yield from self._take_results()
+
+    def _take_results(self) -> list[bytes]:
+        results, self._results = self._results, []
+        return results
 
     def close(self) -> None:
         """End all members, done or not."""

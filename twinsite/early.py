@@ -8,7 +8,7 @@ is decided later, by the keys of the pages of the finished plan: so this changes
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -91,6 +91,11 @@ class EarlyPress:
         self._crew.begin(msgspec.msgpack.encode((frame, f"{self.staging.folder}/" if self.staging else "")))
         return True
 
+    @property
+    def busy(self) -> bool:
+        """Whether anybody has pages to make."""
+        return self._crew is not None and self._site is not None
+
     def _open_staging(self) -> Staging | None:
         """Lock the output folder, if there is nothing in it, so that pages may be staged there."""
         assert self._inputs and self._inputs.settings
@@ -111,14 +116,15 @@ class EarlyPress:
             self._give()
         return drop_views(part, again)
 
-    def gather(self) -> list[Early]:
-        """What was made, when all is done."""
+    def gather(self) -> Iterator[Early]:
+        """What was made, and what is still being made as it comes."""
         from twinsite.render.early import decode_early
 
-        if self._crew is None or self._site is None:
-            return []
+        if self._crew is None or not self.busy:
+            return
         self._give()
-        return [made for result in self._crew.finish() for made in decode_early(result)]
+        for result in self._crew.finish():
+            yield from decode_early(result)
 
     def _give(self) -> None:
         """Give out what has been taken."""

@@ -57,7 +57,7 @@ def publish_plan(
         with lock_output(folder) if folder and not early.staging else nullcontext():
             outlook = _look(request, folder, cache) if folder else Outlook()
             foreign = find_reserved_names(plan, paths)
-            if folder and not foreign:
+            if folder and not foreign and not early.staging:
                 foreign = find_foreign_files(folder, paths, request.force, outlook)
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))

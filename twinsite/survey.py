@@ -243,7 +243,7 @@ class _Surveyor:
             if not has_errors(problems) and (known is None or self.records.changed):
                 self._keep(between, withheld, shape, note)
             self._keep_views(plan)
-            if known is None:
+            if known is None and not (self.early and self.early.busy):
                 self._make_room()
         return plan, problems
 

@@ -48,6 +48,10 @@ Make = Callable[[], Planned]
 class Early(Protocol):
     """Who takes parts as soon as they are planned, to render their pages early."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether it has begun with pages."""
+
     def begin(self, frame: dict[str, Any], site: Site) -> bool:
         """Begin with the pages of a site, which all see this ``frame``; whether it will take any."""
 

@@ -6,7 +6,7 @@ made here, whatever the reason, is made when its turn comes, and what is wrong w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -65,7 +65,7 @@ Prepare = Callable[[Mapping[str, str]], Stage]
 """Gives the function that stages files at these temporary places."""
 
 
-def receive_early(found: Sequence[Early], cache: Cache, have: Have) -> Iterator[Rendered]:
+def receive_early(found: Iterable[Early], cache: Cache, have: Have) -> Iterator[Rendered]:
     """Pages that were made early, as if they were made now; without those of which nobody has the bytes any more."""
     lacking = {}
     for made in found:
