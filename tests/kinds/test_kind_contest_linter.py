@@ -19,7 +19,7 @@ from twinsite.core.law import NO_LAW
 from twinsite.kinds import kind_named
 from twinsite.kinds.contest.linter.figures import find_figures, may_hold_figures
 from twinsite.kinds.contest.linter.lint import find_contradictions, lint
-from twinsite.kinds.contest.linter.text import list_sentences
+from twinsite.kinds.contest.linter.text import Sentence, list_sentences
 from twinsite.kinds.contest.rules.terms import make_terms
 from twinsite.kinds.contest.rules.writing import write_rules
 
@@ -249,3 +249,29 @@ def test_the_rules_contradict_the_fields_of_another_contest(fields: dict[str, An
     assert {"opens", "closes", "voting.opens", "prizes"} <= seen | (
         {"prizes"} if "one prize" in write_text(record, zone) else set()
     )
+
+
+WORDS = (
+    "The contest closes on|Enter by|before|at least|aged|over the age of|minimum age|minimum age:|must be|must be over|"
+    "We draw|we award|winners|winner|prizes|prize|one|Twenty|three|worth|a value of|voucher|pays|an hour|whoever|"
+    "replies|within|days|or over|years old|1|18|03|1st|22nd of|2026|2026-05-01|500|1,200.50|May|may|SEPTEMBER|Sept.|"
+    "March|Mar.|Dec|Augu\u017ft|\u017feptember|w\u0131nners|L\u0130ST|£|€5|$ 10|US$7|GBP|gbp3|EUR 10|100|in total|"
+    "page|market|+|.|,|!|`code`|](x 1 May)|- |> |<!-- 1 May -->|```"
+).split("|")
+BETWEEN = ("", " ", " ", " ", "\n", "\n\n", "  ", ". ")
+TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(BETWEEN)), max_size=14).map(
+    lambda pairs: "".join(word + space for word, space in pairs)
+)
+
+
+@given(TEXTS)
+def test_no_figure_is_passed_over(text: str) -> None:
+    if list(find_figures(Sentence(text, 0))):
+        assert may_hold_figures(text)
+
+
+@given(TEXTS)
+def test_a_sentence_is_found_in_whatever_text_it_stands(text: str) -> None:
+    told = [one for one in list_sentences(text, lambda _: True) if list(find_figures(one))]
+    assert [one for one in list_sentences(text, may_hold_figures) if list(find_figures(one))] == told
+    assert not told or may_hold_figures(text)

@@ -28,6 +28,7 @@ NUMBERS = MappingProxyType(
         )
     }
 )
+CODES = ("GBP", "EUR", "USD", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "PLN", "JPY")
 SYMBOLS = MappingProxyType({"£": "GBP", "€": "EUR", "$": "USD", "US$": "USD"})
 
 _MONTH = rf"(?:{'|'.join(f'{month[:3]}(?:{month[3:]})?' for month in MONTHS)})\b\.?"
@@ -40,7 +41,7 @@ _TO_DATE = r"(?:[^.!?;:]|(?<=[0-9])[.:](?=[0-9])){0,32}?"
 """What may stand between the name of an event and its date: few words, and no new thought."""
 _COUNT = rf"(?P<count>[0-9]{{1,6}}|{'|'.join(NUMBERS)})"
 _AMOUNT = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{1,2})?(?![0-9])"
-_MONEY = rf"(?P<money>(?:US\$|[£€$])\s?{_AMOUNT}|\b(?:GBP|EUR|USD|CAD|AUD|NZD|CHF|SEK|NOK|DKK|PLN|JPY) ?{_AMOUNT})"
+_MONEY = rf"(?P<money>(?:US\$|[£€$])\s?{_AMOUNT}|\b(?:{'|'.join(CODES)}) ?{_AMOUNT})"
 _SPAN = r"(?P<per>(?:an|a|per) (?:hour|day|week|month|year))\b"
 
 _IT = r"\b(?:entries|contest|competition|draw|it(?= \w+ (?:on|at)\b))"
@@ -114,14 +115,34 @@ def find_figures(sentence: Sentence) -> Iterator[Figure]:
 
 
 def may_hold_figures(text: str) -> bool:
-    """Whether there can be a figure in a text at all. Most texts have none, and this is found out quickly."""
-    if _DIGIT.search(text):
-        return True
+    """Whether there can be a figure in a text at all: wrong on the safe side only. Most texts have none, and this is
+    found out quickly, by what stands beside their numbers.
+    """
     plain = text.lower()
+    if not text.isascii():
+        for letter, same in _SAME_LETTERS:
+            plain = plain.replace(letter, same)
+    for found in _NUMBER.finditer(plain):
+        start, end = found.span()
+        if _AFTER.match(plain, end) or _BEFORE.search(plain, max(start - _REACH, 0), start):
+            return True
     return ("winner" in plain or "prize" in plain) and _IN_WORDS.search(plain) is not None
 
 
-_DIGIT = re.compile("[0-9]")
+_SAME_LETTERS = (("\u017f", "s"), ("\u0131", "i"), ("i\u0307", "i"))
+"""Letters that a pattern takes for those of ASCII without regard to case, as ``lower`` leaves them."""
+_NUMBER = re.compile("[0-9]+")
+_AFTER = re.compile(
+    rf"(?:st|nd|rd|th)?(?: of)?\s(?:{'|'.join(month[:3].lower() for month in MONTHS)})|\s(?:winner|prize)|-[01][0-9]-[0-3]"
+)
+"""What begins right after the number of a date, of winners and of prizes."""
+_BEFORE = re.compile(
+    rf"(?:(?:{_MONTH.lower()})\s|[£€$]\s?|(?:{'|'.join(CODES).lower()})\s?|"
+    r"(?:aged?|age(?: is| of|:)|least|must be(?: over)?|within)\s)\Z"
+)
+"""What ends right before the number of any other date, before one of money, of years of age and of days."""
+_REACH = 14
+"""Characters before a number in which that stands: enough for ``september. `` and ``must be over ``."""
 _IN_WORDS = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\s(?:winner|prize)")
 
 

@@ -27,11 +27,17 @@ class Sentence(Struct, frozen=True):
 
 
 def list_sentences(text: str, wanted: Callable[[str], bool]) -> Iterator[Sentence]:
-    """Those ``wanted`` of the sentences in which an editor says how things are now."""
+    """Those ``wanted`` of the sentences in which an editor says how things are now. ``wanted`` is true of a paragraph
+    in which there is one.
+    """
     plain = _WRAPPED.sub(" ", _SKIPPED.sub(_blank, text))
-    for found in _SENTENCE.finditer(plain):
-        if wanted(found[0]) and not _PAST.search(found[0]):
-            yield Sentence(found[0], found.start())
+    start = 0
+    for line in plain.split("\n"):
+        if line and wanted(line):  # else none of its sentences is
+            for found in _SENTENCE.finditer(plain, start, start + len(line)):
+                if wanted(found[0]) and not _PAST.search(found[0]):
+                    yield Sentence(found[0], found.start())
+        start += len(line) + 1
 
 
 def _blank(found: re.Match[str]) -> str:
