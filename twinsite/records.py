@@ -7,7 +7,8 @@ has an error, all are read, so that everything that is wrong is told in one run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,8 +19,7 @@ from twinsite.core.draft import Draft
 from twinsite.core.later import Later, LaterTexts
 from twinsite.core.notes import FileNote, LinkableNote
 from twinsite.core.problem import FieldPath, Problem, has_errors
-from twinsite.core.record import Record
-from twinsite.core.record import files as files_of
+from twinsite.core.record import Named, Record, files_among, names_in
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Key
 from twinsite.core.source import Media
@@ -33,7 +33,7 @@ from twinsite.parallel import count_cores
 from twinsite.plan.notes import LARGE
 from twinsite.read.drafts import read_drafts
 from twinsite.read.looks import read_digests_again
-from twinsite.read.named import find_wanted, list_named, read_media, read_named_files
+from twinsite.read.named import NamedFiles, find_wanted, list_named, read_media, read_named_files
 from twinsite.read.positions import place_problems
 from twinsite.read.tree import RecordFile
 from twinsite.shelf import Shelf, Source
@@ -83,10 +83,21 @@ class Records(Struct, frozen=True):
             self.shelf.release(self.sources.get())
 
 
+class _Brought(Struct, frozen=True):
+    """A record and what it brings to the site, not checked yet: its ``note`` has no problems. ``files`` are the fields
+    that name files.
+    """
+
+    draft: Draft
+    linkable: Linkable
+    note: FileNote
+    files: tuple[tuple[FieldPath, str], ...]
+
+
 class _Read(Struct, frozen=True):
     """Some files read closely."""
 
-    records: list[tuple[Draft, Record]]
+    records: list[_Brought]
     problems: list[Problem]
     wrong: Wrong
 
@@ -116,12 +127,12 @@ class Reader:
         read = self._read_closely(self._inputs.tree.records)
         logo = self._logo()
         with self._watch.time("read"):
-            named = list_named(read.records, read.wrong.drafts)
+            named = chain(_list_named(read), list_named(read.wrong.drafts))
             media, problems = read_named_files(
                 self._request.site, named, self._inputs.files, self._cache, self._inputs.salt, logo
             )
         problems = [*read.problems, *drop_told(problems, read.wrong.told)]
-        linkables = self._link_each(read)
+        linkables = self._check_each(read)
         texts = self._texts({}, read)
         files = self._note_files(read.records, linkables, problems, texts)
         known = files.keys()
@@ -151,16 +162,15 @@ class Reader:
         if not read.sound:
             return None
         with self._watch.time("read"):
-            named = list_named(read.records, ())
             fresh, problems = read_named_files(
-                self._request.site, named, self._inputs.files, self._cache, self._inputs.salt, self._logo()
+                self._request.site, _list_named(read), self._inputs.files, self._cache, self._inputs.salt, self._logo()
             )
             kept = {path: note for path, note in ledger.files.items() if digests.get(path) == note.digest}
             if problems or not self._inputs.files.issuperset(ledger.media):
                 return None
             wanted = self._find_wanted(kept) - fresh.keys()
             media, problems = read_media(self._request.site, wanted, self._cache, self._inputs.salt)
-        linkables = self._link_each(read)
+        linkables = self._check_each(read)
         shelf = self._make_shelf(digests)
         sources = {path: shelf.later(path) for path in kept}
         texts = self._texts(sources, read)
@@ -228,13 +238,14 @@ class Reader:
         return {path: note_linkable(anew[path]) if path in anew else known[path] for path in self._files}
 
     def _read_closely(self, files: Sequence[RecordFile]) -> _Read:
-        """Some files parsed and validated: each part is validated while workers parse the next."""
+        """Some files parsed, validated and made ready to be checked: each part while workers parse the next."""
         settings, request = self._settings, self._request
         jobs = request.jobs or count_cores()
         parts = read_drafts(request.site, files, settings.markdown_settings(), self._cache, self._inputs.salt, jobs)
         problems: list[Problem] = []
         unread: list[str] = []
         found = Validated()
+        brought: list[_Brought] = []
         while True:
             with self._watch.time("read"):
                 part = next(parts, None)
@@ -243,13 +254,15 @@ class Reader:
             problems += part.problems
             unread += part.unread
             with self._watch.time("validate"):
-                found.add(part.drafts, settings.timezone)
-        return _Read(found.valid, [*problems, *found.problems], _gather_wrong(files, found, frozenset(unread)))
+                valid = found.add(part.drafts, settings.timezone)
+            with self._watch.time("link"):
+                brought += [self._bring(draft, record) for draft, record in valid]
+        return _Read(brought, [*problems, *found.problems], _gather_wrong(files, found, frozenset(unread)))
 
-    def _link_each(self, read: _Read) -> list[Linkable]:
+    def _check_each(self, read: _Read) -> list[Linkable]:
         """What each record brings to the site by itself, checked."""
+        found = [one.linkable for one in read.records]
         with self._watch.time("link"):
-            found = [self._link_one(draft, record) for draft, record in read.records]
             problems = check_all(found, self._rulebook(), self._request.jobs or count_cores())
         told = read.wrong.told
         return [
@@ -257,9 +270,14 @@ class Reader:
             for one, wrong in zip(found, problems, strict=True)
         ]
 
-    def _link_one(self, draft: Draft, record: Record) -> Linkable:
-        request, settings = self._request, self._settings
-        return make_linkable(draft, record, settings, request.now, request.drafts, self._witness, self._inputs.locks)
+    def _bring(self, draft: Draft, record: Record) -> _Brought:
+        named = names_in(record)
+        files = files_among(named)
+        return _Brought(draft, self._link_one(draft, record, named), _note_file(draft, files), files)
+
+    def _link_one(self, draft: Draft, record: Record, named: Named | None = None) -> Linkable:
+        request, settings, locks = self._request, self._settings, self._inputs.locks
+        return make_linkable(draft, record, settings, request.now, request.drafts, self._witness, locks, named)
 
     def _rulebook(self) -> Rulebook:
         policies = self._settings.policies.model_dump()
@@ -267,7 +285,7 @@ class Reader:
 
     def _note_files(
         self,
-        records: Sequence[tuple[Draft, Record]],
+        records: Sequence[_Brought],
         linkables: Sequence[Linkable],
         problems: Iterable[Problem],
         texts: Mapping[str, str],
@@ -276,12 +294,14 @@ class Reader:
         by_path: dict[str, list[Problem]] = defaultdict(list)
         for problem in (*problems, *(found for linkable in linkables for found in linkable.problems)):
             by_path[problem.path].append(problem)
-        placed = {path: place_problems(found, texts) for path, found in by_path.items()}
-        return {draft.path: _note_file(draft, record, placed.get(draft.path, ())) for draft, record in records}
+        notes = {one.draft.path: one.note for one in records}
+        for path in by_path.keys() & notes.keys():
+            notes[path] = replace(notes[path], problems=tuple(place_problems(by_path[path], texts)))
+        return notes
 
     def _texts(self, sources: Mapping[str, Later[Source]], read: _Read) -> LaterTexts:
         """The front matter of all records as written, to find the places of problems in."""
-        drafts = [*(draft for draft, _ in read.records), *read.wrong.drafts]
+        drafts = [*(one.draft for one in read.records), *read.wrong.drafts]
         texts = {path: _later_front(source) for path, source in sources.items()}
         texts.update({draft.path: draft.written for draft in drafts})
         return LaterTexts({"site.yaml": Later.of(self._inputs.text), **texts})
@@ -312,10 +332,14 @@ def _gather_wrong(files: Iterable[RecordFile], found: Validated, unread: frozens
     return Wrong(keys, paths, tuple(found.wrong), told)
 
 
-def _note_file(draft: Draft, record: Record, problems: Iterable[Problem]) -> FileNote:
-    named = (*draft.names, *(name for _, name in files_of(record)))
+def _list_named(read: _Read) -> Iterator[tuple[Draft, NamedFiles]]:
+    return ((one.draft, one.files) for one in read.records)
+
+
+def _note_file(draft: Draft, files: Iterable[tuple[FieldPath, str]]) -> FileNote:
+    named = (*draft.names, *(name for _, name in files))
     outline = [draft.kind, draft.slug, draft.front, draft.summary, draft.words > 0, draft.anchors, named]
-    return FileNote(draft.digest, digest_value(outline), named, tuple(problems))
+    return FileNote(draft.digest, digest_value(outline), named)
 
 
 def drop_told(problems: Iterable[Problem], told: frozenset[tuple[str, FieldPath | None]]) -> list[Problem]:

@@ -204,11 +204,13 @@ class Record(Model):
         return self if self.private is None else self.model_copy(update={"private": None})
 
 
-_Found = list[tuple[FieldPath, Typed, str]]
-_Walk = Callable[[Any, FieldPath, _Found], None]
+Named = list[tuple[FieldPath, Typed, str]]
+"""What a record names: (field, type of the name, name)."""
+
+_Walk = Callable[[Any, FieldPath, Named], None]
 
 
-def names_in(record: BaseModel) -> _Found:
+def names_in(record: BaseModel) -> Named:
     """Everything in the site that a record's fields name: (field, type of the name, name), in the order of fields."""
     return _walk(type(record), record)
 
@@ -220,7 +222,12 @@ def references(record: BaseModel) -> tuple[tuple[FieldPath, str, str], ...]:
 
 def files(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     """The files that a record names in its fields: (field, name relative to the record), private ones included."""
-    return tuple((path, value) for path, mark, value in names_in(record) if isinstance(mark, FileMark))
+    return files_among(names_in(record))
+
+
+def files_among(named: Named) -> tuple[tuple[FieldPath, str], ...]:
+    """The files among what a record names."""
+    return tuple([(path, value) for path, mark, value in named if isinstance(mark, FileMark)])
 
 
 def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
@@ -245,8 +252,8 @@ def files_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[F
     return tuple((path, value) for path, mark, value in _walk(model, values) if isinstance(mark, FileMark))
 
 
-def _walk(model: type[BaseModel], value: Any) -> _Found:
-    found: _Found = []
+def _walk(model: type[BaseModel], value: Any) -> Named:
+    found: Named = []
     walk = _model_walk(model)
     if walk is not None:
         walk(value, (), found)
@@ -264,7 +271,7 @@ def _model_walk(model: type[BaseModel]) -> _Walk | None:
 
 
 def _visit_fields(visits: tuple[tuple[str, _Walk], ...]) -> _Walk:
-    def walk(value: Any, path: FieldPath, found: _Found) -> None:
+    def walk(value: Any, path: FieldPath, found: Named) -> None:
         held = value if isinstance(value, dict) else getattr(value, "__dict__", {})
         for name, step in visits:
             item = held.get(name)
@@ -287,7 +294,7 @@ def _is_name(mark: object) -> bool:
 
 
 def _add(mark: Typed) -> _Walk:
-    def add(value: Any, path: FieldPath, found: _Found) -> None:
+    def add(value: Any, path: FieldPath, found: Named) -> None:
         if isinstance(value, str):
             found.append((path, mark, value))
 
@@ -316,7 +323,7 @@ def _each(walk: _Walk | None, pairs: Callable[[Any], Any]) -> _Walk | None:
         return None
     inner = walk
 
-    def walk_items(value: Any, path: FieldPath, found: _Found) -> None:
+    def walk_items(value: Any, path: FieldPath, found: Named) -> None:
         if isinstance(value, (tuple, list, Mapping)):
             for key, item in pairs(value):
                 inner(item, (*path, key), found)
@@ -331,7 +338,7 @@ def _choice_walk(parts: tuple[Any, ...]) -> _Walk | None:
     if not any(isinstance(part, type) and issubclass(part, BaseModel) for part in parts):
         return None
 
-    def walk(value: Any, path: FieldPath, found: _Found) -> None:
+    def walk(value: Any, path: FieldPath, found: Named) -> None:
         own = _model_walk(type(value)) if isinstance(value, BaseModel) else None
         if own is not None:
             own(value, path, found)

@@ -17,7 +17,7 @@ from twinsite.core.draft import Draft, Table
 from twinsite.core.later import Later
 from twinsite.core.lock import Lock, Locks
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.record import Record, names_in
+from twinsite.core.record import Named, Record, names_in
 from twinsite.core.site import Entry, Held
 from twinsite.core.values import Ref, TableMark
 from twinsite.core.witness import Witness
@@ -61,23 +61,26 @@ def make_linkable(
     drafts: bool,
     witness: Witness,
     locks: Locks = NO_LOCKS,
+    named: Named | None = None,
 ) -> Linkable:
     """What a record brings to the site, not checked yet. ``now`` is aware; ``drafts`` shows what is withheld for a
-    reason that may be previewed; the ``witness`` is that of the site.
+    reason that may be previewed; the ``witness`` is that of the site. ``named`` is what the record names, if that was
+    looked for already.
     """
-    found = names_in(record)
-    references = tuple((path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref))
+    found = names_in(record) if named is None else named
+    references = tuple([(path, mark.kind, value) for path, mark, value in found if isinstance(mark, Ref)])
     entry = make_entry(draft, record, settings, now, drafts, references, witness)
+    kind = kind_named(entry.kind)
     lock = locks.get(entry.key)
     if lock:
         entry = replace(entry, further=(*entry.further, *list_bindings(lock, settings)))
     return Linkable(
         entry=entry,
         references=references,
-        tables=tuple((path, value) for path, mark, value in found if isinstance(mark, TableMark)),
+        tables=tuple([(path, value) for path, mark, value in found if isinstance(mark, TableMark)]),
         terms=list_terms(record),
-        insiders=kind_named(entry.kind).insiders(record),
-        outsiders=kind_named(entry.kind).outsiders(record),
+        insiders=kind.insiders(record),
+        outsiders=kind.outsiders(record),
     )
 
 

@@ -13,7 +13,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.draft import Draft
 from twinsite.core.names import nearest_path
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.record import Record, files, files_in
+from twinsite.core.record import files_in
 from twinsite.core.source import Media, list_meanings
 from twinsite.kinds import kind_named
 from twinsite.read.media import probe_media
@@ -23,10 +23,9 @@ _ODD = re.compile(r"[^\w/.-]|\.\.|(?:^|/)\.(?:/|$)")
 NamedFiles = Iterable[tuple[FieldPath, str]]
 
 
-def list_named(records: Iterable[tuple[Draft, Record]], wrong: Iterable[Draft]) -> Iterator[tuple[Draft, NamedFiles]]:
-    """Each draft with its fields that name files, those with errors in other fields included."""
-    yield from ((draft, files(record)) for draft, record in records)
-    yield from ((draft, files_in(kind_named(draft.kind).model, draft.values)) for draft in wrong)
+def list_named(wrong: Iterable[Draft]) -> Iterator[tuple[Draft, NamedFiles]]:
+    """Drafts with errors, each with its fields that name files as far as they stand where they should."""
+    return ((draft, files_in(kind_named(draft.kind).model, draft.values)) for draft in wrong)
 
 
 def read_named_files(

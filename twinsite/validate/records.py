@@ -23,8 +23,9 @@ class Records(Struct, frozen=True):
     wrong: list[Draft] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, drafts: Iterable[Draft], zone: str) -> None:
-        """Validate some more drafts; ``zone`` is the site's (IANA)."""
+    def add(self, drafts: Iterable[Draft], zone: str) -> list[tuple[Draft, Record]]:
+        """Validate some more drafts; ``zone`` is the site's (IANA). Gives those that are valid."""
+        before = len(self.valid)
         for draft in drafts:
             record, found = validate_draft(draft, zone)
             self.problems.extend(found)
@@ -32,6 +33,7 @@ class Records(Struct, frozen=True):
                 self.wrong.append(draft)
             else:
                 self.valid.append((draft, record))
+        return self.valid[before:]
 
 
 def validate_draft(draft: Draft, zone: str) -> tuple[Record | None, list[Problem]]:

@@ -133,7 +133,8 @@ _SAME_LETTERS = (("\u017f", "s"), ("\u0131", "i"), ("i\u0307", "i"))
 """Letters that a pattern takes for those of ASCII without regard to case, as ``lower`` leaves them."""
 _NUMBER = re.compile("[0-9]+")
 _AFTER = re.compile(
-    rf"(?:st|nd|rd|th)?(?: of)?\s(?:{'|'.join(month[:3].lower() for month in MONTHS)})|\s(?:winner|prize)|-[01][0-9]-[0-3]"
+    rf"(?:st|nd|rd|th)?(?: of)?\s(?:{'|'.join(month[:3].lower() for month in MONTHS)})|"
+    r"\s(?:winner|prize)|-[01][0-9]-[0-3]"
 )
 """What begins right after the number of a date, of winners and of prizes."""
 _BEFORE = re.compile(
