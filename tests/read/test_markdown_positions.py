@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -9,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.markdown import ENGINES, engine_of, parse, places
+from twinsite.core.fragment import _find_ids, list_anchors
 from twinsite.read.markdown import parse_body
 from twinsite.read.markdown.places import locate
+from twinsite.read.markdown.walk import _WALK
 
 both = pytest.mark.parametrize("engine", ENGINES)
 
@@ -67,6 +70,10 @@ def test_locate():
     assert locate("ab\ncd\n\ne", [0, 1, 3, 4, 6, 7]) == [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)]
 
 
+SHAPED = [*"h1 table pre input div sup".split(), "blockquote ", "h2 "]
+SURE_WALK = re.compile(
+    _WALK.pattern.replace("h([1-6])>", "(?!)()").replace('a href="', "(?!)").replace("(/)a>", "(?!)()"), re.DOTALL
+)
 PIECES = st.sampled_from(
     [
         *"[ ]( ![ ) ] a b` ` \\ x.md * _ ( - > # é $ | ~~ &amp; ![i](j) [x](y) [q](r'') [^ {#a} :".split(),
@@ -78,6 +85,17 @@ PIECES = st.sampled_from(
         '"t"',
         "\n```\n",
         "\n\n```py\n[c](d.md)\n```\n\n",
+        "\n\n## b\n\n",
+        "\n\n- [x] d\n",
+        "\n\n> [!TIP]\n> e\n\n",
+        "\n\n---\n\n",
+        "\n7. f\n",
+        "  \n",
+        "'",
+        "ww.",
+        "\u2003",
+        "\u3042",
+        "\x1c",
     ]
 )
 
@@ -86,9 +104,15 @@ PIECES = st.sampled_from(
 @settings(max_examples=400, derandomize=True, database=None, deadline=None)
 def test_the_quick_way_finds_what_the_sure_way_finds(text):
     engine = engine_of("commonmark")
-    with patch("twinsite.read.markdown.body.find_openings", return_value=None):
+    with (
+        patch("twinsite.read.markdown.body.find_openings", return_value=None),
+        patch("twinsite.read.markdown.body.find_shaped", return_value=frozenset(SHAPED)),
+        patch("twinsite.read.markdown.walk._WALK", SURE_WALK),
+    ):
         sure = parse_body(text, engine)
-    assert parse_body(text, engine) == sure
+    quick = parse_body(text, engine)
+    assert quick == sure
+    assert list_anchors(quick) == tuple(sorted({*_find_ids(" ".join(quick.parts))}))
 
 
 def test_ordinary_texts_take_the_quick_way():

@@ -7,7 +7,8 @@ points elsewhere (links, images, components) stays a ``Slot``; the planner decid
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from html import escape
 from typing import Literal
 
 import msgspec
@@ -89,13 +90,24 @@ def list_anchors(body: Fragment) -> tuple[str, ...]:
     waiting = [body]
     while waiting:
         fragment = waiting.pop()
-        found.update(anchor for part in fragment.parts for anchor in _list_ids(part))
+        found.update(_list_ids(fragment))
         for slot in fragment.slots:
             waiting += [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
     return tuple(sorted(found))
 
 
-def _list_ids(html: str) -> Iterator[str]:
+def _list_ids(fragment: Fragment) -> Iterable[str]:
+    """The ids in the HTML of a fragment, as they stand there. Each heading has one; where there are no more, these are
+    all.
+    """
+    html = " ".join(fragment.parts)
+    ids = [heading.id for heading in fragment.headings]
+    if html.count('id="') == len(ids) and (names := " ".join(ids)) == escape(names):
+        return ids
+    return _find_ids(html)
+
+
+def _find_ids(html: str) -> Iterator[str]:
     """The ids in some HTML. An expression that begins with letters is looked for much faster than one with a bound."""
     for found in _ID.finditer(html):
         before = html[found.start() - 1 : found.start()]

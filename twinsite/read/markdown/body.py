@@ -7,7 +7,7 @@ body that uses ``#`` headings has all its headings shifted one level down, becau
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from html import escape
 
 import msgspec
@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
+from twinsite.core.markdown import MarkdownSettings
 from twinsite.read.characters import drop_forbidden
 from twinsite.read.markdown.components import Block, placeholder, scan_components
 from twinsite.read.markdown.engine import Engine
@@ -22,9 +23,10 @@ from twinsite.read.markdown.filter import clean, find_removed, is_unsafe
 from twinsite.read.markdown.footnotes import find_footnote_flaws
 from twinsite.read.markdown.headings import Anchors
 from twinsite.read.markdown.places import Kind, Survey, find_openings, locate, survey_events
-from twinsite.read.markdown.prose import count_words, find_summary
+from twinsite.read.markdown.prose import count_engine_words, count_words, find_summary
 from twinsite.read.markdown.sections import cut_sections, read_definitions
 from twinsite.read.markdown.shapes import (
+    find_shaped,
     gather_footnotes,
     shape_alerts,
     shape_code,
@@ -138,7 +140,7 @@ def _render_quickly(
         raise
     except BaseException:  # The sure way meets it again, and tells.
         return None
-    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text)
+    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, count_engine_words)
     if finder.is_right():
         return part
     parser.anchors = before
@@ -159,25 +161,41 @@ def _render_surely(parser: _Parser, text: str, first_line: int, prefix: str, def
         return _Part()
     finder = TargetFinder(text, survey.mentions, first_line)
     parser.flaws += _find_flaws(text, survey, finder, first_line) + find_footnote_flaws(text, first_line)
-    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text)
+    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, count_words)
 
 
 def _show_placeholders(parser: _Parser, html: str) -> str:
-    if "&lt;!--tw:" not in html:
+    if not parser.blocks or "&lt;!--tw:" not in html:
         return html
     return _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
 
 
-def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str) -> _Part:
-    """The engine's HTML in our shape, cut into pieces."""
+def _cut(
+    parser: _Parser, html: str, find: Find, prefix: str, text: str, count: Callable[[str], int]
+) -> _Part:
+    """The engine's HTML in our shape, cut into pieces; ``count`` counts its words."""
     settings = parser.engine.settings
-    html = gather_footnotes(shift_headings(html), settings, prefix)
+    shaped = find_shaped(html)
+    if shaped:
+        html = gather_footnotes(shift_headings(html), settings, prefix)
     summary = find_summary(html)
-    words = count_words(html)
-    html = shape_code(shape_tables(shape_alerts(shape_tasks(html, settings), settings)))
-    dashes = settings.smart and "–" not in text and "—" not in text
-    done = walk(html, parser.anchors, find, dashes)
+    words = count(html)
+    if shaped:
+        html = _shape(html, shaped, settings)
+    dashes = settings.smart and (text.isascii() or ("–" not in text and "—" not in text))
+    done = walk(html, parser.anchors, find, dashes, bool(shaped))
     return _Part(done.pieces, tuple(done.headings), summary, words)
+
+
+def _shape(html: str, shaped: Set[str], settings: MarkdownSettings) -> str:
+    """The HTML with all that is ``shaped`` in our shape."""
+    if "input" in shaped:
+        html = shape_tasks(html, settings)
+    if "blockquote " in shaped:
+        html = shape_alerts(html, settings)
+    if "table" in shaped:
+        html = shape_tables(html)
+    return shape_code(html) if "pre" in shaped else html
 
 
 def _convert(engine: Engine, text: str) -> tuple[str, Survey]:
@@ -208,8 +226,8 @@ def _filter(html: str) -> str:
 
 
 def _may_nest_deep(text: str, html: str) -> bool:
-    """Whether a text has so many marks that its HTML is worth a closer look."""
-    return html.count("<") > DEEPEST_HTML and (
+    """Whether a text has so many marks that its HTML is worth a closer look: each level is two tags."""
+    return html.count("<") > 2 * DEEPEST_HTML and (
         html.count("<li") > DEEPEST_HTML or any(text.count(mark) > DEEPEST_HTML for mark in "<>*_~:")
     )
 

@@ -91,7 +91,7 @@ def placeholder(number: int) -> str:
 def scan_components(text: str) -> Scan:
     """Take the ``:::`` blocks out of a body. Lines in the result count from 1 in ``text``."""
     if ":::" not in text:
-        return Scan(text.replace("<!--tw:", "<!--tw;"))
+        return Scan(text.replace("<!--tw:", "<!--tw;") if "<" in text else text)
     lines = text.replace("<!--tw:", "<!--tw;").split("\n")
     scanner = _Scanner([_Open("", 0, 1, 0)])
     reader = LineReader()

@@ -7,21 +7,22 @@ heading of the same name gets ``-1``, a third ``-2``. An id that an editor wrote
 
 from __future__ import annotations
 
-import re
+import string
 import unicodedata
 from collections.abc import Iterable
 
-_DROPPED_ASCII = re.compile(r"[^A-Za-z0-9_\- ]")
+_KEPT_ASCII = f"{string.ascii_letters}{string.digits}_- ".encode()
+_DROPPED_ASCII = bytes({*range(0x100)} - {*_KEPT_ASCII})
+_IN_SLUG = bytes.maketrans(b" " + string.ascii_uppercase.encode(), b"-" + string.ascii_lowercase.encode())
 _NO_NAME = "section"
 
 
 def slug_of(text: str) -> str:
     """The id of a heading with this text, before duplicates are told apart; ``section`` where no letter is left."""
-    text = text.strip().lower()
+    text = text.strip()
     if text.isascii():
-        kept = _DROPPED_ASCII.sub("", text)
-    else:
-        kept = "".join(character for character in text if _is_kept(character))
+        return text.encode().translate(_IN_SLUG, _DROPPED_ASCII).decode() or _NO_NAME
+    kept = "".join(character for character in text.lower() if _is_kept(character))
     return kept.replace(" ", "-") or _NO_NAME
 
 
@@ -50,7 +51,7 @@ class Anchors:
 
     def give(self, text: str, written: str | None = None) -> str:
         """The id of the next heading: ``written`` the first time it comes, else one made from it or from ``text``."""
-        if written in self._written:
+        if written is not None and written in self._written:
             self._written.discard(written)
             return written
         original = written or slug_of(text)

@@ -7,6 +7,13 @@ from html import unescape
 
 TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
 _BETWEEN_TAGS = re.compile(r">([^<]+)")
+_SPACED_TAG = re.compile(r"<[a-z1-6]+\s([^>]*)>")
+_SPACES = b"\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f "
+_IN_WORDS = bytes(byte not in _SPACES + b"<>" for byte in range(0x100))
+"""1 for each byte that may be part of a word, 0 for the spaces of ASCII and for the ends of tags."""
+_ASCII = bytes(range(0x80))
+_WIDE_SPACE = re.compile(rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80")
+"""The spaces beyond ASCII, in UTF-8."""
 _NOTE = re.compile(r'<sup class="footnote-ref">.*?</sup>')
 _BREAK = re.compile(r"<br ?/?>")
 _BLOCK = re.compile(r"<(/?)(blockquote|ul|ol|dl|table|section|details|figure)\b|<p(?: [^>]*)?>")
@@ -26,6 +33,8 @@ def plain_text(html: str) -> str:
 
 def find_summary(html: str) -> str:
     """The first paragraph that has text and stands in no list, quotation, table or note."""
+    if html.startswith("<p>") and (close := html.find("</p>")) > 0 and (text := plain_text(html[3:close])):
+        return text
     depth = 0
     block = _BLOCK.search(html)
     while block:
@@ -39,6 +48,21 @@ def find_summary(html: str) -> str:
             end = close
         block = _BLOCK.search(html, end)
     return ""
+
+
+def count_engine_words(html: str) -> int:
+    """What ``count_words`` gives, for HTML whose every ``<`` and ``>`` is the end of a tag; several times as quick.
+
+    A word begins wherever a letter follows none: bytes of 0 and 1, read as one great number, answer that for the whole
+    text at once. Of a tag, its name and whatever stands behind spaces looks like a word, so these are taken off.
+    """
+    data = html.encode("utf-8", "replace")
+    beyond = b"" if html.isascii() else data.translate(None, _ASCII)
+    if beyond and (beyond.translate(None, _OTHER_BYTES) or _WIDE_SPACE.search(beyond)):
+        return count_words(html)
+    letters = int.from_bytes(data.translate(_IN_WORDS), "little")
+    starts = (letters ^ letters << 8).bit_count() // 2
+    return starts - data.count(b"<") - sum(len(rest.split()) for rest in _SPACED_TAG.findall(html))
 
 
 def count_words(html: str) -> int:

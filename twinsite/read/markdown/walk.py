@@ -21,34 +21,70 @@ from twinsite.read.markdown.prose import plain_text
 Find = Callable[[Literal["link", "image"], str], tuple[str, int, int]]
 """From a kind and an address in the HTML to the address as written, its line and its column."""
 
-_WALK = re.compile(r'<(h[1-6]|/?a|img)(?=[\s>/])([^>"]*(?:"[^"]*"[^>"]*)*)>|<!--tw:(\d+)-->\n?')
+_REST = r'(?=[\s>/])[^>"]*(?:"[^"]*"[^>"]*)*'
+_WALK = re.compile(
+    r'<(?:h([1-6])>([^<&]*)</h|a href="([^"&]*)">|(/)a>'  # most are plain, and quickly done
+    rf"|((?:/?a|img){_REST})>|(h[1-6]{_REST})>(?=(.*?)</h)|!--tw:(\d+)-->\n?)",
+    re.DOTALL,
+)
+"""Plain heading: level, content; plain link: address; its end; any other link, its end, or picture: the inside of the
+tag; any other heading: the inside of its tag, its content; number of a component."""
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
 _END = Slot("end")
 _HEADING_ID = re.compile(r'<h[1-6](?= )[^>"]*(?:"[^"]*"[^>"]*)*? id="([^"]*)"')
 
 
 class Walk(Struct):
-    """What a walk gives. ``pieces``: HTML, a slot or the number of a component, HTML, a slot, ... HTML; ``text`` is the
-    HTML since the last slot.
+    """What a walk gives. ``pieces``: HTML, a slot or the number of a component, HTML, a slot, ... HTML; ``texts`` are
+    the HTML since the last slot.
     """
 
     anchors: Anchors
     find: Find
     dashes: bool
-    text: str = ""
+    texts: list[str] = field(default_factory=list)
     pieces: list[str | int | Slot] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
+    def take(self, tag: str, inside: str, number: str) -> str | int | Slot:
+        """What comes into the place of anything that is not plain; ``tag`` is without its brackets."""
+        if number:
+            return int(number)
+        if tag.startswith("h"):
+            return self.heading(int(tag[1]), tag[2:], inside)
+        if tag.startswith("a"):
+            return self.open_link(f"<{tag}>", tag[1:])
+        return self.close_link() if tag.startswith("/") else self.image(tag[3:])
+
+    def plain_heading(self, level: str, content: str) -> str:
+        """A heading of text alone, up to the name of its closing tag."""
+        text = " ".join(content.split())
+        anchor = self.anchors.give(self._name(text))
+        self.headings.append(Heading(int(level), anchor, text))
+        return f'<h{level} id="{anchor}">{content}</h'
+
+    def _name(self, text: str) -> str:
+        """What a heading's id is made of: GitHub makes it before dashes become typographic."""
+        return text.replace("—", "---").replace("–", "--") if self.dashes and not text.isascii() else text
+
     def heading(self, level: int, attributes: str, content: str) -> str:
-        """The opening tag of a heading, with its id. GitHub makes the id before dashes become typographic."""
+        """The opening tag of a heading, with its id."""
         text = plain_text(content)
-        named = text.replace("—", "---").replace("–", "--") if self.dashes and not text.isascii() else text
         known = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-        anchor = self.anchors.give(named, unescape(known["id"]) if "id" in known else None)
+        anchor = self.anchors.give(self._name(text), unescape(known["id"]) if "id" in known else None)
         self.headings.append(Heading(level, anchor, text))
         style = f' class="{known["class"]}"' if "class" in known else ""
         return f'<h{level} id="{escape(anchor) if known else anchor}"{style}>'
+
+    def plain_link(self, address: str) -> str | Slot:
+        """The opening tag of a link that has nothing but an address, without entities."""
+        target, line, column = self.find("link", address)
+        if is_unsafe(address) or is_unsafe(target):
+            self.links.append("none")
+            return ""
+        self.links.append("slot")
+        return Slot("link", target, line, column)
 
     def open_link(self, tag: str, attributes: str) -> str | Slot:
         """The opening tag of a link; ``links`` remembers how to close it: as a slot, as HTML, or not at all."""
@@ -62,7 +98,7 @@ class Walk(Struct):
         if place is None:
             return ""
         if "id" in known:
-            self.text += f'<span id="{known["id"]}"></span>'
+            self.texts.append(f'<span id="{known["id"]}"></span>')
         return Slot("link", *place, title=unescape(known.get("title", "")))
 
     def close_link(self) -> str | Slot:
@@ -86,33 +122,28 @@ class Walk(Struct):
         return None if is_unsafe(address) or is_unsafe(place[0]) else place
 
 
-def walk(html: str, anchors: Anchors, find: Find, dashes: bool) -> Walk:
-    """Cut ``html`` into pieces; ``dashes``: dashes in headings were hyphens in the text."""
+def walk(html: str, anchors: Anchors, find: Find, dashes: bool, named: bool = True) -> Walk:
+    """Cut ``html`` into pieces; ``dashes``: dashes in headings were hyphens in the text; ``named``: headings may have
+    ids already."""
     state = Walk(anchors, find, dashes)
-    if ' id="' in html:
+    if named and ' id="' in html:
         anchors.reserve(unescape(written) for written in _HEADING_ID.findall(html))
-    position = 0
-    for found in _WALK.finditer(html):
-        state.text += html[position : found.start()]
-        position = found.end()
-        made = _take(state, found, html)
-        if isinstance(made, str):
-            state.text += made
+    texts, pieces = state.texts, state.pieces
+    cut = iter(_WALK.split(html))
+    texts.append(next(cut))
+    made: str | int | Slot
+    for level, content, address, closing, tag, heading, inside, number, text in zip(*[cut] * 9, strict=True):
+        if level:
+            texts += (state.plain_heading(level, content), text)
+            continue
+        if address is not None:
+            made = state.plain_link(address)
         else:
-            state.pieces += (state.text, made)
-            state.text = ""
-    state.pieces.append(state.text + html[position:])
+            made = state.close_link() if closing else state.take(tag or heading, inside, number)
+        if isinstance(made, str):
+            texts += (made, text)
+        else:
+            pieces += ("".join(texts), made)
+            texts[:] = (text,)
+    pieces.append("".join(texts))
     return state
-
-
-def _take(state: Walk, found: re.Match[str], html: str) -> str | int | Slot:
-    name = found[1]
-    if name is None:
-        return int(found[3])
-    if name == "a":
-        return state.open_link(found[0], found[2])
-    if name == "/a":
-        return state.close_link()
-    if name == "img":
-        return state.image(found[2])
-    return state.heading(int(name[1]), found[2], html[found.end() : html.find("</h", found.end())])
