@@ -19,6 +19,7 @@ ROOMS = (
     "installed",
     "parallel",
     "crew",
+    "aside",
     "fonts",
     "draw",
     "kinds",

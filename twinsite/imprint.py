@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 
+import msgspec
 from msgspec import Struct
 
+from twinsite.aside import do_aside
+from twinsite.cache.kept import decode_kept
 from twinsite.core.digest import digest_value
 from twinsite.core.request import PLAYBOOK, BuildRequest
 from twinsite.installed import find_package_themes, read_salt
@@ -35,6 +38,9 @@ COARSE_MARGIN = 3_000_000_000
 
 SECOND = 1_000_000_000
 
+MANY = 2000
+"""Files from which on two processes read them: below, they are read before the other one has begun."""
+
 UNREAD = ("static", "data", "locks")
 """Folders below ``content/`` in which no file is a record."""
 
@@ -42,6 +48,12 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) 
 
 Look = tuple[int, int, int, int]
 """A file as the system tells of it: its size, times (of its bytes and of its entry, nanoseconds) and number."""
+
+
+_Row = tuple[Look, bytes]
+"""How a file looks, and the digest of its bytes, if they were read."""
+
+_DECODE = msgspec.msgpack.Decoder(list[_Row]).decode
 
 
 class UnusualFileError(Exception):
@@ -204,27 +216,41 @@ def _read_all(paths: Sequence[str], unread: Container[str] = frozenset()) -> tup
     """How each file looks, and the digests of those that are neither large nor to be left ``unread``. Raises
     ``OSError`` and ``UnusualFileError``.
     """
-    looks: dict[str, Look] = {}
-    digests: dict[str, bytes] = {}
-    for path in paths:
-        if path[-1] == "/":
-            continue
+    files = [path for path in paths if path[-1] != "/"]
+    rows = _read_in_two(files, unread) if len(files) >= MANY else _read_each(files, unread)
+    looks = {path: look for path, (look, _) in zip(files, rows, strict=True)}
+    return looks, {path: digest for path, (_, digest) in zip(files, rows, strict=True) if digest}
+
+
+def _read_in_two(files: Sequence[str], unread: Container[str]) -> list[_Row]:
+    """``_read_each``, half of it done by another process where there can be one."""
+    half = len(files) // 2
+    with do_aside(lambda: msgspec.msgpack.encode(_read_each(files[half:], unread))) as wait:
+        first = _read_each(files[:half], unread)
+        second = decode_kept(_DECODE, wait()) or []
+    return first + (second if len(second) == len(files) - half else _read_each(files[half:], unread))
+
+
+def _read_each(files: Iterable[str], unread: Container[str]) -> list[_Row]:
+    rows: list[_Row] = []
+    for path in files:
         if path in unread:
-            looks[path] = _look(path)
+            rows.append((_look(path), b""))
             continue
         handle = os.open(path, _READ)
         try:
             status = os.fstat(handle)
             size = status.st_size
-            looks[path] = (size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            digest = b""
             if size < LARGE:
                 data = os.read(handle, size + 1)
                 if len(data) != size:
                     raise UnusualFileError
-                digests[path] = blake2b(data, digest_size=16).digest()
+                digest = blake2b(data, digest_size=16).digest()
+            rows.append(((size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino), digest))
         finally:
             os.close(handle)
-    return looks, digests
+    return rows
 
 
 def _look(path: str) -> Look:

@@ -40,11 +40,11 @@ def find_foreign_files(
     """
     if outlook and outlook.manifest.files.keys() == paths == outlook.intact.keys():
         return []
-    problems = [] if are_publishable(paths) else [reserved(path) for path in paths if is_unpublishable(path)]
+    unsure = frozenset(paths).difference(outlook.intact if outlook else ())
+    problems = [] if are_publishable(unsure) else [reserved(path) for path in paths if is_unpublishable(path)]
     if problems or not folder.is_dir():
         return problems
     outlook = outlook or look_at_output(folder)
-    unsure = frozenset(paths).difference(outlook.intact)
     survey = _Survey(folder, outlook.manifest, unsure, force, frozenset(outlook.manifest.files).difference(paths))
     try:
         return problems + shorten(survey.problems(), folder)

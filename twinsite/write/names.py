@@ -96,7 +96,7 @@ def are_publishable(paths: Collection[str], other: Collection[str] = ()) -> bool
     """Whether files of the site may have these paths, and none of them holds one of the ``other`` signs; all looked at
     together. ``False`` says only that one of them needs a closer look.
     """
-    text = "".join(f"\n{path}" for path in paths) + "\n"
+    text = "\n".join(["", *paths, ""])
     if text.count("\n") != len(paths) + 1 or any(sign in text for sign in (*FORBIDDEN, *other) if sign != "\n"):
         return False
     if f"{SUFFIX}\n" in text or any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):

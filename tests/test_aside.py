@@ -1,0 +1,72 @@
+"""What another process does meanwhile: its bytes come, or nothing does, and no process stays behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import twinsite.imprint
+from twinsite.aside import do_aside
+from twinsite.core.request import BuildRequest
+from twinsite.imprint import take_imprint
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
+def test_the_bytes_of_another_process_come() -> None:
+    own = os.getpid()
+    with do_aside(lambda: b"%d " % os.getpid() * 100_000) as wait:
+        data = wait()
+    assert data
+    assert int(data.split()[0]) != own
+    assert data == data[: len(data) // 100_000] * 100_000
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_failure_gives_nothing() -> None:
+    with do_aside(lambda: b"%d" % (1 // 0)) as wait:
+        assert wait() is None
+
+
+def test_nobody_waits_for_what_is_not_wanted() -> None:
+    with pytest.raises(KeyError), do_aside(lambda: bytes(10_000_000)):
+        raise KeyError
+
+
+def test_with_several_threads_nothing_is_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        with do_aside(lambda: b"1") as wait:
+            assert wait() is None
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_two_processes_take_the_same_imprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(40):
+        path = tmp_path / f"content/pages/{number % 7}/{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {number}\n" * number)
+    (tmp_path / "content/static").mkdir()
+    (tmp_path / "content/static/large").write_bytes(bytes(300_000))
+    (tmp_path / "site.yaml").write_text("title: T\n")
+    alone = take_imprint(BuildRequest(tmp_path, now=NOW))
+    monkeypatch.setattr(twinsite.imprint, "MANY", 2)
+    together = take_imprint(BuildRequest(tmp_path, now=NOW))
+    assert alone
+    assert together
+    assert (alone.key, alone.looks, alone.digests) == (together.key, together.looks, together.digests)
+    assert list(alone.looks) == list(together.looks)
+    assert len(together.large) == 1
+    (tmp_path / "content/pages/6/link").symlink_to(tmp_path)
+    assert take_imprint(BuildRequest(tmp_path, now=NOW)) is None
