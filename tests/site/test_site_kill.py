@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import pytest
 from tests.support.bare import BARE
 from tests.support.site import SETTINGS, Site, write_site
 from twinsite.cache.store import FILE
+from twinsite.early import FEWEST
 from twinsite.write.manifest import UNKNOWN, read_manifest
 from twinsite.write.names import MANIFEST, PENDING, SUFFIX
 
@@ -145,6 +147,30 @@ def test_kills_at_random_moments(
     assert killed >= 16
     assert early > 3, "no kill came before the renames"
     assert renaming > 3, "no kill came between the renames"
+
+
+def test_kills_while_pages_are_rendered_early(tmp_path: Path) -> None:
+    """Before the plan is whole an empty output has nothing but temporary files, and the next build removes them."""
+    choose = random.Random(11)
+    words = "---\ntitle: News {0}\ndate: 2026-03-11\n---\n\nThe same.\n"
+    files = {f"content/announcements/news-{number}.md": words.format(number) for number in range(FEWEST)}
+    site = write_site(tmp_path, {**BARE, **files}, SETTINGS + "theme: mine\n")
+    assert site.build(use_cache=False).ok
+    whole, caught = site.files(), 0
+    for _ in range(3):
+        shutil.rmtree(site.output)
+        shutil.rmtree(site.folder / ".twinsite", ignore_errors=True)
+        child = start(site.folder, site.output, "--jobs", "2")
+        while child.poll() is None and not (site.output / PENDING).exists():
+            time.sleep(0.001)
+        time.sleep(choose.uniform(0, 0.2))
+        child.kill()
+        child.communicate()
+        assert group_ends(child.pid), "a worker outlived its build"
+        caught += not read_site(site.output)
+        check_success(start(site.folder, site.output, "--jobs", "2"))
+        assert site.files() == whole
+    assert caught, "no kill came while pages were rendered early"
 
 
 def test_two_builds_at_once(tmp_path: Path, versions: tuple[tuple[Path, Files], tuple[Path, Files]]) -> None:
