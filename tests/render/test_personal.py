@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from twinsite.render.personal import find_personal, make_finder
+from twinsite.render.personal import find_numbers, find_numbers_closely, find_personal, make_finder
 
 
 def found(text):
@@ -141,9 +143,29 @@ def test_places_that_are_nobodys_address_are_not(text):
     assert found(text) == []
 
 
+PIECES = (
+    *"0123456789 \n./-()+,:%<>aA\u00a0\u202fÄéЖ",
+    *("+44 ", "0191", " 498", "-555-", "(212) ", "212.867", " 1234", " 00", "LS1 4AB", "tel:"),
+    *("12 Fish Street", "</p>", "07911123456", "\ud800"),
+    *("Kalle Allee 7, ", "10115 Berlin", "9 Long Lane, Leeds ", " CA 94103", "2019 Ł", " 8000 Å"),
+)
+
+
+@example("Kalle Allee 7,\n10115 Berlin")
+@example("ЖЖ 9 Long Lane, Leeds LS1 4AB and 9 Long Lane, Leeds\nLS1 4AB")
+@example("+1(212)-(867)\u202f-(5309)")
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+def test_the_quick_look_for_numbers_misses_none(text):
+    assert find_numbers(text, text.encode("utf-8", "surrogatepass")) == find_numbers_closely(text)
+
+
 def test_a_page_is_looked_at_in_all_its_parts():
     page = "<head><title>a@mail.example</title></head>{}<main>b@mail.example</main>{}"
-    find = make_finder()
+    look = make_finder()
+
+    def find(html):
+        return look(html, html.encode())
+
     for _ in range(2):
         around = find(page.format("<p>c@mail.example</p>", "d@mail.example"))
         assert {text for _, text in around} == {f"{name}@mail.example" for name in "abcd"}

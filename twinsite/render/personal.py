@@ -1,8 +1,9 @@
 """Personal data in finished text: e-mail addresses, phone numbers and postal addresses, as far as a machine can tell.
 
 Every page of a build is looked at, so each expression begins with one fixed sign, which Python finds quickest. What
-stands outside of a page's head and main part is mostly the same on all pages and is looked at once. Nothing here knows
-which contacts may be public; ``checks.personal`` does.
+stands outside of a page's head and main part is mostly the same on all pages and is looked at once. And most texts have
+no digits in an order that a number of a phone or a postcode could have, which is seen at one look at their bytes
+(``find_numbers``). Nothing here knows which contacts may be public; ``checks.personal`` does.
 
 Not told apart from ordinary numbers, and so not found: phone numbers of seven or eight digits without an area code,
 national numbers outside Europe and North America, and postal addresses that have no house number or no postcode.
@@ -13,12 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
-from typing import Final
+from string import ascii_uppercase
+from typing import Final, TypeVar
 
 from twinsite.render.postal import AFTER_LINE, CODE, complete_address
 
 Personal = tuple[str, str]
 """What was found: ``email``, ``phone`` or ``address``, and the text as it stands there, without markup."""
+
+_Page = TypeVar("_Page", str, bytes)
 
 RESERVED_HOSTS: Final = ("example.com", "example.org", "example.net")
 """Hosts that RFC 2606 keeps free for examples: an address there is nobody's."""
@@ -66,43 +70,49 @@ MOST_PARTS: Final = 500
 LONGEST_PART: Final = 50_000
 
 
-def make_finder() -> Callable[[str], tuple[Personal, ...]]:
-    """A function that finds the personal data in the text of an HTML page, each once. It remembers what stands around
-    the main parts of pages, so make one for each build.
+def make_finder() -> Callable[[str, bytes], tuple[Personal, ...]]:
+    """A function that finds the personal data in the text of an HTML page (with its bytes), each once. It remembers
+    what stands around the main parts of pages, so make one for each build.
     """
     known: dict[str, tuple[Personal, ...]] = {}
 
-    def find_around(part: str) -> tuple[Personal, ...]:
+    def find_around(part: str, data: bytes) -> tuple[Personal, ...]:
         found = known.get(part)
         if found is None:
-            found = find_personal(part)
+            found = _find(part, data)
             if len(known) < MOST_PARTS and len(part) < LONGEST_PART:
                 known[part] = found
         return found
 
-    def find(html: str) -> tuple[Personal, ...]:
-        head = html.find("</head>")
-        main = html.find("<main", head)
-        end = html.rfind("</main>")
-        if not 0 < head < main < end:
-            return find_personal(html)
-        own = (*find_personal(html[:head]), *find_personal(html[main:end]))
-        around = (*find_around(html[head:main]), *find_around(html[end:]))
+    def find(html: str, data: bytes) -> tuple[Personal, ...]:
+        cut = _cut(html, "</head>", "<main", "</main>")
+        if cut is None:
+            return _find(html, data)
+        head, top, main, foot = zip(cut, _cut(data, b"</head>", b"<main", b"</main>") or (), strict=True)
+        own = (*_find(*head), *_find(*main))
+        around = (*find_around(*top), *find_around(*foot))
         return tuple(dict.fromkeys((*own, *around))) if own or around else ()
 
     return find
 
 
+def _cut(page: _Page, head: _Page, main: _Page, end: _Page) -> tuple[_Page, _Page, _Page, _Page] | None:
+    """A page cut where its head ends, its main part begins and this ends; ``None`` where it is not built so."""
+    first = page.find(head)
+    second = page.find(main, first)
+    third = page.rfind(end)
+    return (page[:first], page[first:second], page[second:third], page[third:]) if 0 < first < second < third else None
+
+
 def find_personal(text: str) -> tuple[Personal, ...]:
     """The personal data in a text of any format, each once, in order of kind and place."""
+    return _find(text, text.encode("utf-8", "surrogatepass"))
+
+
+def _find(text: str, data: bytes) -> tuple[Personal, ...]:
+    """The personal data in a text, of which these are the bytes."""
     found = [("email", mail) for mail in _find_emails(text)]
-    found += [("phone", phone) for phone in _find_phones(text)]
-    for place in _AFTER_SPACE.finditer(text):
-        if len(place[0]) >= _LENGTH_OF_AMERICAN:
-            found += [("phone", one) for one in _unless_fiction(text[place.start() - 3 : place.end()])]
-        elif address := complete_address(text, place):
-            found.append(("address", address))
-    found += [("address", whole) for place in AFTER_LINE.finditer(text) if (whole := complete_address(text, place))]
+    found += find_numbers(text, data)
     return tuple(dict.fromkeys(found)) if found else ()
 
 
@@ -150,6 +160,51 @@ def _complete(text: str, at: int, host: str) -> Iterator[str]:
         return
     name = unescape(local[0]).lstrip("'.%")
     yield f"{name.removeprefix('mailto')}@{host}"
+
+
+def find_numbers(text: str, data: bytes) -> list[Personal]:
+    """The phone numbers and the postal addresses of a text, of which these are the bytes."""
+    classes = data.translate(_CLASSES)
+    if _LONG.search(classes):
+        return find_numbers_closely(text)
+    # In front of a digit every sign is complete, so that what stands before it can be counted.
+    before = [data[: code.start()].decode("utf-8", "surrogatepass") for code in _CODES.finditer(classes)]
+    return _find_addresses(text, [len(part) - 1 for part in before]) if before else []
+
+
+_SIGNS: Final = {
+    sign: kind
+    for kind, signs in {"0": "0123456789", "A": ascii_uppercase, " ": " \n", "-": "/-()", ",": ",:%", ".": "."}.items()
+    for sign in signs
+}
+_CLASSES: Final = "".join(_SIGNS.get(chr(sign), "a") for sign in range(128)).encode() + b"~" * 128
+"""What a byte of UTF-8 may be to a number: a digit (0), a capital (A), a space, a full stop, another sign between the
+digits of a phone number (-), a part of any sign beyond ASCII, capitals and narrow spaces too (~), a sign that ends a
+postcode's chances (,), or none of these (a)."""
+
+_LONG: Final = re.compile(rb"0(?:[-~ .]*+0){8}")
+"""Nine digits with nothing but signs of phone numbers between them: there is no phone number without them."""
+
+_CODES: Final = re.compile(rb"0(?<= 0)(?:AA|0000(?![0,.])|000 [A~])")
+"""What may be a postcode, after a space or a line's end: there is no postal address without one."""
+
+
+def find_numbers_closely(text: str) -> list[Personal]:
+    """The same by all expressions, which takes longer."""
+    found = [("phone", phone) for phone in _find_phones(text)]
+    for place in _AFTER_SPACE.finditer(text):
+        if len(place[0]) >= _LENGTH_OF_AMERICAN:
+            found += [("phone", one) for one in _unless_fiction(text[place.start() - 3 : place.end()])]
+        elif address := complete_address(text, place):
+            found.append(("address", address))
+    found += [("address", whole) for place in AFTER_LINE.finditer(text) if (whole := complete_address(text, place))]
+    return found
+
+
+def _find_addresses(text: str, places: list[int]) -> list[Personal]:
+    """The addresses that end in postcodes before which there is a space or a line's end at one of these places."""
+    codes = [found for code in (_AFTER_SPACE, AFTER_LINE) for at in places if (found := code.match(text, at))]
+    return [("address", whole) for code in codes if (whole := complete_address(text, code))]
 
 
 def _find_phones(text: str) -> Iterator[str]:

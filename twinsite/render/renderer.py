@@ -115,7 +115,7 @@ class Renderer:
         if repeats_ids(found):
             text = tell_ids_apart(text)
             found, data = self._scan(text), text.encode("utf-8", "surrogatepass")
-        return make_facts(found, data, self._find_personal(text)), data
+        return make_facts(found, data, self._find_personal(text, data)), data
 
     def _root(self, page: Page | Document) -> str:
         if isinstance(page, Document) or not page.url.endswith("/"):
