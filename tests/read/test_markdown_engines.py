@@ -24,14 +24,18 @@ def python_markdown(*extensions, **configs):
     return engine
 
 
-def test_the_other_engine_is_imported_only_when_chosen():
+@pytest.mark.parametrize(
+    ("chosen", "text", "imported"),
+    [("commonmark", "# a\n~b~", False), ("python-markdown", "# a", False), ("python-markdown", "# a\n~b~", True)],
+)
+def test_the_other_engine_is_imported_only_when_chosen_and_needed(chosen, text, imported):
     code = (
         "import sys; from twinsite.read.markdown import make_engine, parse_body\n"
         "from twinsite.core.markdown import MarkdownSettings\n"
-        "parse_body('# a', make_engine(MarkdownSettings())); print('markdown' in sys.modules)"
+        f"parse_body({text!r}, make_engine(MarkdownSettings({chosen!r}))); print('markdown' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert done.stdout.strip() == str(imported)
 
 
 def test_settings_have_a_digest_that_depends_on_all_of_them():

@@ -1,12 +1,13 @@
 """One seam, two engines: what ``markdown.engine`` in ``site.yaml`` chooses.
 
 An engine turns Markdown into HTML and nothing more; everything around it (components, filter, ids, shapes, slots) is
-the same for both. The Python-Markdown package is imported only when it is chosen.
+the same for both. The Python-Markdown package is imported only when it is chosen, and a text needs it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 
 from msgspec import Struct
 from pyromark import Markdown
@@ -41,10 +42,29 @@ def make_engine(settings: MarkdownSettings) -> Engine | Problem:
     reader = commonmark(settings.smart)
     if settings.engine == "commonmark":
         return Engine(settings, reader.html, reader, filtered=False, quick=reader.html)
-    from twinsite.read.markdown.ordinary import make_ordinary
+    from twinsite.read.markdown.ordinary import is_harmless, make_ordinary
+
+    if is_harmless(settings):
+        return Engine(
+            settings, _make_later(settings), reader, filtered=True, quick=make_ordinary(settings.smart, reader)
+        )
+    render = _make_renderer(settings)
+    return render if isinstance(render, Problem) else Engine(settings, render, reader, filtered=True)
+
+
+def _make_renderer(settings: MarkdownSettings) -> Callable[[str], str] | Problem:
     from twinsite.read.markdown.python_markdown import make_renderer
 
-    render = make_renderer(settings)
-    if isinstance(render, Problem):
-        return render
-    return Engine(settings, render, reader, filtered=True, quick=make_ordinary(settings, reader) or know_nothing)
+    return make_renderer(settings)
+
+
+def _make_later(settings: MarkdownSettings) -> Callable[[str], str]:
+    """The package's engine, made for the first text that needs it: with settings that cannot be wrong."""
+    renderer = cache(partial(_make_renderer, settings))
+
+    def render(text: str) -> str:
+        made = renderer()
+        assert not isinstance(made, Problem), made.message
+        return made(text)
+
+    return render

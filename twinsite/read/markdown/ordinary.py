@@ -25,8 +25,10 @@ HARMLESS = frozenset(
 )
 """Extensions that change no ordinary text: each asks for a mark that none has."""
 
-_ODD = r"\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff"
-"""Controls, all spaces but the plain one, and what is no character."""
+_ODD = r"\x00-\x09\x0b-\x1f\x7f-\xa0"
+"""Controls, and spaces that are not the plain one."""
+_FAR_ODD = re.compile(r"[\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]")
+"""Those beyond Latin-1, and what is no character: looked for apart, because a class with them is slow to make."""
 _MARKS = r"\n\\`*_{}\[\]<|~&@!" + _ODD
 """What may mean something anywhere in a line."""
 _LETTER, _ALNUM = r"[^\W\d_]", r"[^\W_]"
@@ -45,8 +47,24 @@ _ADDRESS = rf"(?!//)(?:{_HOST})?[A-Za-z0-9/._#?=+,~-]*+"
 _CODE = rf"(?<!`)`(?! )[^`\n\\{_ODD}]++(?<! )`(?!`)"
 _START = r"(?![ \-+=#>|:~)]|\d++[.)]|!!!)"
 """What a line of text does not begin with, because it would be a block of another kind for one of the two."""
-_NO_LIST = r"(?!\n++(?:[-*+]|\d++[.)]) )"
 _FENCED = rf"```[A-Za-z0-9-]*+(?![^`]*\n +\n)\n[^`{_ODD}]*+(?<=\n)```"
+_PLACE = r"<!--tw:\d++-->"
+_RULE = r"\|(?: *:?-++:? *\|)++"
+"""The line below the heads of a table."""
+_REST = r"[^\n]*+"
+_TEXT = rf"(?![-*+] |\d++\. |[>#|<]|```)[^\n]{_REST}"
+_ROW = rf"(?!{_RULE}(?:\n|\Z))\|{_REST}"
+_NO_LIST = r"(?!\n++(?:[-*+]|\d++\.) )"
+_BLOCKS = re.compile(
+    rf"\n*+(?:#{_REST}(?:\n++|\Z)|(?:{_TEXT}(?:\n{_TEXT})*+"
+    + "".join(rf"|{mark} {_REST}(?:\n{mark} {_REST})*+{_NO_LIST}" for mark in ("-", r"\*", r"\+"))
+    + rf"|1\. {_REST}(?:\n\d++\. {_REST})*+{_NO_LIST}"
+    rf"|> {_REST}(?:\n> {_REST})*+(?!\n++>)"
+    rf"|{_ROW}\n{_RULE}(?:\n{_ROW})++"
+    rf"|{_FENCED}"
+    rf"|{_PLACE})(?:\n\n++|\n?\Z))++"
+)
+"""How lines, each ordinary by itself, stand together: two lists or two quotations in a row may be one."""
 _TABLE_LINES = re.compile(r"^\|.*(?:\n\|.*)*", re.MULTILINE)
 _PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)" />')
 _TABLE_TAGS = (
@@ -60,43 +78,40 @@ _TABLE_TAGS = (
 )
 
 
-def make_ordinary(settings: MarkdownSettings, reader: Markdown) -> Callable[[str], str | None] | None:
-    """The quick way for a site's settings; ``None`` where an extension might change any text. ``reader`` is the
-    CommonMark engine of the same settings.
-    """
+def is_harmless(settings: MarkdownSettings) -> bool:
+    """Whether the extensions of a site change no ordinary text. They come with the package, so they are there, too."""
     names = {name.removeprefix("markdown.extensions.") for name in settings.extensions}
-    if settings.extension_configs or not names <= HARMLESS:
-        return None
-    ordinary = _grammar(settings.smart).fullmatch
+    return names <= HARMLESS and not settings.extension_configs
+
+
+def make_ordinary(smart: bool, reader: Markdown) -> Callable[[str], str | None]:
+    """The quick way, right where all extensions are harmless. ``reader`` is the CommonMark engine, as ``smart``."""
+    lines = _make_lines(smart).fullmatch
 
     def render(text: str) -> str | None:
-        return _shape(reader.html(text)) if ordinary(text) and _has_even_tables(text) else None
+        if not text.isascii() and _FAR_ODD.search(text):
+            return None
+        known = lines(text) and _BLOCKS.fullmatch(text) and _has_even_tables(text)
+        return _shape(reader.html(text)) if known else None
 
     return render
 
 
 @lru_cache(maxsize=2)
-def _grammar(smart: bool) -> re.Pattern[str]:
-    """The expression that ordinary texts match."""
+def _make_lines(smart: bool) -> re.Pattern[str]:
+    """The expression for texts of which each line is ordinary by itself."""
     marks, word = (_SMART_MARKS, f"{_WORD}|{_SMART_WORD}|{_SMART_QUOTED}") if smart else (_MARKS, _WORD)
     plain = rf"[^{marks}]++|{word}"
     label = rf'(?! )(?:[^{marks}>"]{"|" + _SMART_PLAIN if smart else ""})++(?<! )'
     link = rf"(?:!(?=\[[^\]']*\]))?\[{label}\]\({_ADDRESS}\)"
-    inner = rf"(?={_ALNUM}|\[)(?:{plain}|{link})++(?<=[\w.,:;!?)])(?<!_)"
-    emphasis = rf"{_BEFORE}(?:\*{inner}\*|\*\*{inner}\*\*){_AFTER}"
-    line = rf"{_START}(?:{plain}|{emphasis}|{link}|{_CODE})++(?<! )"
-    row = rf"\|(?:(?:{plain}|{emphasis}|{link})*+\|)++"
-    blocks = (
-        rf"{line}(?:\n{line})*+",
-        *(rf"{mark} {line}(?:\n{mark} {line})*+{_NO_LIST}" for mark in ("-", r"\*", r"\+")),
-        rf"1\. {line}(?:\n\d{{1,9}}\. {line})*+{_NO_LIST}",
-        rf"> {line}(?:\n> {line})*+(?!\n++>)",
-        rf"{row}\n\|(?: *:?-++:? *\|)++(?:\n{row})++",
-        _FENCED,
-        r"<!--tw:\d++-->",
+    emphasis = (
+        rf"{_BEFORE}\*(?:(?=[^*]++\*(?!\*))|\*(?=[^*]++\*\*))(?={_ALNUM}|\[)"
+        rf"(?:{plain}|{link})++(?<=[\w.,:;!?)])(?<!_)\*{{1,2}}+{_AFTER}"
     )
-    heading = rf"#{{1,6}} (?![^\n]*#){line}(?:\n++|\Z)"
-    return re.compile(rf"\n*+(?:{heading}|(?:{'|'.join(blocks)})(?:\n\n++|\n?\Z))++")
+    inline = rf"{plain}|{emphasis}|{link}"
+    line = rf"(?:[-*+] |\d{{1,9}}\. |> |#{{1,6}} (?![^\n]*#))?+{_START}(?:{inline}|{_CODE})++(?<! )"
+    row = rf"{_RULE}(?=\n)|\|(?:(?:{inline})*+\|)++"
+    return re.compile(rf"(?:(?:{line}|{row}|{_FENCED}|{_PLACE})?+(?:\n|\Z))*+")
 
 
 def _has_even_tables(text: str) -> bool:
