@@ -425,3 +425,34 @@ def test_an_excerpt_shows_no_control_characters():
     from twinsite.console import write_excerpt
 
     assert write_excerpt("a\x1b[31m\tb\x07", 1, 6, 1) == ["   1 | a [31m b ", "     |      ^"]
+
+
+def find_imports(*arguments: str | Path) -> set[str]:
+    """All modules that a command imports, as Python itself tells of them."""
+    command = [sys.executable, "-X", "importtime", "-m", "twinsite", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+
+
+def test_the_version_needs_no_library_but_the_one_for_commands():
+    imported = find_imports("--version")
+    assert "click" in imported
+    assert not imported & {"msgspec", "pydantic", "yaml", "jinja2", "twinsite.build"}
+
+
+def test_a_plain_build_imports_nothing_that_takes_long_and_is_of_no_use(site):
+    options = ("--output", site.output, "--now", NOW, "--jobs", "1")
+    imported = find_imports("build", "--site", site.folder, *options)
+    assert "pydantic" in imported
+    assert not imported & {"importlib.metadata", "markdown", "tornado", "segno", "multiprocessing"}
+    assert (site.output / "about" / "index.html").is_file()
+
+
+def test_what_pydantic_may_want_of_its_plugins_beside_them_is_found():
+    code = (
+        "import sys; from twinsite.cli import NoPlugins as no; sys.modules[no.name] = no(no.name)\n"
+        "from pydantic.plugin._loader import get_plugins; print(get_plugins())\n"
+        "from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP as group; print(group)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["()", "pydantic"]

@@ -13,7 +13,8 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from keyword import iskeyword
-from typing import NoReturn
+from types import ModuleType
+from typing import Any, NoReturn
 
 import click
 
@@ -112,12 +113,33 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(3)
 
 
+class NoPlugins(ModuleType):
+    """Stands in the place of pydantic's search for plugins, which reads of every library that is installed whether it
+    is one. We want none, and the search takes as long as all else that pydantic does for a small site. Whatever else
+    pydantic may come to look for in that place, it finds in its own module.
+    """
+
+    name = "pydantic.plugin._loader"
+
+    @staticmethod
+    def get_plugins() -> tuple[()]:
+        """No plugin."""
+        return ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        sys.modules.pop(self.name, None)
+        return getattr(import_module(self.name), name)
+
+
 def run() -> NoReturn:
     """Run the command line as a process of its own. It ends at once: to take apart, value by value, what a build of
     many thousand records made would take as long as a third of the build. For the same reason Python's collector of
     cycles rests: it would look at all of these values, and a build leaves hardly any cycle.
     """
     gc.disable()
+    sys.modules.setdefault(NoPlugins.name, NoPlugins(NoPlugins.name))
     code: object = 0
     try:
         main()

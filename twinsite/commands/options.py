@@ -7,11 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
-from msgspec import Struct
-from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from twinsite.build import BuildRequest, BuildResult
@@ -21,7 +19,7 @@ FORMATS = click.Choice(["text", "json", "github"])
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-class Flags(Struct, frozen=True):
+class Flags(NamedTuple):
     """What stands before the command: how much to say."""
 
     quiet: bool = False
@@ -98,7 +96,7 @@ def _set_flag(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     """Note a flag of the command with those that stood before it."""
     flags = ctx.obj if isinstance(ctx.obj, Flags) else Flags()
     if value and param.name in ("quiet", "verbose"):
-        ctx.obj = replace(flags, **{param.name: True})
+        ctx.obj = flags._replace(**{param.name: True})
 
 
 def show(flags: Flags, style: str, request: BuildRequest, result: BuildResult) -> None:

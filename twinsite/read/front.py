@@ -16,7 +16,7 @@ from twinsite.core.problem import Problem
 from twinsite.read.characters import blank_forbidden, check_characters, may_be_forbidden
 from twinsite.read.positions import FRONT_LINE, locate, place_problems
 from twinsite.read.yaml_lines import Mistake
-from twinsite.read.yaml_nodes import read_text
+from twinsite.read.yaml_quick import read_quickly
 
 __all__ = [
     "FRONT_LINE",
@@ -177,11 +177,21 @@ def parse_front(text: str, path: str, first_line: int = FRONT_LINE) -> tuple[dic
     """The values of a front matter, and all that is wrong with its YAML, placed; the values are empty if it cannot be
     read.
     """
-    values, mistakes = read_text(text, first_line)
+    values, mistakes = _read_text(text, first_line)
     problems = _as_problems(mistakes, path, first_line)
     if values is None or isinstance(values, dict):
         return values or {}, problems
     return {}, problems or [_no_fields(text, path, first_line)]
+
+
+def _read_text(text: str, first_line: int) -> tuple[Any, tuple[Mistake, ...]]:
+    """The plain values of a YAML text, and all mistakes in it. libyaml takes long to import, and few sites need it."""
+    quick = read_quickly(text)
+    if quick is not None:
+        return quick, ()
+    from twinsite.read.yaml_nodes import read_text
+
+    return read_text(text, first_line)
 
 
 def _no_fields(text: str, path: str, first_line: int) -> Problem:
@@ -209,7 +219,7 @@ def parse_yaml(data: bytes, path: str) -> tuple[Any, list[Problem]]:
     if len(data) > LARGEST_YAML:
         message = f"This file has {len(data):,} bytes; a YAML file may have {LARGEST_YAML:,}."
         return None, [Problem("file-too-large", path, message, "Split it, or write it as a CSV table.", 1, 1)]
-    values, mistakes = read_text(text, 1)
+    values, mistakes = _read_text(text, 1)
     return values, _as_problems(mistakes, path, 1)
 
 

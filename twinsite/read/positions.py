@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import yaml
 from msgspec.structs import replace
 
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.read.yaml_lines import find_line
-from twinsite.read.yaml_nodes import compose_text
 
 FRONT_LINE = 2
 """The line of a file on which its front matter begins: the one after the fence."""
@@ -22,8 +19,9 @@ def locate(text: str, field: FieldPath, at_key: bool = False, first_line: int = 
     ``at_key`` asks for the field's name, else for its value (the name, if the value is empty, or stands on the lines
     below it). Of a field that is not there, its nearest parent's name; of the empty path, the first line.
     """
-    composed = compose_text(text)
-    return _place_in(composed.root, composed.text, field, at_key, first_line)
+    from twinsite.read.yaml_places import compose_text, find_place
+
+    return find_place(compose_text(text), field, at_key, first_line)
 
 
 def place_problems(problems: Iterable[Problem], front_texts: Mapping[str, str]) -> list[Problem]:
@@ -34,14 +32,17 @@ def place_problems(problems: Iterable[Problem], front_texts: Mapping[str, str]) 
     """
     problems = list(problems)
     wanted = {problem.path for problem in problems if _waits(problem)} & front_texts.keys()
+    if not wanted:
+        return problems
+    from twinsite.read.yaml_places import compose_text, find_place
+
     nodes = {path: compose_text(front_texts[path]) for path in wanted}
     unread = {(problem.path, problem.line) for problem in problems if problem.field is None and problem.path in wanted}
     placed = []
     for problem in problems:
         if problem.path in nodes and _waits(problem) and problem.field is not None:
             first = 1 if problem.path.endswith((".yaml", ".yml")) else FRONT_LINE
-            composed = nodes[problem.path]
-            line, column, width = _place_in(composed.root, composed.text, problem.field, problem.at_key, first)
+            line, column, width = find_place(nodes[problem.path], problem.field, problem.at_key, first)
             if problem.field and (problem.path, line) in unread:
                 continue
             problem = replace(problem, line=line, column=column, width=width)
@@ -51,46 +52,3 @@ def place_problems(problems: Iterable[Problem], front_texts: Mapping[str, str]) 
 
 def _waits(problem: Problem) -> bool:
     return problem.field is not None and problem.line is None
-
-
-def _place_in(
-    root: yaml.Node | None, text: str, field: FieldPath, at_key: bool, first_line: int
-) -> tuple[int, int, int]:
-    if not field or root is None:
-        return first_line, 1, 1
-    key, value, whole = _descend(root, field)
-    node = key if key is not None and (at_key or not whole or _is_elsewhere(value)) else value
-    if node is None or node is root:
-        return first_line, 1, 1
-    line = find_line(text, node.start_mark.index)
-    end = min(node.end_mark.index, line.start + len(line.text.rstrip()))
-    column = node.start_mark.index - line.start + 1
-    return line.number + first_line, column, max(end - node.start_mark.index, 1)
-
-
-def _is_elsewhere(value: yaml.Node | None) -> bool:
-    """Whether a field has nothing beside its name: no value, or a list or fields on the lines below."""
-    if isinstance(value, yaml.ScalarNode):
-        return not value.value and not value.style
-    return isinstance(value, yaml.CollectionNode) and not value.flow_style
-
-
-def _descend(root: yaml.Node, field: FieldPath) -> tuple[yaml.Node | None, yaml.Node | None, bool]:
-    """The last key passed on the way to a field, the node reached, and whether that is the field itself."""
-    key: yaml.Node | None = None
-    node: yaml.Node | None = root
-    for part in field:
-        found = _step(node, part)
-        if found is None:
-            return key, node, False
-        step_key, node = found
-        key = step_key if step_key is not None or isinstance(part, int) else key
-    return key, node, True
-
-
-def _step(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, item) for key, item in node.value if key.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return None, node.value[part]
-    return None

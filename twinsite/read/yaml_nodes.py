@@ -18,7 +18,6 @@ from twinsite.read.characters import describe_forbidden, find_forbidden
 from twinsite.read.yaml_brackets import comma_mistake
 from twinsite.read.yaml_lines import Mistake, find_line, needs_quotes, write_quoted
 from twinsite.read.yaml_mistakes import diagnose
-from twinsite.read.yaml_quick import read_quickly
 
 DEEPEST: Final = 50
 _MOST_REPAIRS: Final = 20
@@ -255,9 +254,6 @@ def read_text(text: str, first_line: int) -> tuple[Any, tuple[Mistake, ...]]:
 
     ``first_line`` is the line of the file on which the text begins, for messages that name another line.
     """
-    quick = read_quickly(text)
-    if quick is not None:
-        return quick, ()
     composed = compose_text(text)
     if composed.root is None:
         return None, composed.mistakes
