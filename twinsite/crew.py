@@ -83,8 +83,10 @@ class Crew:
         """Have an order (not empty) done by whoever is free first. Waits only where very many wait already."""
         self._waiting.append(order)
         self._size += len(order)
-        self._receive(0)
         self._hand_out()
+        if self._waiting:
+            self._receive(0)
+            self._hand_out()
         while self._size > BACKLOG and self._members:
             self._receive(None)
             self._hand_out()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -27,7 +28,7 @@ from twinsite.parallel import count_cores
 from twinsite.places import find_output
 from twinsite.plan.notes import drop_views, note_document, note_page
 from twinsite.plan.plan import base_path
-from twinsite.read.parsed import encode_fragment
+from twinsite.read.parsed import decode_fragment
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import CHUNK
 from twinsite.write.ahead import Ahead
@@ -132,17 +133,18 @@ class EarlyPress:
 
         assert self._crew is not None
         paths = [note.path for note, _ in self._pages]
-        bodies = {path: self._encode_body(path) for note, _ in self._pages for path in note.bodies}
+        bodies = {path: self._take_body(path) for note, _ in self._pages for path in note.bodies}
         if paths or self._documents:
             self._crew.give(encode_order(Order(self._pages, self._documents, bodies, self._find_places(paths))))
         self._pages, self._documents = [], []
 
-    def _encode_body(self, path: str) -> Body:
+    def _take_body(self, path: str) -> Body:
         from twinsite.render.early import Body
 
         assert self._site is not None
         draft = self._site.by_path[path].source.get()[0]
-        return Body(draft.body_digest, encode_fragment(draft.body))
+        draft.text.renew(partial(decode_fragment, draft.packed))  # hardly anybody will ask for it again
+        return Body(draft.body_digest, draft.packed)
 
     def _find_places(self, paths: Iterable[str]) -> dict[str, str]:
         """Where pages may be staged."""

@@ -21,9 +21,9 @@ class Draft(Struct, frozen=True):
     Markdown settings (the fragment's key). ``body_line`` is the line of the file on which the body's text begins.
 
     ``encoded`` are the front matter's values as JSON. Of the body, ``words`` and ``summary`` are those of its fragment,
-    ``names`` everything in it that may name a file, ``anchors`` all places in it that a link can lead to. These few are
-    at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``, and
-    ``body_text``, for which the file is read again.
+    ``names`` everything in it that may name a file, ``anchors`` all places in it that a link can lead to, and
+    ``packed`` the fragment as bytes. These few are at hand; what else the file says is worked out only when it is asked
+    for: ``values``, ``front``, ``body``, and ``body_text``, for which the file is read again.
     """
 
     kind: str
@@ -38,6 +38,7 @@ class Draft(Struct, frozen=True):
     summary: str
     names: tuple[str, ...]
     anchors: tuple[str, ...]
+    packed: bytes
     written: Later[str]
     text: Later[Fragment]
     source: Later[str]

@@ -244,6 +244,7 @@ def _make_draft(site: Path, file: RecordFile, found: ParsedFile, parsed: Parsed)
         parsed.summary,
         parsed.names,
         parsed.anchors,
+        found.body,
         Later(partial(read_front_text, found.head)),
         Later(partial(decode_fragment, found.body)),
         Later(partial(_read_body, site, file.path, found.digest)),
