@@ -13,6 +13,7 @@ from tests.support.markdown import ENGINES, engine_of, parse, places
 from twinsite.core.fragment import _find_ids, list_anchors
 from twinsite.read.markdown import parse_body
 from twinsite.read.markdown.places import locate
+from twinsite.read.markdown.prose import join_words
 from twinsite.read.markdown.walk import _WALK
 
 both = pytest.mark.parametrize("engine", ENGINES)
@@ -120,3 +121,9 @@ def test_ordinary_texts_take_the_quick_way():
     text = "# A\n\nWe *met* at [the fair](fair.md) on `Monday`; see [it](https://www.x.org/a).\n\n![p](p.jpg 'T')\n"
     with patch("twinsite.read.markdown.body.survey_events", side_effect=AssertionError):
         parse_body(text, engine)
+
+
+@given(st.text(st.sampled_from("ab \n\t\x1c\xa0\u3000\u200bé")))
+@settings(max_examples=200, derandomize=True, database=None, deadline=None)
+def test_words_joined_quickly_are_words_joined(text):
+    assert join_words(text) == " ".join(text.split())

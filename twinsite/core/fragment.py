@@ -15,14 +15,16 @@ import msgspec
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
-    """A heading: ``level`` 1 to 6, its ``id`` by GitHub's rule or as written, ``text`` without markup."""
+    """A heading: ``level`` 1 to 6, its ``id`` by GitHub's rule or as written, ``text`` without markup. Views hold it
+    as it is, so its fields keep their names when it is encoded.
+    """
 
     level: int
     id: str
     text: str
 
 
-class Section(msgspec.Struct, frozen=True, gc=False):
+class Section(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A part of a component's body under one of its headings (the shallowest level found); text before is untitled."""
 
     title: str
@@ -30,7 +32,7 @@ class Section(msgspec.Struct, frozen=True, gc=False):
     line: int
 
 
-class Slot(msgspec.Struct, frozen=True, gc=False):
+class Slot(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A place in the HTML that the planner fills.
 
     ``link``: the opening tag of a link to ``target`` (as written, unescaped); its ``end`` slot is the closing tag.
@@ -63,7 +65,7 @@ class Flaw(msgspec.Struct, frozen=True, gc=False):
     severity: Literal["error", "warning"] = "error"
 
 
-class Fragment(msgspec.Struct, frozen=True, gc=False):
+class Fragment(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """``parts`` are pieces of HTML, one more than there are ``slots``: part, slot, part, slot, ... part.
 
     ``headings`` in order; ``summary`` is the first paragraph as plain text (whole, not cut); ``words`` counts the words

@@ -153,7 +153,7 @@ def place_flaws(flaws: tuple[Flaw, ...], path: str, body_line: int) -> list[Prob
 
 def _find_conflict(body: str, path: str, body_line: int) -> list[Problem]:
     """The problem ``merge-conflict`` at the first mark of Git in a body, code aside; else nothing."""
-    if "<<<<<<< " not in body:
+    if "<" not in body or "<<<<<<< " not in body:
         return []
     reader = LineReader()
     for number, line in enumerate(body.split("\n"), start=body_line):

@@ -23,7 +23,8 @@ Kind = Literal["link", "image"]
 
 _STOPS = re.compile(rb"~~~|\]:|\[\^|&#")
 _PLAIN = bytes(sorted({*range(0x80)} - {*b"<[](`~:/@&#^\\"}))
-_FENCED = re.compile(r"^```[^`\n]*\n[^`]*^```[ \t]*$", re.MULTILINE)
+_FENCED = re.compile(r"```[^`\n]*\n[^`]*^```[ \t]*$", re.MULTILINE)
+"""A block of code; that it begins a line is asked later, because an expression that begins with letters is quick."""
 _BRACKETS = re.compile(r"\\.|`[^`\n]*`|`|!\[|\[|\]\(|\]", re.DOTALL)
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 
@@ -100,7 +101,8 @@ def read_signs(text: str) -> bytes:
 
 
 def _blank(code: re.Match[str]) -> str:
-    return " " * len(code[0])
+    begins = not code.start() or code.string[code.start() - 1] == "\n"
+    return " " * len(code[0]) if begins else code[0]
 
 
 def _pair_simple(text: str, most: int) -> list[tuple[int, Kind]] | None:

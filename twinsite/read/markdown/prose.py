@@ -28,7 +28,14 @@ def plain_text(html: str) -> str:
         html = _BREAK.sub(" ", html) if "<br" in html else html
         html = _NOTE.sub("", html) if "<sup" in html else html
         html = TAG.sub("", html)
-    return " ".join(unescape(html).split())
+    return join_words(unescape(html))
+
+
+def join_words(text: str) -> str:
+    """Text with single spaces between its words, and none around it."""
+    if text.isprintable() and "  " not in text:  # no space but the plain one is printable
+        return text.strip()
+    return " ".join(text.split())
 
 
 def find_summary(html: str) -> str:

@@ -43,12 +43,15 @@ def find_shaped(html: str) -> frozenset[str]:
 def shape_tables(html: str) -> str:
     """Alignment as a class ``left``, ``center`` or ``right`` of cells; each table in a box that can scroll by
     keyboard. A row of heads that are all empty, which the notation demands, is left out."""
-    if "<table" not in html:
+    start, end = html.find("<table"), html.rfind("</table>")
+    if not 0 <= start < end:
         return html
-    html = _NO_HEADS.sub("", html)
-    if "style=" in html:
-        html = _CELL.sub(_align, html)
-    return html.replace("<table", '<div class="table-scroll" tabindex="0"><table').replace("</table>", "</table></div>")
+    end += len("</table>")
+    tables = _NO_HEADS.sub("", html[start:end])
+    if "style=" in tables:
+        tables = _CELL.sub(_align, tables)
+    tables = tables.replace("<table", '<div class="table-scroll" tabindex="0"><table')
+    return html[:start] + tables.replace("</table>", "</table></div>") + html[end:]
 
 
 def shape_code(html: str) -> str:
