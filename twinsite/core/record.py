@@ -208,6 +208,8 @@ Named = list[tuple[FieldPath, Typed, str]]
 """What a record names: (field, type of the name, name)."""
 
 _Walk = Callable[[Any, FieldPath, Named], None]
+_Wants = Callable[[object], bool]
+"""Which marks are looked for."""
 
 
 def names_in(record: BaseModel) -> Named:
@@ -237,7 +239,8 @@ def tables(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
 
 def targets(record: BaseModel) -> tuple[tuple[FieldPath, str], ...]:
     """The addresses inside the site that a record's fields lead to (paths and ``.md`` files): (field, as written)."""
-    return tuple((path, value) for path, mark, value in names_in(record) if mark.name == "target" and ":" not in value)
+    found = _walk(type(record), record, _is_target)
+    return tuple([(path, value) for path, mark, value in found if ":" not in value])
 
 
 def references_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[FieldPath, str, str], ...]:
@@ -252,20 +255,30 @@ def files_in(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[tuple[F
     return tuple((path, value) for path, mark, value in _walk(model, values) if isinstance(mark, FileMark))
 
 
-def _walk(model: type[BaseModel], value: Any) -> Named:
+def _is_target(mark: object) -> bool:
+    """Whether a field of this type is an address, perhaps inside the site."""
+    return isinstance(mark, Typed) and mark.name == "target"
+
+
+def _is_name(mark: object) -> bool:
+    """Whether a field of this type names something else in the site, which must exist."""
+    return isinstance(mark, (Ref, FileMark, TableMark)) or _is_target(mark)
+
+
+def _walk(model: type[BaseModel], value: Any, wants: _Wants = _is_name) -> Named:
     found: Named = []
-    walk = _model_walk(model)
+    walk = _model_walk(model, wants)
     if walk is not None:
         walk(value, (), found)
     return found
 
 
 @cache
-def _model_walk(model: type[BaseModel]) -> _Walk | None:
+def _model_walk(model: type[BaseModel], wants: _Wants) -> _Walk | None:
     """A function that visits only those fields of a model below which there can be a mark; ``None`` if there are
     none.
     """
-    steps = {name: _field_walk(info) for name, info in model.model_fields.items()}
+    steps = {name: _field_walk(info, wants) for name, info in model.model_fields.items()}
     visits = tuple((name, step) for name, step in steps.items() if step is not None)
     return _visit_fields(visits) if visits else None
 
@@ -281,16 +294,11 @@ def _visit_fields(visits: tuple[tuple[str, _Walk], ...]) -> _Walk:
     return walk
 
 
-def _field_walk(info: FieldInfo) -> _Walk | None:
+def _field_walk(info: FieldInfo, wants: _Wants) -> _Walk | None:
     for mark in info.metadata:
-        if _is_name(mark):
+        if wants(mark):
             return _add(mark)
-    return _annotation_walk(info.annotation)
-
-
-def _is_name(mark: object) -> bool:
-    """Whether a field of this type names something else in the site, which must exist."""
-    return isinstance(mark, (Ref, FileMark, TableMark)) or (isinstance(mark, Typed) and mark.name == "target")
+    return _annotation_walk(info.annotation, wants)
 
 
 def _add(mark: Typed) -> _Walk:
@@ -301,20 +309,21 @@ def _add(mark: Typed) -> _Walk:
     return add
 
 
-def _annotation_walk(annotation: Any) -> _Walk | None:
+def _annotation_walk(annotation: Any, wants: _Wants) -> _Walk | None:
     """The walk for a type written in a model: a mark, a model, a list or mapping of them, or a choice with ``None``."""
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        mark = next((mark for mark in annotation.__metadata__ if _is_name(mark)), None)
-        return _add(mark) if mark is not None else _annotation_walk(parts[0])
+        mark = next((mark for mark in annotation.__metadata__ if wants(mark)), None)
+        return _add(mark) if mark is not None else _annotation_walk(parts[0], wants)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _model_walk(annotation)
+        return _model_walk(annotation, wants)
     if origin in (Union, UnionType):
-        return _choice_walk(tuple(part for part in parts if part is not NoneType))
+        return _choice_walk(tuple(part for part in parts if part is not NoneType), wants)
     if origin in (tuple, list):
-        return _each(_annotation_walk(parts[0]), enumerate)
+        return _each(_annotation_walk(parts[0], wants), enumerate)
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _each(_annotation_walk(parts[1]), lambda value: value.items() if isinstance(value, Mapping) else ())
+        items = _annotation_walk(parts[1], wants)
+        return _each(items, lambda value: value.items() if isinstance(value, Mapping) else ())
     return None
 
 
@@ -331,15 +340,15 @@ def _each(walk: _Walk | None, pairs: Callable[[Any], Any]) -> _Walk | None:
     return walk_items
 
 
-def _choice_walk(parts: tuple[Any, ...]) -> _Walk | None:
+def _choice_walk(parts: tuple[Any, ...], wants: _Wants) -> _Walk | None:
     """The walk for ``T | None``; of several models, each value is walked by its own class."""
     if len(parts) == 1:
-        return _annotation_walk(parts[0])
+        return _annotation_walk(parts[0], wants)
     if not any(isinstance(part, type) and issubclass(part, BaseModel) for part in parts):
         return None
 
     def walk(value: Any, path: FieldPath, found: Named) -> None:
-        own = _model_walk(type(value)) if isinstance(value, BaseModel) else None
+        own = _model_walk(type(value), wants) if isinstance(value, BaseModel) else None
         if own is not None:
             own(value, path, found)
 

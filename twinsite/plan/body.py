@@ -37,17 +37,19 @@ class Filling(Struct):
     """One body being filled: whose it is, the places of its links, the components it uses.
 
     ``component`` fills a component's slot (``plan.component.fill_component``); components may hold bodies again.
+    ``above`` is how many lines of the file stand above the body.
     """
 
     library: Library
     entry: Entry
     component: FillComponent
+    above: int
     origins: list[Origin] = field(default_factory=list)
     components: set[str] = field(default_factory=set)
 
     def place(self, slot: Slot) -> tuple[int, int]:
         """The line and column of a slot in its file."""
-        return (slot.line + self.entry.draft.body_line - 1, slot.column)
+        return (slot.line + self.above, slot.column)
 
     def report(
         self, slot: Slot, rule: str, message: str, hint: str, severity: Severity = "error", width: int = 1
@@ -117,7 +119,7 @@ def _check_tracked(filling: Filling, slot: Slot, target: str) -> None:
 
 def _note(filling: Filling, slot: Slot, address: str) -> str:
     """Remember where a link was written, for the check of the finished pages."""
-    filling.origins.append(Origin(address, filling.entry.path, *filling.place(slot)))
+    filling.origins.append(Origin(address, filling.entry.path, slot.line + filling.above, slot.column))
     return address
 
 

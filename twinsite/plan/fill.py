@@ -12,9 +12,10 @@ from twinsite.plan.library import Library
 
 def fill_entry_body(library: Library, entry: Entry) -> tuple[dict[str, Any] | None, Filling]:
     """A record's body as views hold it (``None`` where it is empty), and what filling it found."""
-    filling = Filling(library, entry, fill_component)
+    draft = entry.draft
+    filling = Filling(library, entry, fill_component, draft.body_line - 1)
     library.bodies.add(entry.path)
-    body = entry.draft.body
+    body = draft.body
     if not body.slots and not "".join(body.parts).strip():
         return None, filling
-    return fill_fragment(filling, body, entry.draft.body_digest), filling
+    return fill_fragment(filling, body, draft.body_digest), filling

@@ -98,10 +98,9 @@ def _plain_fields(model: type[BaseModel], names: tuple[str, ...], take: Convert)
     each item, and the others step by step.
     """
     marks = field_marks(model)
-    fields = [(name, *_strip(model.model_fields[name].annotation, marks.get(name))) for name in names]
-    converts = [(name, convert) for name, bare, mark in fields if (convert := _convert(bare, mark))]
-    others = [(name, bare, mark) for name, bare, mark in fields if not _convert(bare, mark)]
-    steps = [(name, step) for name, bare, mark in others if (step := _step(bare, mark))]
+    fields = [(name, _strip(model.model_fields[name].annotation, marks.get(name))) for name in names]
+    converts = [(name, convert) for name, bare in fields if (convert := _convert(*bare))]
+    steps = [(name, step) for name, bare in fields if not _convert(*bare) and (step := _step(*bare))]
 
     def plain(library: Library, entry: Entry, value: Any) -> dict[str, Any]:
         view: dict[str, Any] = take(value.__dict__)
@@ -129,6 +128,7 @@ def _strip(annotation: Any, mark: Typed | None) -> tuple[Any, Typed | None]:
     return annotation, mark
 
 
+@cache
 def _convert(annotation: Any, mark: Typed | None) -> Convert | None:
     """How a value of a stripped type becomes plain by itself; ``None`` where it is plain as it is, or needs more."""
     if get_origin(annotation) is tuple:
@@ -140,6 +140,7 @@ def _convert(annotation: Any, mark: Typed | None) -> Convert | None:
     return str if issubclass(annotation, Decimal) else None
 
 
+@cache
 def _step(annotation: Any, mark: Typed | None) -> Plain | None:
     """How a value of a stripped type becomes plain; ``None`` where it is plain as it is."""
     convert = _convert(annotation, mark)

@@ -15,6 +15,7 @@ from itertools import chain
 
 from msgspec import Raw
 
+from twinsite.core.later import Later
 from twinsite.core.site import Entry, Key
 from twinsite.kinds import KINDS
 from twinsite.plan.library import Library
@@ -43,15 +44,8 @@ class Neighbours:
         shown = [entry for kind in KINDS if kind.related for entry in published.get(kind.name, ())]
         self._ranked = sorted(shown, key=_order)
         self._numbers = {entry.path: number for number, entry in enumerate(self._ranked)}
-        # Arrays, because what lies side by side in memory is found much faster among many thousands.
-        self._days = array("q", [(entry.day or NEVER).toordinal() for entry in self._ranked])
-        self._bonds = _gather(self._ranked, _bonds)
-        self._tags = _gather(self._ranked, lambda entry: entry.tags)
         self._kinds = _gather(self._ranked, lambda entry: (entry.kind,) if entry.day else ())
-        self._by_name = sorted(range(len(shown)), key=lambda number: (*self._ranked[number].key, number))
-        self._names = array("q", bytes(8 * len(shown)))
-        for place, number in enumerate(self._by_name):
-            self._names[number] = place
+        self._bands = Later(lambda: _Bands(self._ranked))
         self._chapters = _find_chapters(library)
 
     def make_cards(self, library: Library, entry: Entry) -> list[Raw]:
@@ -72,17 +66,18 @@ class Neighbours:
         """
         own = self._numbers.get(entry.path, -1)
         place = own if own >= 0 else bisect_left(self._ranked, _order(entry), key=_order)
-        groups = [self._tags.get(tag, ()) for tag in entry.tags]
+        bands = self._bands.get()
+        groups = [bands.tags.get(tag, ()) for tag in entry.tags]
         scores = Counter(chain.from_iterable([_near(group, place) for group in groups]))
         for bond in _bonds(entry):
-            for number in _near(self._bonds.get(bond, ()), place):
+            for number in _near(bands.bonds.get(bond, ()), place):
                 scores[number] += BOND
         del scores[own]
-        day, days, names = (entry.day or NEVER).toordinal(), self._days, self._names
+        day, days, names = (entry.day or NEVER).toordinal(), bands.days, bands.names
         # One whole number for each, so that sorting compares nothing else: score, then distance, then name.
         keys = [abs(days[n] - day) * ONE_DAY + names[n] - score * ONE_POINT for n, score in scores.items()]
         keys.sort()
-        return [self._ranked[self._by_name[key % ONE_DAY]] for key in keys[:SHOWN]]
+        return [self._ranked[bands.by_name[key % ONE_DAY]] for key in keys[:SHOWN]]
 
     def _beside(self, entry: Entry) -> tuple[Entry | None, Entry | None]:
         if entry.kind == "page":
@@ -94,6 +89,22 @@ class Neighbours:
         before = self._ranked[ranked[place - 1]] if place > 0 else None
         after = self._ranked[ranked[place + 1]] if place + 1 < len(ranked) else None
         return before, after
+
+
+class _Bands:
+    """What records share, of all in order: for each name of a tag or of a bond the numbers of those that have it; the
+    ``days`` of all, and their places in the order of ``names``. A theme that shows no related records never asks.
+    """
+
+    def __init__(self, ranked: Sequence[Entry]) -> None:
+        # Arrays, because what lies side by side in memory is found much faster among many thousands.
+        self.days = array("q", [(entry.day or NEVER).toordinal() for entry in ranked])
+        self.bonds = _gather(ranked, _bonds)
+        self.tags = _gather(ranked, lambda entry: entry.tags)
+        self.by_name = sorted(range(len(ranked)), key=lambda number: (*ranked[number].key, number))
+        self.names = array("q", bytes(8 * len(ranked)))
+        for place, number in enumerate(self.by_name):
+            self.names[number] = place
 
 
 def _find_chapters(library: Library) -> dict[Key, tuple[Entry | None, Entry | None]]:

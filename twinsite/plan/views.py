@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import NoneType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -113,8 +114,8 @@ def make_card(library: Library, entry: Entry) -> Raw:
     card = library.cards.get(entry.path)
     if card is None:
         beside = library.for_one()
-        view, seen = library.site.witness.listen(lambda: Raw(encode_view(_make_card(beside, entry))))
-        card = library.cards[entry.path] = Card(view, beside.outputs, seen)
+        view, seen = library.site.witness.listen(partial(_make_card, beside, entry))
+        card = library.cards[entry.path] = Card(Raw(encode_view(view)), beside.outputs, seen)
     if card.outputs:
         library.outputs.update(card.outputs)
     library.site.witness.seen.update(card.seen)

@@ -58,7 +58,8 @@ def find_next_change(record: Contest, now: datetime) -> datetime | None:
     if record.status_override == "void":
         return None
     at = as_utc(now)
-    return min((moment for moment, _ in _list_moments(record) if as_utc(moment) > at), key=as_utc, default=None)
+    later = [moment for moment, _ in _list_moments(record) if at < as_utc(moment)]
+    return min(later, key=as_utc, default=None)
 
 
 def may_show_results(record: Contest, now: datetime) -> bool:
