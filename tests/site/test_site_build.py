@@ -243,7 +243,8 @@ def test_same_bytes_in_another_folder_zone_locale_and_hash_seed(
 
 
 @pytest.mark.usefixtures("forking")
-def test_serial_and_parallel_builds_make_the_same_bytes(make_site: MakeSite) -> None:
+def test_serial_and_parallel_builds_make_the_same_bytes(make_site: MakeSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("twinsite.render.pages.FEWEST", 64)
     many = {f"content/announcements/n{i}.md": announcement(f"News {i}", f"2026-05-{i % 28 + 1:02}") for i in range(90)}
     site = make_site(FILES | many)
     site.build(jobs=1, use_cache=False)

@@ -83,8 +83,8 @@ BATCH = 200
 CHUNK = 32
 """Pages that are made together: what they are made of is fetched at once, and they are handed over at once."""
 
-FEWEST = 64
-"""Pages below which starting workers costs more than it saves."""
+FEWEST = 300
+"""Pages below which starting workers costs more than it saves: each of them prepares every template for itself."""
 
 Have = Callable[[str, str], bool]
 """Whether the output already holds a file (path) with these bytes (digest)."""
