@@ -186,7 +186,9 @@ class _Surveyor:
     def _link(self) -> tuple[Site, list[Problem]]:
         """The site, and what is wrong between its records, with lines."""
         with self.watch.time("link"):
-            self.desk.linked = site, problems = self._take_site() or self._make_site()
+            site, problems = self._take_site() or self._make_site()
+            # What the ledger knows of the problems is not looked for again, so the desk cannot have it.
+            self.desk.linked = self.desk.linked if self.same else (site, problems)
         return site, place_problems(drop_told(problems, self.records.wrong.told), self.records.texts)
 
     def _take_site(self) -> tuple[Site, list[Problem]] | None:
@@ -218,6 +220,7 @@ class _Surveyor:
             preview=self.request.preview,
             law=inputs.law,
             locks=inputs.locks,
+            checked=self.same,
         )
 
     def _plan(

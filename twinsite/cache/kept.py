@@ -26,12 +26,13 @@ def decode_kept(decode: Callable[[bytes], Value], data: bytes | None) -> Value |
 
 def put_pieces(cache: Cache, key: str, data: bytes) -> None:
     """Keep a large value that changes little from build to build: only pieces that the cache lacks are written."""
-    pieces = {digest_bytes(piece): piece for piece in _cut(data)}
-    known = cache.get_many(pieces)
-    for digest, piece in pieces.items():
-        if digest not in known:
-            cache.put(digest, piece)
-    cache.put(key, "\n".join(map(digest_bytes, _cut(data))).encode())
+    pieces = _cut(data)
+    names = [digest_bytes(piece) for piece in pieces]
+    known = cache.get_many(names)
+    for name, piece in zip(names, pieces, strict=True):
+        if name not in known:
+            cache.put(name, piece)
+    cache.put(key, "\n".join(names).encode())
 
 
 def touch_pieces(cache: Cache, key: str) -> None:

@@ -6,7 +6,7 @@ to drop thousands at once, takes longer than a small build; so each looks at som
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +20,14 @@ ROOM = 0.9
 """The part of the file's largest size that is filled again when it was passed, so that not every build has to look at
 all entries; where what is used takes more, they are looked at again when the file has grown by a tenth."""
 
+STEP = 200
+"""Entries that are looked at together when there is too much."""
+
 LETTERS = 10
 """How much of each key a list of used keys holds: two with the same end only keep each other."""
+
+FEW = 30
+"""Keys that are looked for one by one in a list, which takes less time than to take the list apart."""
 
 MOST_PAGES = 1000
 """Pages (of 16 KB) by which the file is made shorter in one build."""
@@ -38,7 +44,7 @@ def drop_old(connection: sqlite3.Connection, used: Collection[str]) -> None:
         unused = [key for key in keys if key not in used]
         old = _drop_listed(connection, unused) if unused else []
         connection.executemany("delete from entries where key = ?", [(key,) for key in old])
-    names = "".join(map(_shorten, used)).encode("utf-8", "replace")
+    names = "\n".join([key[-LETTERS:] for key in used]).encode("utf-8", "replace")
     connection.execute("insert into builds (keys) values (?)", (names,))
 
 
@@ -58,15 +64,14 @@ def _look_further(connection: sqlite3.Connection, turn: int) -> list[str]:
 
 def _drop_listed(connection: sqlite3.Connection, keys: list[str]) -> list[str]:
     """Those of the keys that stand on no list."""
-    names = set(map(_shorten, keys))
+    names = {key[-LETTERS:] for key in keys}
     for (listed,) in connection.execute("select keys from builds"):
         text = bytes(listed).decode()
-        names.difference_update([text[start : start + LETTERS] for start in range(0, len(text), LETTERS)])
-    return [key for key in keys if _shorten(key) in names]
-
-
-def _shorten(key: str) -> str:
-    return key[-LETTERS:].ljust(LETTERS)
+        if len(names) <= FEW:
+            names = {name for name in names if name not in text}
+        else:
+            names.difference_update(text.split("\n"))
+    return [key for key in keys if key[-LETTERS:] in names]
 
 
 def shrink(connection: sqlite3.Connection, used: Collection[str], largest: int) -> None:
@@ -77,16 +82,21 @@ def shrink(connection: sqlite3.Connection, used: Collection[str], largest: int) 
     before = connection.execute("select value from marks where name = 'held'").fetchone()
     if before and room < before[0] and held <= before[0] / ROOM:
         return
-    rows = connection.execute("select id, key, length(value) from entries").fetchall()
-    excess = sum(size for _, _, size in rows) - room
-    for number, key, size in sorted(rows):
-        if excess <= 0:
+    for number in _list_unused(connection, used):
+        if _held(connection) <= room:
             break
-        if key in used:
-            continue
         connection.execute("delete from entries where id = ?", (number,))
-        excess -= size
     connection.execute("insert or replace into marks values ('held', ?)", (_held(connection),))
+
+
+def _list_unused(connection: sqlite3.Connection, used: Collection[str]) -> Iterator[int]:
+    """The numbers of the entries that this build did not use, the oldest first; of the others nothing is read."""
+    last = 0
+    while rows := connection.execute(
+        "select id, key from entries where id > ? order by id limit ?", (last, STEP)
+    ).fetchall():
+        last = rows[-1][0]
+        yield from [number for number, key in rows if key not in used]
 
 
 def give_back(connection: sqlite3.Connection) -> None:

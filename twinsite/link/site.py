@@ -50,21 +50,23 @@ def link_entries(
     preview: bool = False,
     law: Law = NO_LAW,
     locks: Locks = NO_LOCKS,
+    checked: bool = False,
 ) -> tuple[Site, list[Problem]]:
     """The site of records of which is known already what each brings by itself. Reads no whole record, unless
-    something is wrong with it or its tables have to agree with it.
+    something is wrong with it or its tables have to agree with it. Of a site that was ``checked`` before nobody asks
+    what is wrong between its records.
     """
     entries = [linkable.entry for linkable in linkables]
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
     kept_back, insiders = find_kept_back(linkables), list_insiders(linkables)
-    problems = [
-        *(problem for linkable in linkables for problem in linkable.problems),
-        *_check_between(linkables, wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now),
-        *_check_together(linkables, kept_back, insiders),
-        *find_orphans(locks, entries, wrong),
-        *check_settings(settings, law, entries),
-    ]
+    problems: list[Problem] = []
+    if not checked:
+        between = (wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now)
+        problems += (problem for linkable in linkables for problem in linkable.problems)
+        problems += _check_between(linkables, *between)
+        problems += _check_together(linkables, kept_back, insiders)
+        problems += [*find_orphans(locks, entries, wrong), *check_settings(settings, law, entries)]
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     taxonomies, all_taxonomies, term_problems = _sort_terms(linkables, shown, everything.values(), settings)
