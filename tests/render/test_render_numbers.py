@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from babel import Locale
+from babel.dates import format_date
 
 from twinsite.render.filters import make_filters
 
@@ -34,6 +38,14 @@ def test_a_number_keeps_its_digits(language, value, shown):
 )
 def test_a_place_stands_in_a_sentence(language, place, shown):
     assert make_filters(language)["place"](place) == shown
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "de", "ar", "cs", "fa", "fi", "ja", "my", "ru", "th", "zh-Hant"])
+def test_a_day_is_written_as_babel_writes_it(language):
+    show = make_filters(language)["date"]
+    for day in (date(1, 1, 9), date(987, 10, 31), *(date(2026, month, 7) for month in range(1, 13))):
+        wanted = format_date(day, "d MMMM y", locale=Locale.parse(language, sep="-"))
+        assert show(day.isoformat()) == wanted
 
 
 def test_a_number_that_a_template_holds_is_in_the_language_of_today(make_site):

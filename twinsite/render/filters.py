@@ -50,11 +50,16 @@ def make_filters(language: str) -> dict[str, Callable[..., Any]]:
     }
 
 
+_DAY = "d MMMM y"
+"""The usual form of a date, which needs no more than the names of the months."""
+
+
 class Words:
     """Dates, instants, numbers and money in the words of one locale. Months and days are asked of Babel once each."""
 
     def __init__(self, locale: Locale) -> None:
         self._locale = locale
+        self._months: Mapping[int, str] = locale.months["format"]["wide"]
         self.date = cache(self._date)
         self.month = cache(self._month)
         self.number = lru_cache(None, typed=True)(self._number)
@@ -63,9 +68,14 @@ class Words:
         self._day_and_time = cache(self._format_instant)
         self._price = cache(self._format_price)
 
-    def _date(self, value: str | None, style: str = "d MMMM y") -> str:
+    def _date(self, value: str | None, style: str = _DAY) -> str:
         """``2026-06-01`` as ``1 June 2026``; ``style`` is a CLDR pattern or ``long``, ``medium``, ``short``."""
-        return format_date(date.fromisoformat(value[:10]), format=style, locale=self._locale) if value else ""
+        if not value:
+            return ""
+        day = date.fromisoformat(value[:10])
+        if style == _DAY:
+            return f"{day.day} {self._months[day.month]} {day.year}"
+        return format_date(day, format=style, locale=self._locale)
 
     def _month(self, value: str) -> str:
         """``2009-11`` as ``November 2009``."""
