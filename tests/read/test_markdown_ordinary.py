@@ -29,7 +29,7 @@ PIECES = (
     " , ; : - -- --- ---- – — ' \" < > -> <b> \\ \\* | # a@b.c @name :// www.a.b https://a.b [ ] ( ) [a] [a][b] [^1] {"
     " } {#i} ~ ~~a~~ ^ = == + $5 100% 1. 1) 2026. \N{NO-BREAK SPACE} \N{LINE SEPARATOR} \t \x02 klzzwxh:0001 *a*b a*b* "
     "*a*. x*. **a* 'single' 's '80s rock'n'roll riders' \"*a*\" *\"a\"* \"a`b`\" !!! !a :-) © 1/2 [a](x:y) [a](//b.c)"
-).split(" ")
+).split(" ") + '**`a`** *`a` [`a`](b) [`a`](b.md) ![`a`](b) **£5** *(a)* **-** *"* **(** **:** *a*/b'.split(" ")
 STARTS = (
     "", "# ", "## ", "###### ", "- ", "* ", "+ ", "1. ", "2. ", "10. ", "> ", "| ", "    ", "  ", ": ", "> - ",
     "- [ ] ", "!!! ", "```", "<!--tw:0-->", "[a]: ", "*[a]: ", "---", "===", "***", "- - -", "> > ",
@@ -41,7 +41,8 @@ BLOCKS = (
     "~~~\nx\n~~~", "<!--tw:3-->", "- a\n- b", "* a\n* *b c*", "1. a\n2. b", "3. a\n4. b", "> a\n> b", "> a\n>\n> b",
     "- a\n\n- b", "- a\n  b", "- a\n    - b", "# One", "### Three\ntext", "## Two ##", "Title\n===", "a  \nb", "a\\\nb",
     "***", "Term\n: text", "a\n- b", "a\n> b", "a\n# b", "```\na|b\n|c|\n```", "**Note.** a", "**a**: b, *c*!",
-    "\"A,\" said *b* \"c.\"",
+    "> [!TIP]\n> a *b*", "> [!NOTE]", "> [!NOTE]\n\n> a", "> a\n> [!NOTE]\n> b", "> [!WARNING]\n> - a",
+    "| `a` | `b\\|c` |\n|---|---|\n| `a|b` | c |", "\"A,\" said *b* \"c.\"",
 )  # fmt: skip
 SIGNS = (
     "a", "a", "b", "z9", "é", " ", " ", " ", "*", "*", "**", "'", '"', ".", "-", "--", "!", "`", "(", ")", "[", "](x)",
@@ -49,6 +50,7 @@ SIGNS = (
     "/", "…", "—", "“", "¨", "€", "\N{COMBINING ACUTE ACCENT}", "😀", "٣", "Ⅷ", "①", "ª", "ǅ", "ß",
 )  # fmt: skip
 ORDINARY = (
+    "> [!TIP]\n> A *tip*.", "**`code`**, [`code`](a.md) and **£5**", "| `a` | b |\n|---|---|\n| c | **-** |",
     "A text\nof two lines, with **two words** and *more*.", "# One\n\n## Two\ntext", "- a\n- b\n\ntext", "1. a\n2. b",
     "> A quotation.\n> Of two lines.", "| a | b |\n|---|--:|\n| c | **d** |", "```html\n<b>\n\n\"x\" & y\n```",
     "![A picture](a.jpg) and [a link](/a/b-c/?d=e#f), [another](https://a.example/).", "`code` & snake_case (*a*) it's",

@@ -170,9 +170,7 @@ def _show_placeholders(parser: _Parser, html: str) -> str:
     return _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
 
 
-def _cut(
-    parser: _Parser, html: str, find: Find, prefix: str, text: str, count: Callable[[str], int]
-) -> _Part:
+def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str, count: Callable[[str], int]) -> _Part:
     """The engine's HTML in our shape, cut into pieces; ``count`` counts its words."""
     settings = parser.engine.settings
     shaped = find_shaped(html)

@@ -45,10 +45,13 @@ _SMART_QUOTED = (
 _HOST = r"https?://(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.)++[a-z]{2,}+(?=[/?#)])"
 _ADDRESS = rf"(?!//)(?:{_HOST})?[A-Za-z0-9/._#?=+,~-]*+"
 _CODE = rf"(?<!`)`(?! )[^`\n\\{_ODD}]++(?<! )`(?!`)"
+_PLAIN_CODE = rf"(?<!`)`(?! )[^`\n\\|\[\]{_ODD}]++(?<! )`(?!`)"
+"""What may stand in a cell or between the brackets of a link, too."""
 _START = r"(?![ \-+=#>|:~)]|\d++[.)]|!!!)"
 """What a line of text does not begin with, because it would be a block of another kind for one of the two."""
 _FENCED = rf"```[A-Za-z0-9-]*+(?![^`]*\n +\n)\n[^`{_ODD}]*+(?<=\n)```"
 _PLACE = r"<!--tw:\d++-->"
+_ALERT = r"> \[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?=\n> )"
 _RULE = r"\|(?: *:?-++:? *\|)++"
 """The line below the heads of a table."""
 _REST = r"[^\n]*+"
@@ -59,13 +62,14 @@ _BLOCKS = re.compile(
     rf"\n*+(?:#{_REST}(?:\n++|\Z)|(?:{_TEXT}(?:\n{_TEXT})*+"
     + "".join(rf"|{mark} {_REST}(?:\n{mark} {_REST})*+{_NO_LIST}" for mark in ("-", r"\*", r"\+"))
     + rf"|1\. {_REST}(?:\n\d++\. {_REST})*+{_NO_LIST}"
-    rf"|> {_REST}(?:\n> {_REST})*+(?!\n++>)"
+    rf"|> {_REST}(?:\n> (?!\[!){_REST})*+(?!\n++>)"
     rf"|{_ROW}\n{_RULE}(?:\n{_ROW})++"
     rf"|{_FENCED}"
     rf"|{_PLACE})(?:\n\n++|\n?\Z))++"
 )
 """How lines, each ordinary by itself, stand together: two lists or two quotations in a row may be one."""
-_TABLE_LINES = re.compile(r"^\|.*(?:\n\|.*)*", re.MULTILINE)
+_TABLE_LINES = re.compile(r"\|.*(?:\n\|.*)*")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _PICTURE = re.compile(r'<img src="([^"]*)" alt="([^"]*)" />')
 _TABLE_TAGS = (
     ("<table><thead><tr>", "<table>\n<thead>\n<tr>\n"),
@@ -103,15 +107,15 @@ def _make_lines(smart: bool) -> re.Pattern[str]:
     marks, word = (_SMART_MARKS, f"{_WORD}|{_SMART_WORD}|{_SMART_QUOTED}") if smart else (_MARKS, _WORD)
     plain = rf"[^{marks}]++|{word}"
     label = rf'(?! )(?:[^{marks}>"]{"|" + _SMART_PLAIN if smart else ""})++(?<! )'
-    link = rf"(?:!(?=\[[^\]']*\]))?\[{label}\]\({_ADDRESS}\)"
+    link = rf"(?:!(?=\[[^\]'`]*\]))?\[(?:{label}|{_PLAIN_CODE})\]\({_ADDRESS}\)"
     emphasis = (
-        rf"{_BEFORE}\*(?:(?=[^*]++\*(?!\*))|\*(?=[^*]++\*\*))(?={_ALNUM}|\[)"
-        rf"(?:{plain}|{link})++(?<=[\w.,:;!?)])(?<!_)\*{{1,2}}+{_AFTER}"
+        rf"{_BEFORE}\*(?:(?=[^*]++\*(?!\*))|\*(?=[^*]++\*\*))(?=[^ \n])"
+        rf"(?:{plain}|{link}|{_PLAIN_CODE})++(?<! )\*{{1,2}}+{_AFTER}"
     )
-    inline = rf"{plain}|{emphasis}|{link}"
+    inline = rf"{plain}|{emphasis}|{link}|{_PLAIN_CODE}"
     line = rf"(?:[-*+] |\d{{1,9}}\. |> |#{{1,6}} (?![^\n]*#))?+{_START}(?:{inline}|{_CODE})++(?<! )"
     row = rf"{_RULE}(?=\n)|\|(?:(?:{inline})*+\|)++"
-    return re.compile(rf"(?:(?:{line}|{row}|{_FENCED}|{_PLACE})?+(?:\n|\Z))*+")
+    return re.compile(rf"(?:(?:{line}|{row}|{_FENCED}|{_PLACE}|{_ALERT})?+(?:\n|\Z))*+")
 
 
 def _has_even_tables(text: str) -> bool:
@@ -128,8 +132,14 @@ def _has_even_tables(text: str) -> bool:
 def _shape(html: str) -> str:
     """The engine's HTML as the package and the filter write it. Only real tags look like tags here."""
     if "<table" in html:
-        for written, wanted in _TABLE_TAGS:
-            html = html.replace(written, wanted)
+        html = _TABLE.sub(_shape_table, html)
     if "<img" in html:
         html = _PICTURE.sub(r'<img alt="\2" src="\1">', html)
     return html.replace("-->\n", "-->\n\n").rstrip("\n")
+
+
+def _shape_table(table: re.Match[str]) -> str:
+    html = table[0]
+    for written, wanted in _TABLE_TAGS:
+        html = html.replace(written, wanted)
+    return html
