@@ -25,6 +25,7 @@ from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
 from twinsite.read.front import split_front
 from twinsite.read.markdown import Engine, make_engine
+from twinsite.read.markdown.engine import know_nothing
 from twinsite.read.parsed import (
     NO_BODY,
     Bodies,
@@ -53,6 +54,9 @@ FEWEST = 300
 
 FEWEST_SLOW = 50
 """The same for a slow engine."""
+
+FEWEST_MIXED = 150
+"""The same for a slow engine whose ordinary texts are quick."""
 
 SAMPLE = 40
 """Files looked up first, to see whether the cache knows any."""
@@ -199,7 +203,7 @@ def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[Par
     """All the files parsed, in order."""
     size = min(CHUNK, max(1, len(paths) // (4 * jobs)))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
-    fewest = FEWEST if parser.settings.engine == "commonmark" else FEWEST_SLOW
+    fewest = _count_fewest(parser.engine)
     if jobs == 1 or len(paths) < fewest:
         for chunk in chunks:
             yield from parser.parse(chunk)
@@ -208,6 +212,12 @@ def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[Par
     for chunk, result in zip(chunks, results, strict=True):
         # Where a worker failed, this process does its work, and raises whatever is to be raised.
         yield from parser.parse(chunk) if isinstance(result, TaskFailure) else _receive(result)
+
+
+def _count_fewest(engine: Engine | Problem) -> int:
+    if isinstance(engine, Problem) or not engine.filtered:
+        return FEWEST
+    return FEWEST_SLOW if engine.quick is know_nothing else FEWEST_MIXED
 
 
 _receive = msgspec.msgpack.Decoder(list[ParsedFile]).decode
