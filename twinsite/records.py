@@ -138,6 +138,7 @@ class Reader:
         known = files.keys()
         digests = {path: note.digest for path, note in files.items()}
         rest = [problem for problem in problems if problem.path not in known]
+        roomy = len(files) < LARGE or not (read.sound and self._cache.lasting)
         return Records(
             files=files,
             linkables=Later.of(linkables),
@@ -147,7 +148,7 @@ class Reader:
             problems=rest,
             changed=frozenset(self._files),
             wrong=read.wrong,
-            shelf=self._make_shelf(digests) if read.sound and self._cache.lasting and len(files) >= LARGE else None,
+            shelf=None if roomy else self._make_shelf(digests, read=True),
             sources=Later(lambda: _list_sources(linkables)),
         )
 
@@ -191,9 +192,9 @@ class Reader:
             sources=Later(lambda: {**sources, **_list_sources(linkables)}),
         )
 
-    def _make_shelf(self, digests: Digests) -> Shelf:
+    def _make_shelf(self, digests: Digests, read: bool = False) -> Shelf:
         salt, files = self._inputs.salt, self._inputs.tree.records
-        return Shelf(self._request.site, self._settings, self._cache, salt, files, digests)
+        return Shelf(self._request.site, self._settings, self._cache, salt, files, digests, read)
 
     def _find_wanted(self, kept: Mapping[str, FileNote]) -> set[str]:
         """The files that these records may name. A cache in memory knows those of the very notes it has seen."""

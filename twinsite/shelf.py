@@ -19,7 +19,9 @@ Source = tuple[Draft, Record]
 
 
 class Shelf:
-    """The records of some files, whose ``digests`` (by path) are known and which have no errors."""
+    """The records of some files, whose ``digests`` (by path) are known and which have no errors. ``read`` says that
+    this build has read them closely and let go of them: what the cache kept of that is taken as it is.
+    """
 
     def __init__(
         self,
@@ -29,11 +31,12 @@ class Shelf:
         salt: str,
         files: Iterable[RecordFile],
         digests: Mapping[str, str],
+        read: bool = False,
     ) -> None:
         self._reader = DraftReader(site, settings.markdown_settings(), cache, salt)
         self._zone = settings.timezone
         self._files = {file.path: file for file in files}
-        self._digests = digests
+        self._digests, self._was_read = digests, read
         self._loaded: dict[str, Source] = {}
         self._drafts: dict[str, Draft] = {}
         self._reader.touch(digests.values())
@@ -64,11 +67,14 @@ class Shelf:
 
     def _read(self, paths: Sequence[str]) -> dict[str, Draft]:
         """The drafts of files. Raises ``SourceChangedError`` where one is not that whose digest is known."""
-        parts = self._reader.read([self._files[path] for path in paths])
-        drafts = {draft.path: draft for part in parts for draft in part.drafts}
-        for path in paths:
-            if path not in drafts or drafts[path].digest != self._digests.get(path):
-                raise SourceChangedError(path)
+        files = [self._files[path] for path in paths]
+        drafts = self._reader.recall(files, self._digests) if self._was_read else {}
+        missing = [file for file in files if file.path not in drafts]
+        for part in self._reader.read(missing) if missing else ():
+            drafts.update({draft.path: draft for draft in part.drafts})
+        for file in missing:
+            if file.path not in drafts or drafts[file.path].digest != self._digests.get(file.path):
+                raise SourceChangedError(file.path)
         return drafts
 
     def _validate(self, draft: Draft) -> Record:

@@ -7,7 +7,7 @@ processes where they are many, in the same order and with the same results as by
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
-from twinsite.read.front import split_front
+from twinsite.read.front import FrontText, split_front
 from twinsite.read.markdown import Engine, make_engine
 from twinsite.read.markdown.engine import know_nothing
 from twinsite.read.parsed import (
@@ -70,6 +70,10 @@ class Drafts(Struct, frozen=True):
     unread: tuple[str, ...] = ()
 
 
+Known = tuple[Parsed, bytes]
+"""What the cache knows of a file, with its fragment as bytes."""
+
+
 class DraftReader:
     """Reads the record files of one site. ``salt`` stands for all that shapes the results besides the ``settings``."""
 
@@ -93,6 +97,18 @@ class DraftReader:
             yield _make_drafts(self._site, chunk, found)
         if isinstance(engine, Problem):
             yield Drafts(problems=(engine,))
+
+    def recall(self, files: Iterable[RecordFile], digests: Mapping[str, str]) -> dict[str, Draft]:
+        """What files say whose ``digests`` are known (by path), as far as the cache has it: none of them is read."""
+        placed = {file: digests[file.path] for file in files if file.path in digests}
+        known = self._memory.recall_known(list(placed.values()))
+        found = ((file, digest, known[digest]) for file, digest in placed.items() if digest in known)
+        return {
+            file.path: _make_draft(
+                self._site, file, digest, *told, Later(partial(_read_written, self._site, file.path, digest))
+            )
+            for file, digest, told in found
+        }
 
     def touch(self, digests: Iterable[str]) -> None:
         """Have the cache keep what it knows of the files with these digests, though nobody asks for it now."""
@@ -144,24 +160,39 @@ class _Memory:
         """Have the cache keep what it knows of the files with these digests."""
         self._cache.touch(self._prefix + digest for digest in digests)
 
+    def recall_known(self, digests: Sequence[str]) -> dict[str, Known]:
+        """What files with these digests say, as far as the cache has all of it."""
+        found: dict[str, Known] = {}
+        for start in range(0, len(digests), BATCH):
+            batch = digests[start : start + BATCH]
+            kept = self._cache.get_many(self._prefix + digest for digest in batch)
+            read = [decode_kept(_decode_parsed, kept.get(self._prefix + digest)) for digest in batch]
+            parsed = {digest: one for digest, one in zip(batch, read, strict=True) if one}
+            bodies = self._recall_bodies({digest: one.body_digest for digest, one in parsed.items()})
+            for digest, one in parsed.items():
+                body = bodies.get(digest) if self._apart else one.body
+                if body is not None:
+                    found[digest] = one, body
+        return found
+
     def _recall_batch(self, batch: list[tuple[str, bytes]]) -> Iterator[tuple[str, ParsedFile]]:
         digests = [digest_bytes(data) for _, data in batch]
-        kept = self._cache.get_many(self._prefix + digest for digest in digests)
-        found = [decode_kept(_decode_parsed, kept.get(self._prefix + digest)) for digest in digests]
-        within = [parsed.body if parsed else None for parsed in found]
-        bodies = self._recall_bodies(batch, found) if self._apart else within
-        for (path, data), digest, parsed, body in zip(batch, digests, found, bodies, strict=True):
-            if body is not None and parsed:
+        known = self.recall_known(digests)
+        rest = [(path, data) for (path, data), digest in zip(batch, digests, strict=True) if digest not in known]
+        bodies = self._recall_bodies({path: self._body_key(data) for path, data in rest} if self._apart else {})
+        for (path, data), digest in zip(batch, digests, strict=True):
+            if digest in known:
+                parsed, body = known[digest]
                 yield path, ParsedFile(digest, data[: parsed.head], parsed, body)
-            elif body is not None:
-                yield path, self.keep(parse_file(data, path, self._bodies, body))
+            elif path in bodies:
+                yield path, self.keep(parse_file(data, path, self._bodies, bodies[path]))
 
-    def _recall_bodies(self, batch: list[tuple[str, bytes]], found: list[Parsed | None]) -> list[bytes | None]:
-        """The fragments of some files, also of those that are not known as a whole."""
-        pairs = zip(batch, found, strict=True)
-        keys = [parsed.body_digest if parsed else self._body_key(data) for (_, data), parsed in pairs]
-        texts = {**self._cache.get_many(key for key in keys if key != NO_BODY), NO_BODY: b""}
-        return [texts.get(key) for key in keys]
+    def _recall_bodies(self, keys: Mapping[str, str]) -> dict[str, bytes]:
+        """The fragments that are kept apart, for each name whose key is known."""
+        if not self._apart:
+            return {}
+        texts = {**self._cache.get_many(key for key in keys.values() if key != NO_BODY), NO_BODY: b""}
+        return {name: texts[key] for name, key in keys.items() if key in texts}
 
     def _body_key(self, data: bytes) -> str:
         front, _ = split_front(data, "")
@@ -236,17 +267,20 @@ def _make_drafts(site: Path, files: Sequence[RecordFile], parsed: Sequence[Parse
             continue
         if found.parsed.flaws and not found.problems:
             problems += place_flaws(found.parsed.flaws, file.path, found.parsed.body_line)
-        drafts.append(_make_draft(site, file, found, found.parsed))
+        written = Later(partial(read_front_text, found.head))
+        drafts.append(_make_draft(site, file, found.digest, found.parsed, found.body, written))
     return Drafts(tuple(drafts), tuple(problems), tuple(unread))
 
 
-def _make_draft(site: Path, file: RecordFile, found: ParsedFile, parsed: Parsed) -> Draft:
+def _make_draft(
+    site: Path, file: RecordFile, digest: str, parsed: Parsed, body: bytes, written: Later[str]
+) -> Draft:
     return Draft(
         file.kind,
         file.path,
         file.slug,
         file.folder,
-        found.digest,
+        digest,
         parsed.encoded,
         parsed.body_digest,
         parsed.body_line,
@@ -254,20 +288,31 @@ def _make_draft(site: Path, file: RecordFile, found: ParsedFile, parsed: Parsed)
         parsed.summary,
         parsed.names,
         parsed.anchors,
-        found.body,
-        Later(partial(read_front_text, found.head)),
-        Later(partial(decode_fragment, found.body)),
-        Later(partial(_read_body, site, file.path, found.digest)),
+        body,
+        written,
+        Later(partial(decode_fragment, body)),
+        Later(partial(_read_body, site, file.path, digest)),
     )
 
 
 def _read_body(site: Path, path: str, digest: str) -> str:
     """The text of a file's body, which must still be the one with this digest."""
+    front = _read_again(site, path, digest)
+    return front.body if front else ""
+
+
+def _read_written(site: Path, path: str, digest: str) -> str:
+    """The same of its front matter."""
+    front = _read_again(site, path, digest)
+    return front.text if front else ""
+
+
+def _read_again(site: Path, path: str, digest: str) -> FrontText | None:
+    """A file cut at its fences. Raises ``SourceChangedError`` where it is not the one with this digest."""
     data, _ = read_bytes(site, path)
     if data is None or digest_bytes(data) != digest:
         raise SourceChangedError(path)
-    front, _ = split_front(data, path)
-    return front.body if front else ""
+    return split_front(data, path)[0]
 
 
 def read_bytes(site: Path | str, path: str) -> tuple[bytes | None, Problem | None]:
