@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import pytest
@@ -13,8 +14,9 @@ from pydantic_core import SchemaValidator, ValidationError
 
 from twinsite.core.native import NATIVE
 from twinsite.core.record import Model, Money, Record
-from twinsite.core.values import NOWHERE, TYPES, Place, Text, Whole, Wrong, convert
+from twinsite.core.values import NOWHERE, TYPES, Amount, Place, Text, Whole, Wrong, convert
 from twinsite.kinds import KINDS
+from twinsite.kinds.parts import in_range
 from twinsite.read.front import parse_front, split_front
 from twinsite.validate.model import validate_model
 from twinsite.validate.quick import validate_quickly
@@ -143,3 +145,25 @@ class Sample(Record):
 )
 def test_odd_models(values):
     agree(Sample, values)
+
+
+class Ranged(Model):
+    few: Annotated[Whole, in_range(1, 12)] | None = Field(None, description="Some.")
+    any: Annotated[Whole, in_range(0)] = Field(0, description="Any.")
+    part: Annotated[Amount, in_range(0, 100)] | None = Field(None, description="A part.")
+    parts: tuple[Annotated[Amount, in_range(0)], ...] = Field((), description="Parts.")
+
+
+NUMBERS = st.sampled_from(["0", "-0", "1", "12", "13", "0.0", "12.50", "100", "100.00", "100.01", "-0.01", "-1", "1e2"])
+
+
+RANGED = {"few": NUMBERS, "any": NUMBERS, "part": NUMBERS, "parts": st.lists(NUMBERS)}
+
+
+@given(st.fixed_dictionaries({}, optional=RANGED))
+def test_numbers_in_ranges(values):
+    agree(Ranged, values)
+
+
+def test_a_number_in_its_range_takes_the_quick_way():
+    assert agree(Ranged, {"few": "12", "any": "0", "part": "100.00", "parts": ["0", "12.50"]})

@@ -103,15 +103,21 @@ def to_instant(text: str, zone: str) -> datetime:
     match = _INSTANT.fullmatch(text)
     if match is None:
         raise wrong("not-an-instant", *_instant_refusal(text))
-    day, hour, minute, second, offset = match.groups()
-    local = datetime.combine(_day(day, *day.split("-")), _clock(text, hour, minute, second))
+    *parts, offset = match.groups()
+    local = _combine(text, *parts)
     tz = ZoneInfo(zone)
     try:
-        aware = _in_zone(local, tz, zone) if offset is None else local.replace(tzinfo=_offset(text, offset))
-        return _fixed(aware.astimezone(tz))
+        return _in_zone(local, tz, zone) if offset is None else _fixed(local.replace(tzinfo=_offset(text, offset)), tz)
     except OverflowError:
         message = f'"{text}" lies outside the calendar.'
         raise wrong("no-such-date", message, "Write a year between 0002 and 9998.") from None
+
+
+def _combine(text: str, day: str, hour: str, minute: str, second: str | None) -> datetime:
+    try:
+        return datetime(int(day[:4]), int(day[5:7]), int(day[8:]), int(hour), int(minute), int(second or 0))
+    except ValueError:
+        return datetime.combine(_day(day, *day.split("-")), _clock(text, hour, minute, second))
 
 
 def _clock(text: str, hour: str, minute: str, second: str | None) -> time:
@@ -138,15 +144,16 @@ def _offset(text: str, offset: str) -> timezone:
     return timezone(-size if offset[0] == "-" else size)
 
 
-def _fixed(aware: datetime) -> datetime:
-    return aware.replace(tzinfo=timezone(aware.utcoffset() or timedelta()), fold=0)
+def _fixed(aware: datetime, tz: ZoneInfo) -> datetime:
+    local = aware.astimezone(tz)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
 def _in_zone(local: datetime, tz: ZoneInfo, zone: str) -> datetime:
     first, second = local.replace(tzinfo=tz), local.replace(tzinfo=tz, fold=1)
     before, after = first.utcoffset() or timedelta(), second.utcoffset() or timedelta()
     if before == after:
-        return first
+        return local.replace(tzinfo=timezone(before))
     if before < after:
         raise _gap(first, second, zone)
     raise _overlap(local, before, after, zone)

@@ -8,6 +8,7 @@ they are left to ``core.values``, where the grammar of each type is defined. The
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -48,3 +49,12 @@ NATIVE: Final[Mapping[str, CoreSchema]] = MappingProxyType(
         "file": _text("[A-Za-z0-9_-]+(?:[.][A-Za-z0-9_-]+)+"),
     }
 )
+
+
+def check_range(name: str, low: int, high: int | None) -> CoreSchema | None:
+    """What takes a number of the type ``name`` as it is, if it lies in a range."""
+    if name == "whole":
+        return core_schema.int_schema(strict=True, ge=low, le=high)
+    if name == "amount":
+        return core_schema.decimal_schema(strict=True, ge=Decimal(low), le=None if high is None else Decimal(high))
+    return None

@@ -277,6 +277,20 @@ class Typed:
         return dict(TYPES[self.name].schema)
 
 
+class Range(Struct, frozen=True):
+    """Refuses a number below ``low`` or above ``high``, with the rule ``out-of-range``."""
+
+    low: int
+    high: int | None = None
+
+    def __call__(self, value: Any) -> Any:
+        """The same number."""
+        if self.low <= value and (self.high is None or value <= self.high):
+            return value
+        allowed = f"{self.low} or more" if self.high is None else f"from {self.low} to {self.high}"
+        raise wrong("out-of-range", f'"{value}" is out of range.', f"Write a number, {allowed}.")
+
+
 def _from_text(kind: FieldType, text: str, place: Place) -> Any:
     """The value of a text. Only words may be long: nothing else is, and a bound keeps every pattern quick."""
     text = text.strip()

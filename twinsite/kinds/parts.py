@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from twinsite.core.instants import wrong
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Model
-from twinsite.core.values import Date, Email, Text, Whole
+from twinsite.core.values import Date, Email, Range, Text, Whole
 
 Relationship = Literal["employee", "intern_paid", "intern_unpaid", "gifted", "contest_prize", "affiliate", "none"]
 """How a person is connected with the brand (16 CFR 255.5(a): a material connection); ``none`` is a statement too."""
@@ -90,14 +89,7 @@ def count_days(days: int) -> str:
 
 def in_range(low: int, high: int | None = None) -> AfterValidator:
     """The annotation of a number that must not be below ``low`` nor above ``high``; rule ``out-of-range``."""
-
-    def check_range(value: Any) -> Any:
-        if low <= value and (high is None or value <= high):
-            return value
-        allowed = f"{low} or more" if high is None else f"from {low} to {high}"
-        raise wrong("out-of-range", f'"{value}" is out of range.', f"Write a number, {allowed}.")
-
-    return AfterValidator(check_range)
+    return AfterValidator(Range(low, high))
 
 
 Count = Annotated[Whole, in_range(0)]

@@ -12,8 +12,14 @@ import re
 from typing import Any, Final
 
 _LINE: Final = re.compile(
-    r"^( *)(- )?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +(\S[^\n]*))?|(\S[^\n]*))?[ ]*$", re.MULTILINE
+    r"^( *)(?=[^ \n])(?!# [^#\n]*$)(- )?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|$))?"
+    r"(?:([^\n?:,\[\]{}#&*!|>'\"%@` -][^\n:#]*(?<! ))$|(.*))",
+    re.MULTILINE,
 )
+"""A line that is neither empty nor a plain comment: its spaces, its hyphen, the name of its field, its value if that is
+nothing but words, or else the rest.
+"""
+
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _WORDS: Final = r"""("[^"\\]*"|'[^']*'|[\w(/+$£€][^,:?#\[\]{}"'\n]*)"""
 _WORD: Final = re.compile(_WORDS)
@@ -24,8 +30,8 @@ _DEEPEST: Final = 20
 _LONGEST: Final = 1000
 """Characters of a value in brackets that is worth a try."""
 
-_Token = tuple[int, bool, str, str]
-"""A line: the column of its first character, whether that is a hyphen, the name of a field, the value."""
+_Token = tuple[str, str, str, str, str]
+"""A line as ``_LINE`` finds it."""
 
 
 class _NotPlainError(Exception):
@@ -36,11 +42,7 @@ def read_quickly(text: str) -> dict[str, Any] | None:
     """The values of a text in which nothing is wrong and nothing unusual; ``None`` for any other."""
     if not text.replace("\n", "").isprintable():
         return None
-    tokens = [
-        (len(spaces), bool(hyphen), name, value or words)
-        for spaces, hyphen, name, value, words in _LINE.findall(text)
-        if hyphen or name or (words and not (words.startswith("# ") and "#" not in words[2:]))
-    ]
+    tokens: list[_Token] = _LINE.findall(text)
     try:
         values, end = _Reader(tokens).fields(0, 0, 0)
     except _NotPlainError:
@@ -60,13 +62,16 @@ class _Reader:
         tokens, count = self._tokens, self._count
         values: dict[str, Any] = {}
         while at < count:
-            start, hyphen, name, value = tokens[at]
+            spaces, hyphen, name, words, value = tokens[at]
+            start = len(spaces)
             if start < column:
                 break
             if start > column or hyphen or not name or name in values:
                 raise _NotPlainError
             at += 1
-            if value:
+            if words:
+                values[name] = words
+            elif value:
                 values[name] = _read_value(value)
             else:
                 values[name], at = self._below(at, column, depth + 1)
@@ -76,7 +81,8 @@ class _Reader:
         """What stands below the name of a field."""
         if at == self._count:
             return None, at
-        start, hyphen, _, _ = self._tokens[at]
+        spaces, hyphen, _, _, _ = self._tokens[at]
+        start = len(spaces)
         if depth > _DEEPEST:
             raise _NotPlainError
         if hyphen and start >= column:
@@ -87,17 +93,18 @@ class _Reader:
         tokens, count = self._tokens, self._count
         items: list[Any] = []
         while at < count:
-            start, hyphen, name, value = tokens[at]
+            spaces, hyphen, name, words, value = tokens[at]
+            start = len(spaces)
             if start < column or (start == column and not hyphen):
                 break
-            if start > column or not (name or value):
+            if start > column or not (name or words or value):
                 raise _NotPlainError
             if name:
-                tokens[at] = (column + 2, False, name, value)
+                tokens[at] = (f"{spaces}  ", "", name, words, value)
                 item, at = self.fields(at, column + 2, depth + 1)
                 items.append(item)
             else:
-                items.append(_read_value(value))
+                items.append(words or _read_value(value))
                 at += 1
         return items, at
 

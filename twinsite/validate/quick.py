@@ -15,9 +15,9 @@ from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from twinsite.core.native import NATIVE
+from twinsite.core.native import NATIVE, check_range
 from twinsite.core.record import Model
-from twinsite.core.values import TYPE_MARK, Place
+from twinsite.core.values import TYPE_MARK, Place, Range
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -87,6 +87,9 @@ def _quicken(schema: Any, native: bool = True) -> Any:
     found = _find_native(schema) if native else None
     if found is not None:
         return core_schema.union_schema([found, schema], mode="left_to_right")
+    within = _find_range(schema) if native else None
+    if within is not None:
+        return core_schema.chain_schema([_quicken(schema["schema"]), within])
     if schema.get("type") == "function-before" and _is_drop_empty(schema["function"]["function"]):
         return _quicken(schema["schema"], native)
     native = native and schema.get("type") != "union"
@@ -100,9 +103,18 @@ def _has_names(schema: Any) -> bool:
 
 
 def _find_native(schema: dict[str, Any]) -> CoreSchema | None:
+    return NATIVE.get(_name_type(schema))
+
+
+def _find_range(schema: dict[str, Any]) -> CoreSchema | None:
+    """What does the work of a ``Range`` round a number of ours."""
+    check = schema["function"]["function"] if schema.get("type") == "function-after" else None
+    return check_range(_name_type(schema["schema"]), check.low, check.high) if isinstance(check, Range) else None
+
+
+def _name_type(schema: dict[str, Any]) -> str:
     metadata = schema.get("metadata")
-    name = metadata.get(TYPE_MARK) if isinstance(metadata, dict) else None
-    return NATIVE.get(name) if isinstance(name, str) else None
+    return str(metadata.get(TYPE_MARK, "")) if isinstance(metadata, dict) else ""
 
 
 def _is_drop_empty(function: Any) -> bool:
