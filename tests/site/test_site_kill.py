@@ -21,7 +21,7 @@ from tests.support.site import SETTINGS, Site, write_site
 from twinsite.cache.store import FILE
 from twinsite.early import FEWEST
 from twinsite.write.manifest import UNKNOWN, read_manifest
-from twinsite.write.names import MANIFEST, PENDING, SUFFIX
+from twinsite.write.names import MANIFEST, PENDING, is_temporary
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")]
 
@@ -80,8 +80,9 @@ def read_site(folder: Path) -> dict[str, bytes]:
     """The files of the site itself, without our own lists and temporary files."""
     found: dict[str, bytes] = {}
     for path in folder.rglob("*"):
-        if path.is_file() and path.name not in (MANIFEST, PENDING) and not path.name.endswith(SUFFIX):
-            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in (MANIFEST, PENDING) and not is_temporary(name):
+            found[name] = path.read_bytes()
     return found
 
 

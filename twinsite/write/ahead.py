@@ -13,13 +13,14 @@ from contextlib import suppress
 
 from msgspec import Struct, field
 
+from twinsite.write.names import is_temporary
 from twinsite.write.plain import write_file
 
 
 class Ahead(Struct, frozen=True):
     """What may be staged ahead of the writer. ``start`` is the output folder with a slash; ``fresh`` are the temporary
-    places of files in folders that are not there yet, ``known`` those of files that stand there, and ``digests`` what
-    these hold now.
+    places of files in folders that are not there yet, or are temporary themselves; ``known`` those of files that stand
+    there, and ``digests`` what these hold now.
     """
 
     start: str = ""
@@ -33,20 +34,25 @@ class Ahead(Struct, frozen=True):
         """
         place = self.fresh.get(path)
         if place is not None:
-            return self._stage_fresh(self.start + place, data)
+            return self._stage_fresh(self.start + place, data, is_temporary(place.partition("/")[0]))
         place = self.known.get(path)
         if place is None or self.digests[path] == digest or not _is_folder(os.path.dirname(self.start + place)):
             return None
         return _write(self.start + place, data)
 
-    def _stage_fresh(self, place: str, data: bytes) -> int | None:
-        folder = os.path.dirname(place)
+    def _stage_fresh(self, place: str, data: bytes, alone: bool) -> int | None:
+        """Write a file in a folder that was not there; ``alone``: nobody else has files in one of this name."""
+        folder, made = os.path.dirname(place), True
         try:
             os.mkdir(folder)
+        except FileExistsError:
+            if not alone:
+                return None
+            made = False
         except OSError:
             return None
         written = _write(place, data)
-        if written is None:
+        if written is None and made:
             with suppress(OSError):
                 os.rmdir(folder)
         return written

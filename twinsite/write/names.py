@@ -54,7 +54,7 @@ def find_long_name(path: str) -> str | None:
 
 def is_reserved(path: str) -> bool:
     """Whether ``path`` is a name that Twinsite keeps for itself."""
-    return path in (MANIFEST, PENDING, LOCK) or path.endswith(SUFFIX)
+    return path in (MANIFEST, PENDING, LOCK) or is_temporary(path)
 
 
 def is_unpublishable(path: str) -> bool:
@@ -68,6 +68,16 @@ def staged_name(name: str) -> str:
     if len(wanted.encode("utf-8", "surrogatepass")) <= LONGEST:
         return wanted
     return f".{digest_bytes(name.encode('utf-8', 'surrogatepass'))}{SUFFIX}"
+
+
+def is_temporary(path: str) -> bool:
+    """Whether ``path`` is a name for a while: of a file itself, or of the folder right in the output that it is in."""
+    return path.endswith(SUFFIX) or path.partition("/")[0].endswith(SUFFIX)
+
+
+def lies_aside(place: str) -> bool:
+    """Whether a temporary place is that of a file under its own name in a temporary folder."""
+    return not place.endswith(SUFFIX)
 
 
 def fold(path: str) -> str:
@@ -99,7 +109,9 @@ def are_publishable(paths: Collection[str], other: Collection[str] = ()) -> bool
     text = "\n".join(["", *paths, ""])
     if text.count("\n") != len(paths) + 1 or any(sign in text for sign in (*FORBIDDEN, *other) if sign != "\n"):
         return False
-    if f"{SUFFIX}\n" in text or any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):
+    if any(f"{SUFFIX}{end}" in text for end in "\n/"):
+        return False
+    if any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):
         return False
     if not _is_text(text) or _NO_NAME.search(text):
         return False

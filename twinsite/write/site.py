@@ -37,6 +37,9 @@ FEW = 50
 MANY, THREADS = 200, 4
 """From so many files on they are renamed by so many threads."""
 
+PAGES = 1
+"""The place of pages in the order of renames."""
+
 LAST = (".xml", ".json", ".txt", ".ics", ".atom", "_redirects", "_headers")
 """Ends of the names renamed last: feeds and other files for machines must not name a page that is not there yet."""
 
@@ -236,8 +239,9 @@ class SiteWriter:
         unsure = {path: Entry(UNKNOWN, 0) for path in staged}
         with self._guard():
             self._write_manifest({**self._old.files, **self._new, **unsure})
-        for _, paths in groupby(sorted(staged, key=_rank), key=lambda path: _rank(path)[0]):
-            self._rename_all(list(paths))
+        self._staging.settle()
+        for rank, paths in groupby(sorted(staged, key=_rank), key=lambda path: _rank(path)[0]):
+            self._rename_all(list(paths), whole=rank == PAGES)
         self._remove_stale(stale)
         with self._guard():
             self._write_manifest(self._new)
@@ -248,11 +252,16 @@ class SiteWriter:
         self._manifest = encode_manifest(files)
         replace_file(self._folder / MANIFEST, self._manifest)
 
-    def _rename_all(self, paths: list[str]) -> None:
-        """Give staged files their names, many of them side by side: what takes its time is the disk's work."""
+    def _rename_all(self, paths: list[str], whole: bool) -> None:
+        """Give staged files their names: those of ``whole`` folders at once, others one by one, many of them side by
+        side, because what takes its time is the disk's work.
+        """
         staged = self._staging.staged
         with self._guard():
-            stamps = self._rename_together(paths) if len(paths) >= MANY else {}
+            placed = self._staging.close_folders() if whole else []
+            stamps = {path: self._look_at_renamed(path, staged[path]) for path in placed}
+            loose = [path for path in paths if path not in stamps]
+            stamps |= self._rename_together(loose) if len(loose) >= MANY else {}
         for path in paths:
             with self._guard(path):
                 self._stamps[path] = stamps.get(path) or self._rename(path, staged[path])
@@ -273,6 +282,8 @@ class SiteWriter:
         stamps = {}
         for path in paths:
             staged = self._staging.staged[path]
+            if self._staging.holds(path):
+                continue
             try:
                 os.replace(self._start + staged.place, self._start + path)
             except OSError:
@@ -287,8 +298,9 @@ class SiteWriter:
         obstacle = self._staging.obstacle(path)
         if obstacle is not None:
             self._make_way_for_folder(obstacle)
-            (self._folder / path).parent.mkdir(parents=True, exist_ok=True)
         target = self._start + path
+        if not os.path.isdir(os.path.dirname(target)):
+            os.makedirs(os.path.dirname(target), exist_ok=True)
         try:
             os.replace(self._start + staged.place, target)
         except OSError:
@@ -378,4 +390,4 @@ def write_site(
 
 def _rank(path: str) -> tuple[int, str]:
     """The place in the order of renames: what pages need, then pages, then what names pages."""
-    return (1 if path.endswith(".html") else 2 if path.endswith(LAST) else 0, path)
+    return (PAGES if path.endswith(".html") else PAGES + 1 if path.endswith(LAST) else PAGES - 1, path)

@@ -17,8 +17,18 @@ from msgspec import Struct
 from twinsite.core.digest import digest_bytes
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import foreign
-from twinsite.write.names import MANIFEST, PENDING, SUFFIX, folders_of, is_safe_path, list_folders, staged_name
+from twinsite.write.names import (
+    MANIFEST,
+    PENDING,
+    folders_of,
+    is_safe_path,
+    is_temporary,
+    lies_aside,
+    list_folders,
+    staged_name,
+)
 from twinsite.write.plain import open_new, remove_file, write_all, write_file
+from twinsite.write.whole import WholeFolders, name_outside
 
 
 class Staged(Struct, frozen=True):
@@ -42,6 +52,7 @@ class Staging:
         self._listed = ""
         self._fresh: dict[str, str] = {}
         self._known: dict[str, str] = {}
+        self._whole = WholeFolders(self._start)
 
     def stage(self, path: str, data: bytes) -> None:
         """Write the bytes of ``path`` under a temporary name. Raises ``OSError``."""
@@ -56,12 +67,13 @@ class Staging:
         that stand there already (``known``). Their names are put on the list. Raises ``OSError``, and ``WriteError`` at
         a link.
         """
-        new, old = self._find_places(fresh), self._find_places(known)
+        new = {path: self._whole.open(path) or place for path, place in self._find_places(fresh).items()}
+        old = self._find_places(known)
         self._fresh.update(new)
         self._known.update(old)
         if new or old:
             self._announce("\n".join([*new.values(), *old.values()]))
-        for folder in list_folders({path.rpartition("/")[0] for path in new}):
+        for folder in list_folders({place.rpartition("/")[0] for place in new.values()}):
             self._make_folder(folder)
         return new, old
 
@@ -77,11 +89,12 @@ class Staging:
     def adopt(self, path: str, modified: int) -> None:
         """Take a file that was staged by others as it had been prepared."""
         if path in self._fresh:
-            inner = path.rpartition("/")[0]
+            place = self._fresh[path]
+            inner = place.rpartition("/")[0]
             self._made.append(inner)
             self._ready.add(inner)
             self._obstacles[inner] = None
-            self.staged[path] = Staged(self._fresh[path], modified)
+            self.staged[path] = Staged(place, modified)
         else:
             self.staged[path] = Staged(self._known[path], modified)
 
@@ -90,7 +103,7 @@ class Staging:
         and ``WriteError`` at a link.
         """
         inner = path.rpartition("/")[0]
-        if inner in self._obstacles or self.obstacle(inner) is not None:
+        if inner in self._obstacles or self._whole.holds(path) or self.obstacle(inner) is not None:
             return False
         self._obstacles[inner] = None
         self._announce(self._place(path))
@@ -115,21 +128,49 @@ class Staging:
         """Remove all temporary files and the folders made for them; the next build removes what cannot be removed."""
         places = [staged.place for staged in self.staged.values()] + [*self._fresh.values(), *self._known.values()]
         gone = [remove_file(self._start + place) for place in dict.fromkeys(places)]
-        folders = {path.rpartition("/")[0] for path in self._fresh}.union(self._made)
+        folders = {place.rpartition("/")[0] for place in self._fresh.values()}.union(self._made) - {""}
         for made in sorted(folders, key=lambda folder: (-folder.count("/"), folder)):
             with suppress(OSError):
                 os.rmdir(self._start + made)
         self._forget()
         self._close(all(gone))
 
+    def settle(self) -> None:
+        """Before files get their names: remove what others staged and nobody took, and forget what stood in the way
+        where no folder of ours has been since.
+        """
+        for path, place in self._fresh.items():
+            if path not in self.staged or self.staged[path].place != place:
+                remove_file(self._start + place)
+                remove_empty_folders(self.folder, [place])
+        self._obstacles = {inner: found for inner, found in self._obstacles.items() if not self._whole.holds(inner)}
+
+    def close_folders(self) -> list[str]:
+        """Put in place the folders that are gathered whole; the staged files that have their names then. Raises
+        ``OSError``.
+        """
+        gathered = {path: staged.place for path, staged in self.staged.items() if lies_aside(staged.place)}
+        self._whole.close()
+        return [
+            path
+            for path, place in gathered.items()
+            if not self._whole.holds(path) or not os.path.lexists(self._start + place)
+        ]
+
+    def holds(self, path: str) -> bool:
+        """Whether the folder that a file must lie in is still gathered elsewhere."""
+        return self._whole.holds(path)
+
     def finish(self) -> None:
         """Remove the list of temporary names: none is left."""
+        remove_empty_folders(self.folder, [place for path, place in self._fresh.items() if self._whole.holds(path)])
         self._forget()
         self._close(True)
 
     def _forget(self) -> None:
         for gathered in (self.staged, self._made, self._fresh, self._known):
             gathered.clear()
+        self._whole.forget()
 
     def _close(self, remove: bool) -> None:
         if self._list is not None:
@@ -148,7 +189,9 @@ class Staging:
         write_all(self._list, f"{place}\n".encode("utf-8", "surrogatepass"))
 
     def _place(self, path: str) -> str:
-        """The temporary path: beside the target, or beside the file that still stands where its folder must be."""
+        """The temporary path: beside the target, or beside what still stands or is missing where its folder must be."""
+        if self._whole.holds(path):
+            return name_outside(path)
         obstacle = self.obstacle(path)
         if obstacle is None:
             inner, _, name = path.rpartition("/")
@@ -187,7 +230,7 @@ def remove_leftovers(folder: Path) -> None:
         places = (folder / PENDING).read_text("utf-8", "surrogatepass").split("\n")
     except (OSError, UnicodeDecodeError):
         return
-    ours = [place for place in places if is_safe_path(place) and place.endswith(SUFFIX)]
+    ours = [place for place in places if is_safe_path(place) and is_temporary(place)]
     inside = {inner for inner in {place.rpartition("/")[0] for place in ours} if _is_real_folder(folder, inner)}
     for place in ours:
         if place.rpartition("/")[0] in inside:
