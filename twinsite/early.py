@@ -1,8 +1,9 @@
 """The early press: while this process still plans, others already render what is planned.
 
 They are hired before the site is read, when there is little to copy, and get each page with all that it is made of.
-What they make goes into the cache and, where the output is empty, to its temporary place there. Whether it is used
-is decided later, by the keys of the pages of the finished plan: so this changes when a page is made, never how.
+What they make goes into the cache and to its temporary place in the output, which must be empty: where old pages stand,
+it is quicker to know all the new ones first. Whether it is used is decided later, by the keys of the pages of the
+finished plan: so this changes when a page is made, never how.
 """
 
 from __future__ import annotations
@@ -77,18 +78,26 @@ class EarlyPress:
     def hire(self, inputs: Inputs) -> None:
         """Hire, if that pays for a site of which nothing is known."""
         jobs = self._request.jobs or count_cores()
-        if inputs.sound and len(inputs.tree.records) >= FEWEST and 1 < jobs < MOST_JOBS and self._cache.share():
+        pays = inputs.sound and len(inputs.tree.records) >= FEWEST and 1 < jobs < MOST_JOBS
+        if pays and self._is_free(inputs) and self._cache.share():
             from twinsite.crew import hire_crew
 
             self._inputs = inputs
             self._crew = hire_crew(lambda message: _open_maker(inputs, self._cache, message), jobs)
 
+    def _is_free(self, inputs: Inputs) -> bool:
+        """Whether pages may be staged as they come: nothing is in the output, or nobody wants them written."""
+        assert inputs.settings is not None
+        with suppress(OSError):
+            return not self._request.write or not _holds_anything(find_output(self._request, inputs.settings))
+        return False
+
     def begin(self, frame: dict[str, Any], site: Site) -> bool:
         """Begin with the pages of a site, which all see this ``frame``; whether anybody is there to take them."""
-        if self._crew is None:
+        self.staging = self._open_staging() if self._crew and self._request.write else None
+        if self._crew is None or (self._request.write and not self.staging):
             return False
         self._site = site
-        self.staging = self._open_staging() if self._request.write else None
         self._crew.begin(msgspec.msgpack.encode((frame, f"{self.staging.folder}/" if self.staging else "")))
         return True
 
@@ -98,15 +107,16 @@ class EarlyPress:
         return self._crew is not None and self._site is not None
 
     def _open_staging(self) -> Staging | None:
-        """Lock the output folder, if there is nothing in it, so that pages may be staged there."""
+        """Lock the output folder, and stage pages there if there is still nothing in it."""
         assert self._inputs and self._inputs.settings
         folder = find_output(self._request, self._inputs.settings)
         with suppress(WriteError, OSError):
+            self._held.enter_context(lock_output(folder))
             if not _holds_anything(folder):
-                self._held.enter_context(lock_output(folder))
                 staging = Staging(folder)
                 self._held.callback(staging.discard)
                 return staging
+        self._held.close()
         return None
 
     def take(self, part: Planned, again: Later[Planned]) -> Planned:
