@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -29,7 +28,6 @@ from twinsite.parallel import count_cores
 from twinsite.places import find_output
 from twinsite.plan.notes import drop_views, note_document, note_page
 from twinsite.plan.plan import base_path
-from twinsite.read.parsed import decode_fragment
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import CHUNK
 from twinsite.write.ahead import Ahead
@@ -153,7 +151,6 @@ class EarlyPress:
 
         assert self._site is not None
         draft = self._site.by_path[path].source.get()[0]
-        draft.text.renew(partial(decode_fragment, draft.packed))  # hardly anybody will ask for it again
         return Body(draft.body_digest, draft.packed)
 
     def _find_places(self, paths: Iterable[str]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from twinsite.core.fragment import Fragment
+from twinsite.core.fragment import NO_HOLES, Fragment, Holes, decode_holes
 from twinsite.core.later import Later
 
 
@@ -57,6 +57,20 @@ class Draft(Struct, frozen=True):
     def body(self) -> Fragment:
         """The body after Markdown ran."""
         return self.text.get()
+
+    @property
+    def holes(self) -> Holes | Fragment:
+        """What must be filled in the body, and its headings: of a body that nobody has asked for, without working it
+        out, for the process that plans is often not the one that renders.
+        """
+        if self.text.ready:
+            return self.text.get()
+        return decode_holes(self.packed) if self.packed else NO_HOLES
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the body shows nothing at all."""
+        return not self.words and not self.holes.slots and not "".join(self.body.parts).strip()
 
     @property
     def body_text(self) -> str:

@@ -83,6 +83,22 @@ class Fragment(msgspec.Struct, frozen=True, gc=False, array_like=True):
 EMPTY = Fragment()
 
 
+class Holes(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What a planner asks of a fragment: what must be filled, and its headings. The ``html`` around them stays encoded;
+    the fields are the first ones of a fragment.
+    """
+
+    html: msgspec.Raw = msgspec.Raw()
+    slots: tuple[Slot, ...] = ()
+    headings: tuple[Heading, ...] = ()
+
+
+NO_HOLES = Holes()
+
+decode_holes = msgspec.msgpack.Decoder(Holes).decode
+"""The holes of a fragment that ``read.parsed.encode_fragment`` wrote."""
+
+
 _ID = re.compile(r'id="([^"]*)"')
 
 

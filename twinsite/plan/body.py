@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct, field
 
 from twinsite.core.digest import digest_value
-from twinsite.core.fragment import Fragment, Slot
+from twinsite.core.fragment import Fragment, Holes, Slot
 from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
@@ -59,9 +59,13 @@ class Filling(Struct):
         self.library.problems.append(Problem(rule, self.entry.path, message, hint, line, column, width, severity))
 
 
-def fill_fragment(filling: Filling, fragment: Fragment, digest: str | None = None) -> dict[str, Any]:
-    """A fragment with its slots filled: ``{"fragment": digest, "slots": [...]}``."""
-    digest = digest or digest_fragment(fragment)
+def fill_fragment(filling: Filling, fragment: Fragment) -> dict[str, Any]:
+    """A fragment inside a component with its slots filled: ``{"fragment": digest, "slots": [...]}``."""
+    return fill_holes(filling, fragment, digest_fragment(fragment))
+
+
+def fill_holes(filling: Filling, fragment: Fragment | Holes, digest: str) -> dict[str, Any]:
+    """The same of a fragment of which the digest is known."""
     values: list[Any] = []
     open_links: list[bool] = []
     for slot in fragment.slots:

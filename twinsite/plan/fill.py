@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from twinsite.core.site import Entry
-from twinsite.plan.body import Filling, fill_fragment
+from twinsite.plan.body import Filling, fill_holes
 from twinsite.plan.component import fill_component
 from twinsite.plan.library import Library
 
@@ -15,7 +15,6 @@ def fill_entry_body(library: Library, entry: Entry) -> tuple[dict[str, Any] | No
     draft = entry.draft
     filling = Filling(library, entry, fill_component, draft.body_line - 1)
     library.bodies.add(entry.path)
-    body = draft.body
-    if not body.slots and not "".join(body.parts).strip():
+    if draft.is_empty:
         return None, filling
-    return fill_fragment(filling, body, draft.body_digest), filling
+    return fill_holes(filling, draft.holes, draft.body_digest), filling

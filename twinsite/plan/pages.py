@@ -70,7 +70,7 @@ def _list_owed(library: Library, entry: Entry) -> tuple[tuple[str, str], ...]:
 def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template: str, view: dict[str, Any]) -> None:
     """Those parts of a view that cost most, and only if the page can show them."""
     if library.shows(template, "toc"):
-        view["toc"] = [heading for heading in entry.draft.body.headings if heading.level in (2, 3)]
+        view["toc"] = [heading for heading in entry.draft.holes.headings if heading.level in (2, 3)]
     if library.shows(template, "computed"):
         view["computed"] = make_computed(library, entry)
     if library.shows(template, "further"):
