@@ -78,7 +78,7 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
         problems += find_misplaced(request, settings) if settings else []
         settings = settings or make_stand_in()
         tree, tree_problems = _take_tree(request, cache)
-        salt = _recall_salt(cache)
+        salt = read_salt()
         theme, theme_problems = read_theme(
             request.site, settings.theme, hashed=not request.preview, prelude=write_prelude(settings)
         )
@@ -112,13 +112,6 @@ def read_inputs(request: BuildRequest, watch: Stopwatch, cache: Cache) -> Inputs
         law=law,
         law_digest=law_digest,
     )
-
-
-def _recall_salt(cache: Cache) -> str:
-    """The salt. A process runs the code that it has loaded, whatever becomes of the files."""
-    salt = cache.recall("salt") or read_salt()
-    cache.remember("salt", salt)
-    return str(salt)
 
 
 def _take_tree(request: BuildRequest, cache: Cache) -> tuple[Tree, list[Problem]]:

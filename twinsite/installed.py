@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from twinsite.core.digest import digest_bytes
@@ -45,8 +46,11 @@ def read_package_law() -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
 
 
+@cache
 def read_salt() -> str:
-    """The digest of our own source with the versions of Python and of all that shapes output."""
+    """The digest of our own source with the versions of Python and of all that shapes output. Read once: a process runs
+    the code that it has loaded, whatever becomes of the files.
+    """
     parts = [f"{path[len(_PACKAGE) :]} {digest_bytes(data)}" for path, data in _read_sources()]
     return digest_bytes("\n".join([*parts, sys.version, *_find_versions(sys.path)]).encode("utf-8", "surrogatepass"))
 

@@ -13,8 +13,9 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -31,8 +32,7 @@ PATIENCE = 5.0
 """Seconds that a worker gets to end after it was asked to."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaskFailure:
+class TaskFailure(Struct, frozen=True):
     """A task that raised, or whose worker died. ``text`` is one line; ``trace`` the traceback, for those who ask."""
 
     text: str
@@ -97,16 +97,14 @@ Order = tuple[Callable[[Any], Any], list[Sequence[Any]], Callable[[], object] | 
 """What a worker is to do: a function, the chunks of tasks to do it to, and what to do in the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hired:
+class Hired(Struct, frozen=True):
     """A process, and where its results come from."""
 
     process: BaseProcess
     inbox: Connection
 
 
-@dataclass(frozen=True, slots=True)
-class _Crew(Generic[Task, Result]):
+class _Crew(Struct, Generic[Task, Result], frozen=True):
     """Workers at work: chunk number n is made by worker n modulo their number."""
 
     workers: tuple[Hired, ...]

@@ -13,30 +13,31 @@ from decimal import Decimal
 from urllib.parse import urlsplit
 
 from twinsite.core.currencies import CURRENCIES
+from twinsite.core.expression import express
 from twinsite.core.instants import wrong
 from twinsite.core.latin import write_latin
 from twinsite.core.names import nearest_name
 
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
-_GROUPED = re.compile(r"-?[0-9]{1,3}([,_ '.][0-9]{3})+")
-_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
-_UNSAFE = re.compile(r"""[\s<>"'`{}|\\^\x00-\x1f\x7f]""")
-_MAIL = re.compile(r"[^\s@<>\",;:\\()\[\]]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
-_PHONE = re.compile(r"\+?[0-9](?:[0-9 .()/-]*[0-9])?")
-_HOST_AND_PATH = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
-_HANDLE = re.compile(r"[\w.-]+(?:@[\w-]+(?:\.[\w-]+)+)?")
-_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
-_STEP = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_SLUG_PATH = re.compile(rf"{_SLUG.pattern}(?:/{_SLUG.pattern})*")
-_TABLE = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
-_HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_OKLCH = re.compile(
+_WHOLE = express(r"-?[0-9]{1,18}")
+_GROUPED = express(r"-?[0-9]{1,3}([,_ '.][0-9]{3})+")
+_AMOUNT = express(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+_UNSAFE = express(r"""[\s<>"'`{}|\\^\x00-\x1f\x7f]""")
+_MAIL = express(r"[^\s@<>\",;:\\()\[\]]+@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
+_PHONE = express(r"\+?[0-9](?:[0-9 .()/-]*[0-9])?")
+_HOST_AND_PATH = express(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/", re.IGNORECASE)
+_HANDLE = express(r"[\w.-]+(?:@[\w-]+(?:\.[\w-]+)+)?")
+_SLUG = express(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
+_STEP = express(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SLUG_PATH = express(rf"{_SLUG.pattern}(?:/{_SLUG.pattern})*")
+_TABLE = express(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*")
+_LANGUAGE = express(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?")
+_HEX_COLOUR = express(r"#[0-9a-fA-F]{6}")
+_OKLCH = express(
     r"oklch\( *(?:100|[0-9]{1,2})(?:\.[0-9]+)?% +0?\.?[0-9]+ +-?[0-9]{1,3}(?:\.[0-9]+)?(?:deg)?"
     r"(?: */ *(?:0|1|0?\.[0-9]+|[0-9]{1,3}%))? *\)"
 )
-_HASHTAG = re.compile(r"\w*[^\W\d]\w*")
-_DRIVE = re.compile(r"[A-Za-z]:")
+_HASHTAG = express(r"\w*[^\W\d]\w*")
+_DRIVE = express(r"[A-Za-z]:")
 _FLAGS: Mapping[str, bool] = {"true": True, "yes": True, "false": False, "no": False}
 
 
@@ -67,7 +68,7 @@ def to_amount(text: str) -> Decimal:
     raise wrong("not-an-amount", f'"{text}" is not an amount.', _amount_hint(text))
 
 
-_SUM = re.compile(r"[0-9]\s*[=+*/−–-]\D*[0-9]|^\s*[=−–]")
+_SUM = express(r"[0-9]\s*[=+*/−–-]\D*[0-9]|^\s*[=−–]")
 """A formula, a fraction or a range, whose digits side by side would be another number; a sign that is not ASCII."""
 
 

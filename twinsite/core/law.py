@@ -199,11 +199,26 @@ class Labels(Model):
 
 
 class Packaged(Struct, frozen=True):
-    """What comes with Twinsite: profiles and platforms by their names (those of their files), and accepted tags."""
+    """What comes with Twinsite, each part of it understood when somebody first asks for it."""
 
-    profiles: Mapping[str, Profile]
-    platforms: Mapping[str, Platform]
-    labels: Labels
+    later_profiles: Later[Mapping[str, Profile]]
+    later_platforms: Later[Mapping[str, Platform]]
+    later_labels: Later[Labels]
+
+    @property
+    def profiles(self) -> Mapping[str, Profile]:
+        """The profiles by their names, those of their files."""
+        return self.later_profiles.get()
+
+    @property
+    def platforms(self) -> Mapping[str, Platform]:
+        """The platforms by their names."""
+        return self.later_platforms.get()
+
+    @property
+    def labels(self) -> Labels:
+        """The accepted tags."""
+        return self.later_labels.get()
 
 
 class Law(Struct, frozen=True, dict=True):
@@ -258,7 +273,7 @@ class Law(Struct, frozen=True, dict=True):
 def _have_nothing() -> Packaged:
     """No profile, no platform, no tag."""
     nothing = Labels.model_construct(checked=date.min, rule="", source="", contains=(), starts=())
-    return Packaged({}, {}, nothing)
+    return Packaged(Later.of({}), Later.of({}), Later.of(nothing))
 
 
 NO_LAW: Final = Law(Later(_have_nothing))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 Name = TypeVar("Name")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """A finished file of ``size`` bytes. ``data`` is ``None`` where nobody needs them: the output has these very bytes
     (see ``facts.digest``), or they are ``staged`` (when), as was done where they were made. ``seconds`` is how long
     rendering it took, if that was done now.
@@ -46,8 +45,7 @@ class Rendered:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``;
     and how many ``seconds`` rendering it took.
     """
@@ -66,8 +64,7 @@ Made = tuple[bytes, int, bytes | None, Rows, int | None, float]
 staged; what that process could not put into the cache itself; when it was staged; how many seconds rendering took."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A page that could not be rendered, and why."""
 
     path: str
@@ -99,8 +96,7 @@ Gather = Callable[[Work], Work]
 """The same pages with what they are made of at hand. Raises ``SourceChangedError``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """What pages are made with. ``make_renderer`` is called once, when there is something to render; ``gather`` before
     each chunk of pages. ``known`` are the keys of all pages by path, as ``keys`` makes them. ``jobs`` 0: one process
     for each core. ``prepare`` gives, for the paths of those to be rendered, the function that stages them where they
@@ -160,8 +156,7 @@ def _render(work: Work, means: Means) -> Generator[Rendered | Failure, None, Non
             yield Failure(page.path, made) if isinstance(made, Problem) else _receive(page.path, made, means.cache)
 
 
-@dataclass(frozen=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True):
     """Where pages are made, by this process or another one that was forked; ``known`` are their keys by path. What a
     process puts into the cache is lost unless it is the ``owner``; with ``None`` it never is.
     """

@@ -11,6 +11,8 @@ import re
 from html import unescape
 from typing import Final
 
+from twinsite.core.expression import express
+
 CODE: Final = r"[0-9][A-Z]{2}(?!\w)|[0-9]{5}(?![0-9,:.%])|[1-9][0-9]{3}(?= [^\W\d_a-zß-ÿ])"
 """Digits that may end an address or stand before its town: the second half of a British postcode, a ZIP code, the
 postcodes of most countries of Europe. Four digits alone are mostly a year, so a capital letter must follow them."""
@@ -30,11 +32,11 @@ _ENGLISH: Final = (
     "Street St Road Rd Avenue Ave Lane Ln Drive Dr Close Court Ct Way Place Pl Square Sq Terrace Crescent Gardens "
     "Grove Hill Row Mews Walk Parade Quay Strand Wharf Boulevard Blvd Parkway Pkwy Circle Cir Trail Highway Hwy View"
 )
-_BRITISH_STREET: Final = re.compile(rf"(?<![\w-])[1-9][0-9]{{0,3}}[A-Za-z]?,? {_WORD}(?: {_WORD}){{0,4}}(?=[, ])")
-_AMERICAN_STREET: Final = re.compile(
+_BRITISH_STREET: Final = express(rf"(?<![\w-])[1-9][0-9]{{0,3}}[A-Za-z]?,? {_WORD}(?: {_WORD}){{0,4}}(?=[, ])")
+_AMERICAN_STREET: Final = express(
     rf"(?<![\w-])[1-9][0-9]{{0,5}} (?:{_WORD} ){{1,4}}(?:{_ENGLISH.replace(' ', '|')})\b\.?"
 )
-_EUROPEAN_STREET: Final = re.compile(
+_EUROPEAN_STREET: Final = express(
     r"(?:[A-ZÄÖÜÅØÉ][\w'’.-]*(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|gracht|plein|kade|"
     r"dijk|singel|gatan|vägen|gade|vej|gata|veien|katu|tie)"
     r"|(?:Calle|C/|Avenida|Avda\.|Plaza|Paseo|Via|Viale|Piazza|Corso|Largo|Rua|Travessa|Praça|ul\.|al\.)"
@@ -42,12 +44,12 @@ _EUROPEAN_STREET: Final = re.compile(
     r"|(?<![\w-])[1-9][0-9]{0,3}(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|place|chemin|quai|impasse|allée|cours|route)"
     r" [\w'’. -]{2,40}",
 )
-_OUTWARD: Final = re.compile(r"(?:^|[ ,>\n])([A-Z]{1,2}[0-9][A-Z0-9]?)\Z")
-_TAG: Final = re.compile(r"<[^>]*>")
-_TOWN: Final = re.compile(r" (?:[A-Z]{2} )?[^\W\d_a-zß-öø-ÿ][\w'’-]+")
+_OUTWARD: Final = express(r"(?:^|[ ,>\n])([A-Z]{1,2}[0-9][A-Z0-9]?)\Z")
+_TAG: Final = express(r"<[^>]*>")
+_TOWN: Final = express(r" (?:[A-Z]{2} )?[^\W\d_a-zß-öø-ÿ][\w'’-]+")
 """A town after its postcode; Dutch ones have two capitals more."""
 
-_SENTENCE: Final = re.compile(r"[!?;:]|\.\s|\b(?:the|and|in|is|was|with|of|on|for|at|to)\b")
+_SENTENCE: Final = express(r"[!?;:]|\.\s|\b(?:the|and|in|is|was|with|of|on|for|at|to)\b")
 
 
 def complete_address(text: str, code: re.Match[str]) -> str | None:

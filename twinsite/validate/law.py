@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel
 
+from twinsite.core.later import Later
 from twinsite.core.law import PLATFORMS_FOLDER, PROFILES_FOLDER, Labels, Packaged, Platform, Profile
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
@@ -46,19 +47,24 @@ def parse_labels(data: bytes, path: str) -> tuple[Labels | None, list[Problem]]:
 
 def parse_packaged(files: Mapping[str, bytes]) -> Packaged:
     """What comes with Twinsite, from its files by their names in their folder. That they are sound is ours."""
-    profiles = {law_name(path): parse_profile(data, path)[0] for path, data in _in(files, PROFILES_FOLDER)}
-    platforms = {law_name(path): parse_platform(data, path)[0] for path, data in _in(files, PLATFORMS_FOLDER)}
-    labels = parse_labels(files["labels.yaml"], "labels.yaml")[0]
-    assert labels is not None
     return Packaged(
-        {name: profile for name, profile in profiles.items() if profile},
-        {name: platform for name, platform in platforms.items() if platform},
-        labels,
+        Later(lambda: _parse_folder(files, PROFILES_FOLDER, parse_profile)),
+        Later(lambda: _parse_folder(files, PLATFORMS_FOLDER, parse_platform)),
+        Later(lambda: _parse_own_labels(files)),
     )
 
 
-def _in(files: Mapping[str, bytes], folder: str) -> list[tuple[str, bytes]]:
-    return [(path, data) for path, data in sorted(files.items()) if path.startswith(f"{folder}/")]
+def _parse_folder(
+    files: Mapping[str, bytes], folder: str, parse: Callable[[bytes, str], tuple[M | None, list[Problem]]]
+) -> dict[str, M]:
+    values = {law_name(path): parse(files[path], path)[0] for path in sorted(files) if path.startswith(f"{folder}/")}
+    return {name: value for name, value in values.items() if value}
+
+
+def _parse_own_labels(files: Mapping[str, bytes]) -> Labels:
+    labels = parse_labels(files["labels.yaml"], "labels.yaml")[0]
+    assert labels is not None
+    return labels
 
 
 def law_name(path: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 from pydantic import Field
 
+from twinsite.core.expression import express
 from twinsite.core.record import Model
 from twinsite.core.values import Date, Flag, Text
 from twinsite.kinds.parts import Count
@@ -79,22 +80,22 @@ def state_extent(own: Collection, extent: Extent) -> dict[str, Any]:
 
 
 _THINGS = r"(?:reviews?|voices?|opinions?|ratings?|comments?|testimonials?|feedback|customers?|buyers?)"
-_CLAIM = re.compile(
+_CLAIM = express(
     rf"\b(?:all|every|each)\s+(?:single\s+)?(?:of\s+)?(?:(?:the|our|these|your)\s+)?(?:[\w’'-]+\s+)?{_THINGS}\b"
     rf"|\b100\s?(?:%|per cent|percent)\s+of\s+(?:[\w’'-]+\s+)?{_THINGS}\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(
+_DENIED = express(
     r"\b(?:not|never|no|hardly|nearly|almost|isn.t|aren.t|don.t|cannot|can.t|without)\b(?:\W+\w+){0,4}\W*$",
     re.IGNORECASE,
 )
-_OTHERWISE = re.compile(
+_OTHERWISE = express(
     r"\b(?:we|us|i|they|he|she)(?:\s+\w+){0,2}\s+(?:read|check|count|collect|answer|note|keep|ask|invite|thank|look)(?:e?d|s)?\b"
     r"|\b(?:is|are|was|were|been|gets?|got)\s+(?:read|checked|counted|collected|answered|noted|kept|asked|invited)\b"
     r"|\bsame\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]?")
+_SENTENCE = express(r"[^.!?\n]+[.!?]?")
 
 
 def find_claim(text: str) -> str | None:

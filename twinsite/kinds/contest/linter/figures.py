@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from twinsite.core.expression import express
 from twinsite.kinds.contest.linter.text import Sentence
 from twinsite.kinds.contest.rules.terms import MONTHS
 
@@ -85,7 +86,7 @@ _OTHERS = (
     ),
 )
 PATTERNS = tuple(
-    (name, re.compile(f"(?i){pattern}"))
+    (name, express(f"(?i){pattern}"))
     for name, pattern in (*((name, f"{words}{_TO_DATE}{_DATE}") for name, words in _EVENTS), *_OTHERS)
 )
 
