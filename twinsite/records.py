@@ -14,7 +14,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
-from twinsite.core.digest import digest_value
 from twinsite.core.draft import Draft
 from twinsite.core.later import Later, LaterTexts
 from twinsite.core.notes import FileNote, LinkableNote
@@ -338,9 +337,7 @@ def _list_named(read: _Read) -> Iterator[tuple[Draft, NamedFiles]]:
 
 
 def _note_file(draft: Draft, files: Iterable[tuple[FieldPath, str]]) -> FileNote:
-    named = (*draft.names, *(name for _, name in files))
-    outline = [draft.kind, draft.slug, draft.front, draft.summary, draft.words > 0, draft.anchors, named]
-    return FileNote(draft.digest, digest_value(outline), named)
+    return FileNote(draft.digest, draft.outline, (*draft.names, *[name for _, name in files]))
 
 
 def drop_told(problems: Iterable[Problem], told: frozenset[tuple[str, FieldPath | None]]) -> list[Problem]:

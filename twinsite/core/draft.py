@@ -20,10 +20,12 @@ class Draft(Struct, frozen=True):
     names count from, site-relative. ``digest`` is of the whole file, ``body_digest`` of the body's text and the
     Markdown settings (the fragment's key). ``body_line`` is the line of the file on which the body's text begins.
 
-    ``encoded`` are the front matter's values as JSON. Of the body, ``words`` and ``summary`` are those of its fragment,
-    ``names`` everything in it that may name a file, ``anchors`` all places in it that a link can lead to, and
-    ``packed`` the fragment as bytes. These few are at hand; what else the file says is worked out only when it is asked
-    for: ``values``, ``front``, ``body``, and ``body_text``, for which the file is read again.
+    ``encoded`` are the front matter's values as JSON. ``outline`` is the digest of all that others may know of it
+    beside its name: the front matter as written, and of the body the summary, whether there are words, the names and
+    the anchors. Of the body, ``words`` and ``summary`` are those of its fragment, ``names`` everything in it that may
+    name a file, ``anchors`` all places in it that a link can lead to, and ``packed`` the fragment as bytes. These few
+    are at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``, and
+    ``body_text``, for which the file is read again.
     """
 
     kind: str
@@ -32,6 +34,7 @@ class Draft(Struct, frozen=True):
     folder: str
     digest: str
     encoded: bytes
+    outline: str
     body_digest: str
     body_line: int
     words: int

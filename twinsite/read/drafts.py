@@ -282,6 +282,7 @@ def _make_draft(
         file.folder,
         digest,
         parsed.encoded,
+        parsed.outline,
         parsed.body_digest,
         parsed.body_line,
         parsed.words,

@@ -27,12 +27,13 @@ NO_BODY = digest_bytes(b"")
 class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a file says, as far as others ask for it at once; see ``core.draft.Draft``.
 
-    ``head`` is how many bytes its front matter takes, both fences included. ``flaws`` are the warnings about its body.
-    ``body`` is its fragment, where that is kept with the rest.
+    ``head`` is how many bytes its front matter takes, both fences included. ``outline`` is a digest. ``flaws`` are the
+    warnings about its body. ``body`` is its fragment, where that is kept with the rest.
     """
 
     head: int
     encoded: bytes
+    outline: str
     body_line: int
     body_digest: str
     words: int = 0
@@ -104,15 +105,17 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
     if wrong and not values:
         return ParsedFile(digest, b"", None, b"", tuple(problems))
     head = _measure_head(data, front)
+    names, anchors = tuple(dict.fromkeys(list_names(fragment))), list_anchors(fragment)
     parsed = Parsed(
         head,
         msgspec.json.encode(values),
+        digest_bytes(msgspec.json.encode((front.text, fragment.summary, fragment.words > 0, names, anchors))),
         front.body_line,
         bodies.key(front.body),
         fragment.words,
         fragment.summary,
-        tuple(dict.fromkeys(list_names(fragment))),
-        list_anchors(fragment),
+        names,
+        anchors,
         fragment.flaws,
     )
     body = known if known is not None else encode_fragment(fragment) if fragment is not EMPTY else b""
