@@ -71,10 +71,8 @@ def test_locate():
     assert locate("ab\ncd\n\ne", [0, 1, 3, 4, 6, 7]) == [(1, 1), (1, 2), (2, 1), (2, 2), (3, 1), (4, 1)]
 
 
-SHAPED = [*"h1 table pre input div sup".split(), "blockquote ", "h2 "]
-SURE_WALK = re.compile(
-    _WALK.pattern.replace("h([1-6])>", "(?!)()").replace('a href="', "(?!)").replace("(/)a>", "(?!)()"), re.DOTALL
-)
+SHAPED = [*"h1 table pre input div".split(), "blockquote ", "h2 "]
+SURE_WALK = re.compile(_WALK.pattern.replace("h([1-6])>", "(?!)()").replace('a href="', "(?!)"), re.DOTALL)
 PIECES = st.sampled_from(
     [
         *"[ ]( ![ ) ] a b` ` \\ x.md * _ ( - > # é $ | ~~ &amp; ![i](j) [x](y) [q](r'') [^ {#a} :".split(),

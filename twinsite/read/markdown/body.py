@@ -26,6 +26,7 @@ from twinsite.read.markdown.places import Kind, Survey, find_openings, locate, s
 from twinsite.read.markdown.prose import count_engine_words, count_words, find_summary
 from twinsite.read.markdown.sections import cut_sections, read_definitions
 from twinsite.read.markdown.shapes import (
+    NAMED,
     find_shaped,
     gather_footnotes,
     shape_alerts,
@@ -174,14 +175,16 @@ def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str, count: 
     """The engine's HTML in our shape, cut into pieces; ``count`` counts its words."""
     settings = parser.engine.settings
     shaped = find_shaped(html)
-    if shaped:
-        html = gather_footnotes(shift_headings(html), settings, prefix)
+    if "h1" in shaped:
+        html = shift_headings(html)
+    if "div" in shaped:
+        html = gather_footnotes(html, settings, prefix)
     summary = find_summary(html)
     words = count(html)
     if shaped:
         html = _shape(html, shaped, settings)
     dashes = settings.smart and (text.isascii() or ("–" not in text and "—" not in text))
-    done = walk(html, parser.anchors, find, dashes, bool(shaped))
+    done = walk(html, parser.anchors, find, dashes, named=not shaped.isdisjoint(NAMED))
     return _Part(done.pieces, tuple(done.headings), summary, words)
 
 

@@ -23,12 +23,13 @@ Find = Callable[[Literal["link", "image"], str], tuple[str, int, int]]
 
 _REST = r'(?=[\s>/])[^>"]*(?:"[^"]*"[^>"]*)*'
 _WALK = re.compile(
-    r'<(?:h([1-6])>([^<&]*)</h|a href="([^"&]*)">|(/)a>'  # most are plain, and quickly done
-    rf"|((?:/?a|img){_REST})>|(h[1-6]{_REST})>(?=(.*?)</h)|!--tw:(\d+)-->\n?)",
+    r'<(?:h([1-6])>([^<&]*)</h|a href="([^"&]*)">([^<]*)</a>'  # most are plain, and quickly done
+    rf"|/(a)>|a({_REST})>|img({_REST})>|h([1-6]{_REST})>(?=(.*?)</h)|!--tw:(\d+)-->\n?)",
     re.DOTALL,
 )
-"""Plain heading: level, content; plain link: address; its end; any other link, its end, or picture: the inside of the
-tag; any other heading: the inside of its tag, its content; number of a component."""
+"""Plain heading: level, content; plain link: address, content; end of another link; attributes of another link, of a
+picture; level and attributes of another heading, its content; number of a component. Each way begins with a letter, so
+that most tags are passed over at once."""
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9-]*)="([^"]*)"')
 _END = Slot("end")
 _HEADING_ID = re.compile(r'<h[1-6](?= )[^>"]*(?:"[^"]*"[^>"]*)*? id="([^"]*)"')
@@ -47,26 +48,16 @@ class Walk(Struct):
     headings: list[Heading] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
 
-    def take(self, tag: str, inside: str, number: str) -> str | int | Slot:
-        """What comes into the place of anything that is not plain; ``tag`` is without its brackets."""
-        if number:
-            return int(number)
-        if tag.startswith("h"):
-            return self.heading(int(tag[1]), tag[2:], inside)
-        if tag.startswith("a"):
-            return self.open_link(f"<{tag}>", tag[1:])
-        return self.close_link() if tag.startswith("/") else self.image(tag[3:])
-
     def plain_heading(self, level: str, content: str) -> str:
         """A heading of text alone, up to the name of its closing tag."""
         text = " ".join(content.split())
-        anchor = self.anchors.give(self._name(text))
+        anchor = self.anchors.give(text if text.isascii() else self._name(text))
         self.headings.append(Heading(int(level), anchor, text))
         return f'<h{level} id="{anchor}">{content}</h'
 
     def _name(self, text: str) -> str:
         """What a heading's id is made of: GitHub makes it before dashes become typographic."""
-        return text.replace("—", "---").replace("–", "--") if self.dashes and not text.isascii() else text
+        return text.replace("—", "---").replace("–", "--") if self.dashes else text
 
     def heading(self, level: int, attributes: str, content: str) -> str:
         """The opening tag of a heading, with its id."""
@@ -77,22 +68,19 @@ class Walk(Struct):
         style = f' class="{known["class"]}"' if "class" in known else ""
         return f'<h{level} id="{escape(anchor) if known else anchor}"{style}>'
 
-    def plain_link(self, address: str) -> str | Slot:
-        """The opening tag of a link that has nothing but an address, without entities."""
+    def plain_link(self, address: str) -> Slot | None:
+        """The opening tag of a link that has nothing but an address, without entities; ``None`` if that is unsafe."""
         target, line, column = self.find("link", address)
-        if is_unsafe(address) or is_unsafe(target):
-            self.links.append("none")
-            return ""
-        self.links.append("slot")
-        return Slot("link", target, line, column)
+        return None if is_unsafe(address) or is_unsafe(target) else Slot("link", target, line, column)
 
-    def open_link(self, tag: str, attributes: str) -> str | Slot:
+    def open_link(self, attributes: str) -> str | Slot:
         """The opening tag of a link; ``links`` remembers how to close it: as a slot, as HTML, or not at all."""
         known = dict(_ATTRIBUTE.findall(attributes))
         if " role=" in attributes or ("href" not in known and ("id" in known or "name" in known)):
             self.links.append("html")
             # The old way to name a place; browsers and links know both, the standard only the new one.
-            return tag if "id" in known or "name" not in known else tag.replace(" name=", " id=", 1)
+            renamed = attributes if "id" in known or "name" not in known else attributes.replace(" name=", " id=", 1)
+            return f"<a{renamed}>"
         place = self._safe_place("link", known.get("href"))
         self.links.append("slot" if place else "none")
         if place is None:
@@ -100,6 +88,16 @@ class Walk(Struct):
         if "id" in known:
             self.texts.append(f'<span id="{known["id"]}"></span>')
         return Slot("link", *place, title=unescape(known.get("title", "")))
+
+    def take(self, closing: str, link: str, image: str, heading: str, inside: str, number: str) -> str | int | Slot:
+        """What comes into the place of anything that is not plain; all but one or two are ``None``."""
+        if number:
+            return int(number)
+        if closing:
+            return self.close_link()
+        if heading:
+            return self.heading(int(heading[0]), heading[1:], inside)
+        return self.open_link(link) if image is None else self.image(image)
 
     def close_link(self) -> str | Slot:
         """The closing tag that matches the innermost open link."""
@@ -131,19 +129,18 @@ def walk(html: str, anchors: Anchors, find: Find, dashes: bool, named: bool = Tr
     texts, pieces = state.texts, state.pieces
     cut = iter(_WALK.split(html))
     texts.append(next(cut))
-    made: str | int | Slot
-    for level, content, address, closing, tag, heading, inside, number, text in zip(*[cut] * 9, strict=True):
+    for level, content, address, label, *other, text in zip(*[cut] * 11, strict=True):
         if level:
             texts += (state.plain_heading(level, content), text)
-            continue
-        if address is not None:
-            made = state.plain_link(address)
-        else:
-            made = state.close_link() if closing else state.take(tag or heading, inside, number)
-        if isinstance(made, str):
-            texts += (made, text)
-        else:
-            pieces += ("".join(texts), made)
+        elif address is not None and (slot := state.plain_link(address)):
+            pieces += ("".join(texts), slot, label, _END)
             texts[:] = (text,)
+        else:
+            made = label if label is not None else state.take(*other)
+            if isinstance(made, str):
+                texts += (made, text)
+            else:
+                pieces += ("".join(texts), made)
+                texts[:] = (text,)
     pieces.append("".join(texts))
     return state
