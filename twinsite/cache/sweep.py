@@ -20,8 +20,8 @@ ROOM = 0.9
 """The part of the file's largest size that is filled again when it was passed, so that not every build has to look at
 all entries; where what is used takes more, they are looked at again when the file has grown by a tenth."""
 
-STEP = 200
-"""Entries that are looked at together when there is too much."""
+STEP = 20
+"""Entries after which it is asked again whether the others fit."""
 
 LETTERS = 10
 """How much of each key a list of used keys holds: two with the same end only keep each other."""
@@ -82,21 +82,19 @@ def shrink(connection: sqlite3.Connection, used: Collection[str], largest: int) 
     before = connection.execute("select value from marks where name = 'held'").fetchone()
     if before and room < before[0] and held <= before[0] / ROOM:
         return
-    for number in _list_unused(connection, used):
+    for numbers in _list_unused(connection, used):
+        connection.executemany("delete from entries where id = ?", numbers)
         if _held(connection) <= room:
             break
-        connection.execute("delete from entries where id = ?", (number,))
     connection.execute("insert or replace into marks values ('held', ?)", (_held(connection),))
 
 
-def _list_unused(connection: sqlite3.Connection, used: Collection[str]) -> Iterator[int]:
-    """The numbers of the entries that this build did not use, the oldest first; of the others nothing is read."""
-    last = 0
-    while rows := connection.execute(
-        "select id, key from entries where id > ? order by id limit ?", (last, STEP)
-    ).fetchall():
+def _list_unused(connection: sqlite3.Connection, used: Collection[str]) -> Iterator[list[tuple[int]]]:
+    """The numbers of the entries that this build did not use, some at a time, the oldest first."""
+    last, some = 0, "select id, key from entries where id > ? order by id limit ?"
+    while rows := connection.execute(some, (last, STEP)).fetchall():
         last = rows[-1][0]
-        yield from [number for number, key in rows if key not in used]
+        yield [(number,) for number, key in rows if key not in used]
 
 
 def give_back(connection: sqlite3.Connection) -> None:
