@@ -133,6 +133,14 @@ def test_whole_bodies_are_the_same(engine):
         assert parse_body(body, engine) == parse_body(body, sure)
 
 
+@pytest.mark.parametrize("parts", [("a ", "(", ""), ("```\n", "[](", "\n```"), ("```\n", "<a", "\n```")])
+def test_what_is_too_much_for_the_package_is_not_ordinary(parts):
+    few, many = (parts[0] + parts[1] * count + parts[2] for count in (100, 1001))
+    engine, sure = ENGINES[0], replace(ENGINES[0], quick=know_nothing)
+    assert (engine.quick(few) is None, engine.quick(many) is None) == (False, True)
+    assert parse_body(many, engine) == parse_body(many, sure)
+
+
 @pytest.mark.parametrize(
     ("extensions", "configs"), [(("toc",), {}), (("nl2br",), {}), (("extra", "codehilite"), {}), ((), {"tables": {}})]
 )

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pyromark import Markdown
 
 from twinsite.core.markdown import MarkdownSettings
+from twinsite.read.markdown.limits import leaves_much_open
 
 HARMLESS = frozenset(
     {
@@ -93,7 +94,7 @@ def make_ordinary(smart: bool, reader: Markdown) -> Callable[[str], str | None]:
     lines = _make_lines(smart).fullmatch
 
     def render(text: str) -> str | None:
-        if not text.isascii() and _FAR_ODD.search(text):
+        if leaves_much_open(text) or (not text.isascii() and _FAR_ODD.search(text)):
             return None
         known = lines(text) and _BLOCKS.fullmatch(text) and _has_even_tables(text)
         return _shape(reader.html(text)) if known else None

@@ -25,19 +25,13 @@ from twinsite.read.markdown.autolinks import BareLink, read_mail, read_web
 from twinsite.read.markdown.extensions import refuse_extension
 from twinsite.read.markdown.headings import slug_of
 from twinsite.read.markdown.inline import quicken
+from twinsite.read.markdown.limits import leaves_much_open
 
 EXTRA = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "md_in_html", "tables")
 """What the package's own ``extra`` stands for; listed one by one, so that each can be replaced."""
 
 BUILT_IN = ("tables", "fenced_code", "def_list")
-MOST_OPEN = 200
-"""How many brackets of one paragraph may be open at once."""
-MOST_UNFINISHED = 1000
-"""How many tags of one body may lack their ``>``."""
 
-_UNFINISHED = re.compile(r"<[A-Za-z/!?][^<>]*(?=<|\Z)")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_BRACKET = re.compile(r"[\[\]()]")
 _FENCES = ("pymdownx.superfences", "pymdownx.extra")
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
@@ -68,20 +62,9 @@ def make_renderer(settings: MarkdownSettings) -> Callable[[str], str] | Problem:
 
 def _render(markdown: Markdown, text: str) -> str:
     """The HTML of one text. What stays open costs the package the square of the time, so it is counted first."""
-    if text.count("<") > MOST_UNFINISHED and len(_UNFINISHED.findall(text)) > MOST_UNFINISHED:
+    if leaves_much_open(text):
         raise RecursionError
-    for paragraph in _PARAGRAPH.split(text):
-        if paragraph.count("[") + paragraph.count("(") > MOST_OPEN and _count_open(paragraph) > MOST_OPEN:
-            raise RecursionError
     return markdown.reset().convert(text)
-
-
-def _count_open(paragraph: str) -> int:
-    depth = deepest = 0
-    for bracket in _BRACKET.findall(paragraph):
-        depth = depth + 1 if bracket in "[(" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _complete(names: list[str], footnotes_are_ours: bool, smart: bool) -> list[str]:
