@@ -7,6 +7,8 @@ from jinja2 import Environment
 
 from twinsite.cache.memory import MemoryStore
 from twinsite.core.theme import Template, Theme
+from twinsite.installed import find_package_themes
+from twinsite.read.theme import read_theme
 from twinsite.render.closures import find_closures, find_parts
 from twinsite.render.environment import SealedEnvironment
 
@@ -70,3 +72,28 @@ def test_only_a_changed_text_is_parsed_again(monkeypatch: pytest.MonkeyPatch) ->
     closures = find_closures(make_theme(page="{{ page.title }} {# once #}", part=part, broken=broken), cache, "salt")
     assert (before, parsed[before:]) == (3, ["{{ page.title }} {# once #}"])
     assert closures["page.html"].parts == ("title",)
+
+
+def write_code(theme: Theme, name: str) -> str:
+    """The code that a template of a theme becomes."""
+    environment = SealedEnvironment(theme)
+    return environment._generate(environment._parse(theme.templates[name].text, name, None), name, None)
+
+
+def test_what_was_parsed_for_the_closures_becomes_the_same_code() -> None:
+    theme, _ = read_theme(find_package_themes().parent, "default", hashed=False)
+    assert theme is not None
+    texts = {template.text for template in theme.templates.values()}
+    theme.trees.update({text: SealedEnvironment(theme).parse(text) for text in texts})
+    names = {template.text: name for name, template in theme.templates.items()}.values()
+    from_trees = [write_code(theme, name) for name in names]
+    assert not theme.trees
+    assert from_trees == [write_code(theme, name) for name in names]
+
+
+def test_each_tree_is_left_for_one_compilation_and_none_of_a_wrong_text() -> None:
+    theme = make_theme(page="{{ page.title }} {# left #}", broken="{% if left %}")
+    find_closures(theme, MemoryStore(), "salt")
+    assert set(theme.trees) <= {"{{ page.title }} {# left #}"}
+    write_code(theme, "page.html")
+    assert not theme.trees

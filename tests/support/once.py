@@ -24,7 +24,7 @@ def work_once(patch: pytest.MonkeyPatch) -> None:
     from twinsite.render.environment import SealedEnvironment
     from twinsite.validate.law import parse_packaged
 
-    patch.setattr(closures, "_find_named", _once(closures._find_named, lambda environment, text: text))
+    patch.setattr(closures, "_find_named", _once(closures._find_named, lambda environment, text, trees: text))
     patch.setattr(SealedEnvironment, "compile", _once(SealedEnvironment.compile, _tell_compilation))
     patch.setattr(card, "draw_share_image", _once(card.draw_share_image, _tell_picture))
     patch.setattr(pictures, "render_picture", _once(pictures.render_picture, _tell_picture))

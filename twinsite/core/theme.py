@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Parameter(Struct, frozen=True):
@@ -71,7 +71,8 @@ class Asset(Struct, frozen=True):
 class Theme(Struct, frozen=True):
     """A theme with everything it extends merged in. ``templates`` by name; a parent's version is ``<theme>:<name>``.
 
-    ``wrong`` are the components that exist and cannot be used, which has been told.
+    ``wrong`` are the components that exist and cannot be used, which has been told. ``trees`` are those texts of
+    templates, each as it was parsed, that may yet have to be compiled; whoever compiles one takes it away.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Theme(Struct, frozen=True):
     scripts: tuple[str, ...]
     settings: dict[str, str]
     wrong: frozenset[str] = frozenset()
+    trees: dict[str, Any] = field(default_factory=dict)
 
 
 def choose_strings(strings: dict[str, str], language: str) -> dict[str, str]:

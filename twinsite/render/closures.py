@@ -7,6 +7,7 @@ only computes when rendering counts as everything.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from jinja2 import TemplateNotFound, meta, nodes
@@ -54,15 +55,15 @@ def _read_named(environment: SealedEnvironment, theme: Theme, cache: Cache, salt
     found = {digest: named for digest, key in keys.items() if (named := decode_kept(_DECODER.decode, kept.get(key)))}
     for template in theme.templates.values():
         if template.digest not in found:
-            found[template.digest] = _find_named(environment, template.text)
+            found[template.digest] = _find_named(environment, template.text, theme.trees)
             cache.put(keys[template.digest], msgspec.json.encode(found[template.digest]))
     return found
 
 
-def _find_named(environment: SealedEnvironment, text: str) -> _Named:
-    """What a text names. Each text is parsed once, whatever its names."""
+def _find_named(environment: SealedEnvironment, text: str, trees: dict[str, Any]) -> _Named:
+    """What a text names. Each text is parsed once, whatever its names, and the tree is left for the compiler."""
     try:
-        tree = environment.parse(text)
+        tree = trees[text] = environment.parse(text)
     except TemplateSyntaxError:
         return _Named(parts=None)
     return _Named(tuple(meta.find_referenced_templates(tree)), find_parts(tree))

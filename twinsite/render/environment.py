@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateNotFound
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, Template, TemplateNotFound, nodes
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -99,6 +99,14 @@ class SealedEnvironment(ImmutableSandboxedEnvironment):
         if found is None:
             found = self._ready[name, parent] = super().get_template(name, parent)
         return found
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree of a text, for the compiler: the one that somebody has made before, if any (see ``Theme.trees``)."""
+        tree: nodes.Template | None = self.theme.trees.pop(source, None)
+        if tree is None:
+            return super()._parse(source, name, filename)
+        tree.set_environment(self)
+        return tree
 
     def call(self, context: Context, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template names, if that is harmless, as its own macros are."""
