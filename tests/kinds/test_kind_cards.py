@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.support.records import make_record
 from twinsite.kinds import INTERNAL, KINDS
@@ -49,6 +50,18 @@ def test_a_card_shows_a_part_of_what_the_page_shows_and_looks_at_no_other_record
     card = kind.compute_card(record, Facts(now, "Europe/London", state, {}, Closed(), "one"))
     page = kind.compute(record, Facts(now, "Europe/London", state, {}, {}, "one"))
     assert card.items() <= page.items()
+
+
+@pytest.mark.parametrize("now", MOMENTS, ids=lambda now: f"{now:%m}")
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_what_is_wanted_of_a_page_is_what_stands_among_all_of_it(kind: Any, now: datetime) -> None:
+    record = sample(kind)
+    facts = Facts(now, "Europe/London", kind.state(record, now), {}, {}, "one")
+    page = kind.compute(record, facts)
+    for name in page:
+        wanted = kind.compute(record, replace(facts, wanted=frozenset({name})))
+        assert wanted[name] == page[name]
+        assert list(wanted) == list(page)
 
 
 def test_kinds_that_compute_nothing_for_pages_compute_nothing_for_cards() -> None:

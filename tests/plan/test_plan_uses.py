@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 from msgspec.structs import replace
 from PIL import Image
@@ -14,7 +15,9 @@ from twinsite.plan.library import Library
 from twinsite.plan.pages import make_page
 from twinsite.plan.plan import describe_shape, find_uses
 from twinsite.plan.related import Neighbours
+from twinsite.plan.views import make_computed
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 COSTLY = {"toc", "computed", "back", "related", "jsonld"}
 NEWS = "---\ntitle: {title}\ndate: 2026-0{month}-01\ntags: [tea]\n{more}---\n\n## Part\n\nWords.\n"
 
@@ -68,6 +71,24 @@ def test_what_is_not_shown_is_not_planned(make_site: MakeSite) -> None:
     bare = make_page(own, entry, Neighbours(own)).view
     assert bare == {**whole, **dict.fromkeys(("computed", "back", "related", "further")), "toc": [], "jsonld": []}
     assert not own.outputs
+
+
+def test_of_what_is_computed_only_what_is_named_is_made(make_site: MakeSite) -> None:
+    text = (SAMPLES / "contest" / "good.md").read_text(encoding="utf-8")
+    library = read_library(make_site({"content/contests/one.md": text}), drafts=True)
+    (entry,) = (entry for entry in library.site.by_path.values() if entry.kind == "contest")
+    whole = make_computed(library, entry, "contest/page.html")
+    for named in ({"ways", "timetable"}, {"draw", "*"}, {"ways", "jsonld"}):
+        own = library.for_one()
+        own.shared = {}
+        dotted = {f"computed.{name}" for name in named - {"jsonld"}}
+        own.uses = {"contest/page.html": frozenset({"computed", *dotted, *(named & {"jsonld"})})}
+        made = make_computed(own, entry, "contest/page.html")
+        assert list(made) == list(whole)
+        if named == {"ways", "timetable"}:
+            assert made == {**dict.fromkeys(whole), "ways": whole["ways"], "timetable": whole["timetable"]}
+        else:
+            assert made == whole
 
 
 def test_one_part_is_planned_without_the_others(make_site: MakeSite) -> None:

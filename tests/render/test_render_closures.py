@@ -34,6 +34,14 @@ def make_theme(**texts: str) -> Theme:
         ("{% for name in page %}{% endfor %}", None),
         ("{% macro m(page) %}{{ page.title }}{% endmacro %}", None),
         ("{{ page.items }}{{ page['a'][0] }}", {"items", "a"}),
+        ("{{ page.computed.a.b }}{{ page['computed']['c'] }}", {"computed", "computed.a", "computed.c"}),
+        ("{{ page.computed }}{{ page.computed.a }}", {"computed", "computed.a", "computed.*"}),
+        ("{% set made = page.computed %}{{ made.a }}", {"computed", "computed.*"}),
+        ("{{ page.computed[name] }}", {"computed", "computed.*"}),
+        ("{{ names[page.computed] }}", {"computed", "computed.*"}),
+        ("{% if 'a' in page.computed %}{% endif %}", {"computed", "computed.*"}),
+        ("{{ page.computed.a(page.computed) }}", {"computed", "computed.a", "computed.*"}),
+        ("{{ card.computed.a }}", set()),
     ],
 )
 def test_what_a_text_uses_of_the_page(text: str, parts: set[str] | None) -> None:

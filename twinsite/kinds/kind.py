@@ -86,7 +86,8 @@ class Facts(Struct, frozen=True):
     records that do. ``slug`` is the record's own, by which those name it. ``read`` gives what a file of a draw says
     that a field names (``Media.facts``), empty for any other. ``law`` is what jurisdictions and platforms ask;
     ``tables`` are the data tables by their names; ``records`` all records by kind and slug, withheld ones too;
-    ``brand`` is what the site's own brand is called.
+    ``brand`` is what the site's own brand is called. ``wanted`` are the names of the values that pages can show: what
+    takes long may be left out (``None``) where it is not among them.
     """
 
     now: datetime
@@ -100,6 +101,12 @@ class Facts(Struct, frozen=True):
     tables: Mapping[str, Table] = field(default_factory=dict)
     records: Mapping[Key, Entry] = field(default_factory=dict)
     brand: str = ""
+    wanted: frozenset[str] | None = None
+
+    def make(self, values: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+        """Those of some values that are wanted; ``None`` for the others."""
+        wanted = self.wanted
+        return {name: make() if wanted is None or name in wanted else None for name, make in values.items()}
 
 
 def no_changes(record: Any, zone: tzinfo) -> tuple[Change, ...]:

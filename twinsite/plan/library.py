@@ -71,8 +71,8 @@ class Library(Struct):
     records, withheld ones too, by their address, ``aliases`` by each former one, with
     the address to which it leads; ``doubts`` are the steps of addresses
     that files with errors may have. ``terms_of`` a record are links to them, in the order of taxonomies and terms.
-    ``computed`` is what kinds computed for pages of this part, by file. ``phases``: some template of the theme shows
-    the states that are to come. ``shared`` is what ``once`` worked out.
+    ``computed`` is what kinds computed for pages of this part, by file and by what was wanted of it. ``phases``: some
+    template of the theme shows the states that are to come. ``shared`` is what ``once`` worked out.
     """
 
     site: Site
@@ -98,7 +98,7 @@ class Library(Struct):
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
     phases: bool = False
-    computed: dict[str, dict[str, Any]] = field(default_factory=dict)
+    computed: dict[tuple[str, frozenset[str] | None], dict[str, Any]] = field(default_factory=dict)
     shared: dict[str, Any] = field(default_factory=dict)
 
     def once(self, name: str, make: Callable[[], Value]) -> Value:
@@ -123,6 +123,15 @@ class Library(Struct):
         """Whether pages of a template can show a part of their view."""
         used = self.uses.get(template)
         return used is None or part in used
+
+    def names_within(self, template: str, part: str) -> frozenset[str] | None:
+        """The names within a part of their view that pages of a template can show; ``None``: any."""
+        return self.once(f"names {template} {part}", lambda: self._find_names(template, part))
+
+    def _find_names(self, template: str, part: str) -> frozenset[str] | None:
+        used, start = self.uses.get(template) or (), f"{part}."
+        within = frozenset(name.removeprefix(start) for name in used if name.startswith(start))
+        return None if not within or "*" in within else within
 
     def is_away(self, path: str) -> bool:
         """Whether nothing is published at an address now, but a withheld record, or a list of such ones, belongs

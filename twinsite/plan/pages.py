@@ -72,7 +72,7 @@ def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template
     if library.shows(template, "toc"):
         view["toc"] = [heading for heading in entry.draft.holes.headings if heading.level in (2, 3)]
     if library.shows(template, "computed"):
-        view["computed"] = make_computed(library, entry)
+        view["computed"] = make_computed(library, entry, template)
     if library.shows(template, "further"):
         view["further"] = link_further(entry)
     if library.shows(template, "back"):

@@ -81,7 +81,7 @@ def _make_view(library: Library, entry: Entry, family: Family, url: str, made: F
         "date": entry.day.isoformat() if entry.day else None,
         "crumbs": [*plan_crumbs(library, entry), {"title": entry.title, "url": entry.url}],
         "record": plain_record(library, entry, entry.record) if shows(family.template, "record") else None,
-        "computed": make_computed(library, entry) if shows(family.template, "computed") else None,
+        "computed": make_computed(library, entry, family.template) if shows(family.template, "computed") else None,
         "own": plain_dict(library, entry, dict(made.values)),
     }
 

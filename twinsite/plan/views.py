@@ -40,15 +40,17 @@ def introduce(library: Library, entry: Entry, summary: str) -> str:
     return f"{word}: {summary}" if word and summary else summary
 
 
-def make_facts(library: Library, entry: Entry) -> Facts:
-    """What a kind may know when it computes values for a page."""
+def make_facts(library: Library, entry: Entry, wanted: frozenset[str] | None = None) -> Facts:
+    """What a kind may know when it computes values for a page, which can show those that are ``wanted``."""
     back: dict[str, list[Entry]] = {}
     for other in library.site.back.get(entry.key, ()):
         back.setdefault(other.kind, []).append(other)
-    return _make_facts(library, entry, back)
+    return _make_facts(library, entry, back, wanted)
 
 
-def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) -> Facts:
+def _make_facts(
+    library: Library, entry: Entry, back: dict[str, list[Entry]], wanted: frozenset[str] | None = None
+) -> Facts:
     now = library.site.now.astimezone(ZoneInfo(entry.zone))
 
     def read(name: str) -> str:
@@ -68,6 +70,7 @@ def _make_facts(library: Library, entry: Entry, back: dict[str, list[Entry]]) ->
         site.tables,
         site.everything,
         library.brand,
+        wanted,
     )
 
 
@@ -84,15 +87,18 @@ def look_into_files(library: Library, entry: Entry) -> tuple[list[Problem], tupl
     return [*found, *kind.check_files(record, entry.path, facts)], kind.public_texts(record, facts)
 
 
-def make_computed(library: Library, entry: Entry) -> dict[str, Any]:
-    """What the record's kind computes for its pages, as plain values; once for all pages of a part of the plan."""
+def make_computed(library: Library, entry: Entry, template: str) -> dict[str, Any]:
+    """What the record's kind computes for pages of a template, as plain values; once for all pages of a part of the
+    plan that can show the same of it. Structured data may be made of anything.
+    """
     kind = kind_named(entry.kind)
     if kind.compute is no_values:
         return {}
-    held = library.computed.get(entry.path)
+    wanted = None if library.shows(template, "jsonld") else library.names_within(template, "computed")
+    held = library.computed.get((entry.path, wanted))
     if held is None:
-        held = plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry)))
-        library.computed[entry.path] = held
+        held = plain_dict(library, entry, kind.compute(entry.record, make_facts(library, entry, wanted)))
+        library.computed[entry.path, wanted] = held
     return held
 
 

@@ -23,6 +23,8 @@ from twinsite.render.keys import named_keys
 
 VIEW = "page"
 """The name by which templates see the view."""
+DEEP = "computed"
+"""The part of a view of which the names within count by themselves."""
 
 
 class _Named(Struct, frozen=True):
@@ -70,7 +72,9 @@ def _find_named(environment: SealedEnvironment, text: str, trees: dict[str, Any]
 
 
 def find_parts(tree: nodes.Node) -> frozenset[str] | None:
-    """The names that a parsed template puts after ``page.``; ``None`` where it uses the page in any other way."""
+    """The names that a parsed template puts after ``page.``, and those within ``DEEP`` (see ``Closure``); ``None``
+    where it uses the page in any other way.
+    """
     found: set[str] = set()
     for node in (tree, *tree.find_all(nodes.Node)):
         for child in node.iter_child_nodes():
@@ -79,14 +83,20 @@ def find_parts(tree: nodes.Node) -> frozenset[str] | None:
                 if part is None:
                     return None
                 found.add(part)
+            elif isinstance(child, nodes.Getattr | nodes.Getitem) and _is_deep(child):
+                found.add(f"{DEEP}.{_find_part(node, child) or '*'}")
     return frozenset(found)
 
 
-def _find_part(owner: nodes.Node, page: nodes.Name) -> str | None:
+def _is_deep(node: nodes.Getattr | nodes.Getitem) -> bool:
+    return isinstance(node.node, nodes.Name) and node.node.name == VIEW and _find_part(node, node.node) == DEEP
+
+
+def _find_part(owner: nodes.Node, whole: nodes.Node) -> str | None:
     """The name after ``page`` in ``page.name`` or ``page["name"]``."""
     if isinstance(owner, nodes.Getattr):
         return owner.attr
-    if isinstance(owner, nodes.Getitem) and owner.node is page and isinstance(owner.arg, nodes.Const):
+    if isinstance(owner, nodes.Getitem) and owner.node is whole and isinstance(owner.arg, nodes.Const):
         return owner.arg.value if isinstance(owner.arg.value, str) else None
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -21,6 +21,6 @@ class Number(Model):
     source: Text = Field(description="Who counted, such as: our own count.")
 
 
-def show_story(story: str | None, state: str | None) -> dict[str, Any]:
-    """``story``: a link to what tells of the winners, none before they are announced."""
-    return {"story": Reference("announcement", story) if story and state == "announced" else None}
+def show_story(story: str | None, state: str | None) -> Reference | None:
+    """A link to what tells of the winners, none before they are announced."""
+    return Reference("announcement", story) if story and state == "announced" else None

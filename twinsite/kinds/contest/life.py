@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from twinsite.core.problem import Problem
@@ -11,7 +11,7 @@ from twinsite.kinds.contest.after import show_story
 from twinsite.kinds.contest.draw import show_draw
 from twinsite.kinds.contest.model import Contest, Prize, sum_values
 from twinsite.kinds.contest.results import show_standings
-from twinsite.kinds.contest.statements import compute_law
+from twinsite.kinds.contest.statements import list_law
 from twinsite.kinds.contest.states import STATES, find_next_change, is_overdue, make_timetable, may_show_results
 from twinsite.kinds.contest.ways import list_ways
 from twinsite.kinds.contest.winners import are_all_delivered, show_winners
@@ -62,32 +62,38 @@ def compute(record: Contest, facts: Facts) -> dict[str, Any]:
     ``all_delivered``: every prize was handed over; ``overdue``: see ``is_overdue``; ``draw``: see ``show_draw``;
     ``ways``: see ``list_ways``; ``standings``: see ``show_standings``; ``timetable``: see ``make_timetable``;
     ``results``: the table with the full result, none before anybody may see it;
-    ``story``: see ``show_story``; besides, what ``compute_law`` gives.
+    ``story``: see ``show_story``; besides, what ``list_law`` gives.
     """
-    announced = facts.state == "announced"
-    results = record.results if record.results and may_show_results(record, facts.now) else None
-    return {
-        **compute_card(record, facts),
-        "ways": list_ways(record),
-        **compute_law(record, facts.law),
-        "next_change": find_next_change(record, facts.now),
-        "timetable": make_timetable(record, facts.now),
-        "results": TableNamed(results) if results else None,
-        "standings": show_standings(record, facts),
-        **show_story(record.story, facts.state),
-        "shown_winners": show_winners(record) if announced else [],
-        "all_delivered": announced and are_all_delivered(record),
-        "overdue": is_overdue(record, facts.now),
-        "draw": show_draw(record, facts),
+    now, announced = facts.now, facts.state == "announced"
+    values = {
+        "ways": lambda: list_ways(record),
+        **list_law(record, facts.law),
+        "next_change": lambda: find_next_change(record, now),
+        "timetable": lambda: make_timetable(record, now),
+        "results": lambda: _find_results(record, now),
+        "standings": lambda: show_standings(record, facts),
+        "story": lambda: show_story(record.story, facts.state),
+        "shown_winners": lambda: show_winners(record) if announced else [],
+        "all_delivered": lambda: announced and are_all_delivered(record),
+        "overdue": lambda: is_overdue(record, now),
+        "draw": lambda: show_draw(record, facts),
     }
+    return {**compute_card(record, facts), **facts.make(values)}
+
+
+def _find_results(record: Contest, now: datetime) -> TableNamed | None:
+    return TableNamed(record.results) if record.results and may_show_results(record, now) else None
 
 
 def compute_card(record: Contest, facts: Facts) -> dict[str, Any]:
     """Those of the values that cards show: all that is not about winners."""
-    return {
-        "prize_totals": total_values(record.prizes),
-        "prize_count": sum(prize.quantity for prize in record.prizes),
-    }
+    prizes = record.prizes
+    return facts.make(
+        {
+            "prize_totals": lambda: total_values(prizes),
+            "prize_count": lambda: sum(prize.quantity for prize in prizes),
+        }
+    )
 
 
 def total_values(prizes: Sequence[Prize]) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ The contest's page and its official rules ask the same functions, so that the tw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -54,16 +54,20 @@ def list_releases(record: Contest, law: Law) -> tuple[Statement, ...]:
     )
 
 
-def compute_law(record: Contest, law: Law) -> dict[str, Any]:
-    """What the page shows of it: ``statements`` and ``releases``, each ``[{id, text, language}]``, and the ``profiles``
-    of the contest, ``[{name, checked}]``.
+def list_law(record: Contest, law: Law) -> dict[str, Callable[[], list[dict[str, Any]]]]:
+    """What the page may show of it, each made when it is asked for: ``statements`` and ``releases``,
+    ``[{id, text, language}]``, and the ``profiles`` of the contest, ``[{name, checked}]``.
     """
-    profiles = [profile for name in dict.fromkeys(record.jurisdictions) if (profile := law.profile(name))]
     return {
-        "statements": [_show(one) for one in list_statements(record, law)],
-        "releases": [_show(one) for one in list_releases(record, law)],
-        "profiles": [{"name": profile.name, "checked": profile.checked} for profile in profiles],
+        "statements": lambda: [_show(one) for one in list_statements(record, law)],
+        "releases": lambda: [_show(one) for one in list_releases(record, law)],
+        "profiles": lambda: _list_profiles(record, law),
     }
+
+
+def _list_profiles(record: Contest, law: Law) -> list[dict[str, Any]]:
+    profiles = [profile for name in dict.fromkeys(record.jurisdictions) if (profile := law.profile(name))]
+    return [{"name": profile.name, "checked": profile.checked} for profile in profiles]
 
 
 def _show(statement: Statement) -> dict[str, Any]:
