@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ from twinsite.core.later import Later
 from twinsite.core.notes import DocumentNote, PageNote, PartNote, PlanNote
 from twinsite.core.page import Archive, Copy, Document, Made, Page, Picture, Planned, ShareImage, view_key
 from twinsite.core.source import SourceChangedError
+
+Output = TypeVar("Output", bound=Made)
 
 LARGE = 5000
 """Parts of a plan, or records, from which on what can be had again takes so much room that it is worth the time."""
@@ -62,15 +65,20 @@ def note_part(part: Planned, numbers: Mapping[str, int]) -> PartNote:
     return PartNote(
         pages=tuple(map(note_page, part.pages)),
         documents=tuple(map(note_document, part.documents)),
-        copies=tuple(output for output in part.outputs.values() if isinstance(output, Copy)),
-        pictures=tuple(output for output in part.outputs.values() if isinstance(output, Picture)),
+        copies=_take(part, Copy),
+        pictures=_take(part, Picture),
         problems=part.problems,
         bodies=part.bodies,
         contacts=part.contacts,
-        drawn=tuple(output for output in part.outputs.values() if isinstance(output, ShareImage)),
-        archives=tuple(output for output in part.outputs.values() if isinstance(output, Archive)),
-        seen=array("I", sorted(numbers[path] for path in part.seen)).tobytes(),
+        drawn=_take(part, ShareImage),
+        archives=_take(part, Archive),
+        seen=array("I", sorted([numbers[path] for path in part.seen])).tobytes(),
     )
+
+
+def _take(part: Planned, kind: type[Output]) -> tuple[Output, ...]:
+    """The files of a part that are made in one way; most parts have none at all."""
+    return tuple([one for one in part.outputs.values() if isinstance(one, kind)]) if part.outputs else ()
 
 
 def restore_part(note: PartNote, again: Later[Planned], views: Sequence[bytes] | None = None) -> Planned:
