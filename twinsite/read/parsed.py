@@ -69,7 +69,7 @@ class Bodies:
 
     def key(self, text: str) -> str:
         """The digest of a body's text and of everything that shapes its fragment."""
-        return digest_bytes((self._prefix + text).encode()) if text.strip() else NO_BODY
+        return digest_bytes((self._prefix + text).encode()) if text and not text.isspace() else NO_BODY
 
 
 encode_fragment = msgspec.msgpack.Encoder().encode
@@ -125,7 +125,7 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
 
 
 def _make_fragment(text: str, bodies: Bodies) -> Fragment:
-    return parse_body(text, bodies.engine) if bodies.engine and text.strip() else EMPTY
+    return parse_body(text, bodies.engine) if bodies.engine else EMPTY
 
 
 def _measure_head(data: bytes, front: FrontText) -> int:

@@ -7,7 +7,7 @@ body that uses ``#`` headings has all its headings shifted one level down, becau
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from html import escape
 
 import msgspec
@@ -26,8 +26,7 @@ from twinsite.read.markdown.places import Kind, Survey, find_openings, locate, s
 from twinsite.read.markdown.prose import count_engine_words, count_words, find_summary
 from twinsite.read.markdown.sections import cut_sections, read_definitions
 from twinsite.read.markdown.shapes import (
-    NAMED,
-    find_shaped,
+    find_tags,
     gather_footnotes,
     shape_alerts,
     shape_code,
@@ -47,6 +46,7 @@ _ESCAPED_PLACEHOLDER = re.compile(r"&lt;!--tw:(\d+)--&gt;")
 _KEPT_PLACEHOLDER = re.compile(r'<hr class="tw-(\d+)" ?/?>')
 _COMMENT_PLACEHOLDER = re.compile(r"<!--tw:(\d+)-->")
 _NESTING = re.compile(r"<(/?)(?:blockquote|ul|ol|dl|em|strong|del|div|span|b|i|details|section)\b")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -78,7 +78,7 @@ def parse_body(text: str, engine: Engine) -> Fragment:
 
     The fragments inside components carry no flaws of their own. All lines count from 1 in ``text``.
     """
-    if not text.strip():
+    if not text or text.isspace():
         return EMPTY
     text = _LINE_END.sub("\n", text.replace("\0", "\ufffd")) if "\r" in text or "\0" in text else text
     scan = scan_components(text)
@@ -118,7 +118,7 @@ def _fill(parser: _Parser, block: Block, definitions: str, depth: int) -> Slot:
 
 def _render(parser: _Parser, text: str, first_line: int, prefix: str, definitions: str) -> _Part:
     """Markdown without components becomes pieces. ``definitions`` are links of the texts around it."""
-    if not text.strip():
+    if not text or text.isspace():
         return _Part()
     openings = None if definitions else find_openings(text)
     part = None if openings is None else _render_quickly(parser, text, first_line, prefix, openings)
@@ -141,7 +141,7 @@ def _render_quickly(
         raise
     except BaseException:  # The sure way meets it again, and tells.
         return None
-    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, count_engine_words)
+    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, plain=True)
     if finder.is_right():
         return part
     parser.anchors = before
@@ -162,7 +162,7 @@ def _render_surely(parser: _Parser, text: str, first_line: int, prefix: str, def
         return _Part()
     finder = TargetFinder(text, survey.mentions, first_line)
     parser.flaws += _find_flaws(text, survey, finder, first_line) + find_footnote_flaws(text, first_line)
-    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, count_words)
+    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, plain=False)
 
 
 def _show_placeholders(parser: _Parser, html: str) -> str:
@@ -171,32 +171,32 @@ def _show_placeholders(parser: _Parser, html: str) -> str:
     return _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
 
 
-def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str, count: Callable[[str], int]) -> _Part:
-    """The engine's HTML in our shape, cut into pieces; ``count`` counts its words."""
+def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str, plain: bool) -> _Part:
+    """The engine's HTML in our shape, cut into pieces; ``plain``: nobody but the engine wrote any of its tags."""
     settings = parser.engine.settings
-    shaped = find_shaped(html)
-    if "h1" in shaped:
+    tags = find_tags(html)
+    names = {tag.partition(" ")[0] for tag in tags}
+    if "h1" in names:
         html = shift_headings(html)
-    if "div" in shaped:
+    if "div" in names:
         html = gather_footnotes(html, settings, prefix)
     summary = find_summary(html)
-    words = count(html)
-    if shaped:
-        html = _shape(html, shaped, settings)
+    words = count_engine_words(html, tags) if plain else count_words(html)
+    html = _shape(html, names, settings)
     dashes = settings.smart and (text.isascii() or ("–" not in text and "—" not in text))
-    done = walk(html, parser.anchors, find, dashes, named=not shaped.isdisjoint(NAMED))
+    done = walk(html, parser.anchors, find, dashes, named=not names.isdisjoint(_HEADINGS))
     return _Part(done.pieces, tuple(done.headings), summary, words)
 
 
-def _shape(html: str, shaped: Set[str], settings: MarkdownSettings) -> str:
-    """The HTML with all that is ``shaped`` in our shape."""
-    if "input" in shaped:
+def _shape(html: str, names: Set[str], settings: MarkdownSettings) -> str:
+    """The HTML with its tasks, notices, tables and code in our shape, as far as it has tags of these ``names``."""
+    if "input" in names:
         html = shape_tasks(html, settings)
-    if "blockquote " in shaped:
+    if "blockquote" in names:
         html = shape_alerts(html, settings)
-    if "table" in shaped:
+    if "table" in names:
         html = shape_tables(html)
-    return shape_code(html) if "pre" in shaped else html
+    return shape_code(html) if "pre" in names else html
 
 
 def _convert(engine: Engine, text: str) -> tuple[str, Survey]:

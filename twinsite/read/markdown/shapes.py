@@ -29,17 +29,13 @@ _NOTE = re.compile(
     r'|<sup class="footnote-reference"><a href="#(?P<ref>[^"]*)">[^<]*</a></sup>'
     r"|(?P<div><div\b)|(?P<end></div>\n?)"
 )
-_SHAPED = re.compile(r"<(h1|table|pre|input|div|blockquote (?=class)|h[1-6] )")
-NAMED = frozenset({"h1", "h1 ", "h2 ", "h3 ", "h4 ", "h5 ", "h6 "})
-"""Where one of these stands (see ``find_shaped``), a heading may have an id already."""
+_TAGS = re.compile(r"<([a-z1-6]++ [^>]*|h1|table|pre)")
 _SHIFTED = re.compile(r"<(/?)h([1-6])\b")
 
 
-def find_shaped(html: str) -> frozenset[str]:
-    """What of all that has a shape of ours stands in the HTML of a body: ``h1 table pre input div``, and with a space
-    behind it a ``blockquote`` with a class, a heading with attributes. Ordinary texts have next to none of it.
-    """
-    return frozenset(_SHAPED.findall(html))
+def find_tags(html: str) -> list[str]:
+    """The insides of the tags of a body that may need a shape of ours: those with attributes, and ``h1 table pre``."""
+    return _TAGS.findall(html)
 
 
 def shape_tables(html: str) -> str:
