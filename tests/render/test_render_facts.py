@@ -93,6 +93,12 @@ def test_finds_what_a_parser_finds(body: str) -> None:
         ('<link rel="next" href="2/">', Found((), ("2/",))),
         ('<a id="x" href="../" id="y">', Found(("x",), ("../",))),
         ("<!-- no -->", Found()),
+        ('<a href="">', Found((), ("",))),
+        ('<a id="">', Found()),
+        ('<a href="a&amp;b">', Found((), ("a&b",))),
+        ('<img srcset="a.jpg 1w, b.jpg 2w">', Found((), ("a.jpg", "b.jpg"))),
+        ('<h2 id="x>y">', Found(("x>y",))),
+        ('<p title="href=">', Found()),
     ],
 )
 def test_what_a_tag_says(tag: str, found: Found) -> None:

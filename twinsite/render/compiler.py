@@ -93,7 +93,7 @@ class QuickCompiler(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         """The whole module of a template."""
-        self.writeline(f"from {__name__} import include, join_values, write_value")
+        self.writeline(f"from {__name__} import escape_text, include, join_values, write_value")
         super().visit_Template(node, frame)
 
     @optimizeconst
@@ -150,9 +150,17 @@ class QuickCompiler(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What stands before a value in the output; there is no finalizing function here."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write("write_value(")
+            # Most values are plain texts, which need no function of ours.
+            self.write("(escape_text(_it) if (_it := ")
         else:
             super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        """What stands behind a value in the output."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write(").__class__ is str else write_value(_it))")
+        else:
+            super()._output_child_post(node, frame, finalize)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         """``a ~ b``."""

@@ -30,6 +30,9 @@ TAG = re.compile(
 """A tag with attributes, or something with text that must not be taken for tags: a comment, a script with its text."""
 
 _NAMED = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))""")
+_SINGLE = re.compile(r'<[a-zA-Z][a-zA-Z0-9]* (?!srcset)([a-z]+)="([^"&]*)">')
+"""A whole tag with one plain attribute, as most are."""
+
 _START = re.compile(rf"<([a-zA-Z][^\s/>]*)({_REST})")
 _ID = re.compile(r'(?<=\s)id="([^"]*)"')
 _OPEN = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)\s([^>]*)>")
@@ -83,6 +86,10 @@ def make_scanner() -> Callable[[str], Found]:
 
 def read_tag(tag: str) -> Found:
     """The id and the addresses of one tag, unescaped; a comment has none."""
+    single = _SINGLE.fullmatch(tag)
+    if single is not None:
+        name, value = single.groups()
+        return Found((), (value,)) if name in ADDRESSES else Found((value,)) if name == "id" and value else NOTHING
     start = _START.match(tag)
     if start is None:
         return NOTHING

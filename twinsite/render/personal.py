@@ -182,8 +182,9 @@ _CLASSES: Final = "".join(_SIGNS.get(chr(sign), "a") for sign in range(128)).enc
 digits of a phone number (-), a part of any sign beyond ASCII, capitals and narrow spaces too (~), a sign that ends a
 postcode's chances (,), or none of these (a)."""
 
-_LONG: Final = re.compile(rb"0(?:[-~ .]*+0){8}")
-"""Nine digits with nothing but signs of phone numbers between them: there is no phone number without them."""
+_LONG: Final = re.compile(rb"0" + rb"[-~ .]*+0" * 8)
+"""Nine digits with nothing but signs of phone numbers between them: there is no phone number without them. Written
+out, because a group that repeats takes half as long again."""
 
 _CODES: Final = re.compile(rb"0(?<= 0)(?:AA|0000(?![0,.])|000 [A~])")
 """What may be a postcode, after a space or a line's end: there is no postal address without one."""

@@ -70,8 +70,8 @@ class Renderer:
             text = template.render(page=self._decode(page.template, parts), frame=self._frame)
         except Exception as error:  # a template can fail in any way; whatever it is, the editor gets the place
             return explain_failure(error, page, self._environment)
-        text = resolve_root(text, self._root(page))
-        return text, text.encode("utf-8", "surrogatepass")
+        data = resolve_root(text.encode("utf-8", "surrogatepass"), self._root(page))
+        return data.decode("utf-8", "surrogatepass"), data
 
     def _decode(self, template: str, parts: Mapping[str, Raw]) -> dict[str, Any]:
         """The view with the parts that the template can use; the others, which messages name, stay encoded."""
