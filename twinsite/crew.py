@@ -65,6 +65,7 @@ class Crew:
         self._waiting: deque[bytes] = deque()
         self._size = 0
         self._results: list[bytes] = []
+        self._done = False
 
     def __enter__(self) -> Self:
         return self
@@ -92,25 +93,27 @@ class Crew:
             self._hand_out()
 
     def finish(self) -> Iterator[bytes]:
-        """All results, in no order, those that are there at once; the crew is closed when everything is done."""
+        """All results, in no order, those that are there at once. When everything is done each member comes to its end,
+        for which nobody waits before the crew is closed.
+        """
         while self._members and (self._waiting or any(member.open for member in self._members)):
             yield from self._take_results()
             self._hand_out()
             self._receive(None)
+        yield from self._take_results()
         for member in list(self._members):
             self._send(member, END)
-        for member in self._members:
-            with suppress(EOFError, OSError):
-                member.results.recv_bytes()
-        self.close()
-        yield from self._take_results()
+        self._done = True
 
     def _take_results(self) -> list[bytes]:
         results, self._results = self._results, []
         return results
 
     def close(self) -> None:
-        """End all members, done or not."""
+        """End all members: those that have work at once, those that are done when they have come to their end."""
+        for member in self._members if self._done else ():
+            with suppress(EOFError, OSError):
+                member.results.recv_bytes()
         self._dismiss(self._members)
         self._members = []
 

@@ -40,6 +40,9 @@ read-only, interrupted, full disk, cannot be opened. Any other means that the fi
 PENDING = 8 * 1024 * 1024
 """Bytes of new values held in memory before they are written."""
 
+MOST_PENDING = 3 * PENDING
+"""The same while another process writes to the file."""
+
 BATCH = 500
 """Keys asked for at once; SQLite allows 999 in every version."""
 
@@ -111,6 +114,7 @@ class Store:
         self._wait = wait_seconds
         self._fresh: dict[str, bytes] = {}
         self._fresh_size = 0
+        self._enough = PENDING
         self._used: set[str] = set()
         self._touched: list[Iterable[str]] = []
         self._broken = self._sparing = self._shared = False
@@ -146,8 +150,8 @@ class Store:
         self._fresh_size += len(data) - len(self._fresh.get(key, b""))
         self._fresh[key] = data
         self._used.add(key)
-        if self._fresh_size > PENDING:
-            self._write(last=False)
+        if self._fresh_size > self._enough:
+            self._write(last=False, patient=self._fresh_size > MOST_PENDING)
 
     def touch(self, keys: Iterable[str]) -> None:
         """Count what is kept under these keys as used by this build, without reading it. They are asked for only if
@@ -205,19 +209,41 @@ class Store:
                 found = {key: value for key, proof, value in rows if _is_whole(key, proof, value)}
         return found
 
-    def _write(self, last: bool) -> None:
-        """Write what is new; a second time when the first found the file damaged and removed it."""
+    def _write(self, last: bool, patient: bool = True) -> None:
+        """Write what is new; a second time when the first found the file damaged and removed it. Who is not ``patient``
+        does not wait while another process writes.
+        """
         self._settle()
         for _ in range(2):
             if self._fresh and not self._broken and (self._shared or not self._visiting):
                 with self._tolerate():
                     self._connection = self._connection or self._create()
+                    if not self._begin(self._connection, patient):
+                        self._enough = self._fresh_size + PENDING // 4
+                        return
                     self._transfer(self._connection, last)
 
+    def _begin(self, connection: sqlite3.Connection, patient: bool) -> bool:
+        """Begin to write; whether that could be done, where nobody wants to wait for it."""
+        import sqlite3
+
+        try:
+            if not patient:
+                connection.execute("pragma busy_timeout = 0")
+            connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            if patient or error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            if not patient:
+                connection.execute(f"pragma busy_timeout = {self._wait * 1000:.0f}")
+        return True
+
     def _transfer(self, connection: sqlite3.Connection, last: bool) -> None:
+        """Write what is new, once that has begun."""
         rows = [(key, _prove(key, value), value) for key, value in self._fresh.items()]
         with connection:
-            connection.execute("begin immediate")
             connection.executemany("insert or replace into entries (key, proof, value) values (?, ?, ?)", rows)
             if last:
                 self._used.update(*self._touched)
@@ -226,7 +252,7 @@ class Store:
                     drop_old(connection, self._used)
                 shrink(connection, self._used, self._largest)
         self._fresh.clear()
-        self._fresh_size = 0
+        self._fresh_size, self._enough = 0, PENDING
         if last:
             give_back(connection)
 
