@@ -18,7 +18,7 @@ from twinsite.core.request import BuildRequest
 from twinsite.early import EarlyPress
 from twinsite.files import Sink, make_files
 from twinsite.leaks import check_files
-from twinsite.places import find_output
+from twinsite.places import find_cache, find_output
 from twinsite.press import Press
 from twinsite.stages import Stopwatch
 from twinsite.survey import Survey
@@ -28,6 +28,7 @@ from twinsite.write.foreign import find_foreign_files, reserved
 from twinsite.write.lock import lock_output
 from twinsite.write.names import are_publishable, is_unpublishable
 from twinsite.write.site import SiteWriter
+from twinsite.write.spares import FOLDER as SPARES
 
 if TYPE_CHECKING:
     pass
@@ -61,7 +62,8 @@ def publish_plan(
                 foreign = find_foreign_files(folder, paths, request.force, outlook)
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
-            with _open_sink(folder, paths, request, outlook, early) as sink:
+            spares = find_cache(request, survey.inputs.settings) / SPARES if cache.lasting else None
+            with _open_sink(folder, paths, request, outlook, early, spares) as sink:
                 problems = _make_all(request, survey, plan, cache, sink, watch, early)
                 if _stops(problems, request.strict):
                     return Published(problems=tuple(problems))
@@ -96,12 +98,17 @@ def find_reserved_names(plan: Plan, paths: frozenset[str]) -> list[Problem]:
 
 @contextmanager
 def _open_sink(
-    folder: Path | None, paths: frozenset[str], request: BuildRequest, outlook: Outlook, early: EarlyPress
+    folder: Path | None,
+    paths: frozenset[str],
+    request: BuildRequest,
+    outlook: Outlook,
+    early: EarlyPress,
+    spares: Path | None,
 ) -> Iterator[Sink]:
     if folder is None:
         yield Sink(None)
         return
-    with SiteWriter(folder, paths, request.force, request.thorough, outlook, early.staging) as writer:
+    with SiteWriter(folder, paths, request.force, request.thorough, outlook, early.staging, spares) as writer:
         yield Sink(writer)
 
 

@@ -272,9 +272,7 @@ def _make_drafts(site: Path, files: Sequence[RecordFile], parsed: Sequence[Parse
     return Drafts(tuple(drafts), tuple(problems), tuple(unread))
 
 
-def _make_draft(
-    site: Path, file: RecordFile, digest: str, parsed: Parsed, body: bytes, written: Later[str]
-) -> Draft:
+def _make_draft(site: Path, file: RecordFile, digest: str, parsed: Parsed, body: bytes, written: Later[str]) -> Draft:
     return Draft(
         file.kind,
         file.path,

@@ -54,10 +54,13 @@ Stamps = Mapping[str, Stamp]
 
 
 class Account(msgspec.Struct, frozen=True, array_like=True):
-    """The digest of the ``manifest``, and the ``stamps`` of the very files that it lists."""
+    """The digest of the ``manifest``, and the ``stamps`` of the very files that it lists. With a ``boot`` they count
+    while the machine runs on.
+    """
 
     manifest: str
     stamps: dict[str, Stamp]
+    boot: str = ""
 
 
 _DECODE = msgspec.msgpack.Decoder(Account).decode
@@ -85,6 +88,8 @@ def look_at_output(folder: Path, cache: Cache | None = None, alone: bool = False
     if account is None:
         return Outlook(read_manifest(folder))
     files = {path: Entry(stamp.digest, stamp.size) for path, stamp in account.stamps.items()}
+    if account.boot and not _still_runs(account.boot):
+        return Outlook(Manifest(files))
     return Outlook(Manifest(files), account.stamps if alone else _find_intact(folder, account.stamps))
 
 
@@ -115,12 +120,27 @@ def _find_intact(folder: Path, stamps: Stamps) -> dict[str, Stamp]:
     return found
 
 
-def keep_account(folder: Path, manifest: bytes, stamps: Stamps, now: int, cache: Cache) -> None:
+def read_boot() -> str:
+    """The name that the system gives to its run since it was started. Raises ``OSError`` where it gives none."""
+    with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+        return file.read().strip()
+
+
+def _still_runs(boot: str) -> bool:
+    try:
+        return read_boot() == boot
+    except OSError:
+        return False
+
+
+def keep_account(folder: Path, manifest: bytes, stamps: Stamps, now: int, cache: Cache, boot: str = "") -> None:
     """Keep the stamps of all files of a manifest. One whose times are too young to tell of any later change is kept in
-    doubt, so that it will be read again. ``now`` is what the folder's own clock says, in nanoseconds.
+    doubt, so that it will be read again. ``now`` is what the folder's own clock says, in nanoseconds. With a ``boot``
+    (``read_boot``) some files may have been written over older ones: after a power cut they may look right and hold
+    the old bytes, so that nothing counts any more when the system was started anew.
     """
     settled = {path: stamp if _is_settled(stamp, now) else doubt(stamp) for path, stamp in stamps.items()}
-    key, account = _key(folder), Account(digest_bytes(manifest), settled)
+    key, account = _key(folder), Account(digest_bytes(manifest), settled, boot)
     if not cache.remember(key, account):
         put_pieces(cache, key, msgspec.msgpack.encode(account))
 

@@ -15,18 +15,20 @@ from msgspec import Struct, field
 
 from twinsite.write.names import is_temporary
 from twinsite.write.plain import write_file
+from twinsite.write.spares import write_over
 
 
 class Ahead(Struct, frozen=True):
     """What may be staged ahead of the writer. ``start`` is the output folder with a slash; ``fresh`` are the temporary
     places of files in folders that are not there yet, or are temporary themselves; ``known`` those of files that stand
-    there, and ``digests`` what these hold now.
+    there, and ``digests`` what these hold now; some of them go into ``spares`` (whole paths) instead.
     """
 
     start: str = ""
     fresh: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    spares: Mapping[str, str] = field(default_factory=dict)
 
     def stage(self, path: str, data: bytes, digest: str) -> int | None:
         """Write the file to its temporary place: when the system says it was written (nanoseconds), or ``None`` if it
@@ -38,7 +40,8 @@ class Ahead(Struct, frozen=True):
         place = self.known.get(path)
         if place is None or self.digests[path] == digest or not _is_folder(os.path.dirname(self.start + place)):
             return None
-        return _write(self.start + place, data)
+        spare = self.spares.get(path)
+        return _write(self.start + place, data) if spare is None else write_over(spare, data)
 
     def _stage_fresh(self, place: str, data: bytes, alone: bool) -> int | None:
         """Write a file in a folder that was not there; ``alone``: nobody else has files in one of this name."""

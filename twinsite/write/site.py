@@ -19,14 +19,16 @@ from msgspec import Struct
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.problem import Problem
-from twinsite.write.account import Outlook, Stamp, Stamps, doubt, keep_account, look_at_output, make_stamp
+from twinsite.write.account import Outlook, Stamp, Stamps, doubt, keep_account, look_at_output, make_stamp, read_boot
 from twinsite.write.ahead import Ahead
 from twinsite.write.failure import WriteError, refuse
 from twinsite.write.foreign import find_foreign_files, foreign, is_same_file, shorten, walk_files
 from twinsite.write.lock import lock_output
 from twinsite.write.manifest import UNKNOWN, Entry, Manifest, encode_manifest
 from twinsite.write.names import MANIFEST, fold, folders_of
+from twinsite.write.spares import Spares, bring_back, open_spares
 from twinsite.write.staging import Staged, Staging, find_obstacle, read_clock, remove_empty_folders, replace_file
+from twinsite.write.together import rename_together
 
 LARGE = 256 * 1024
 """From this size on (bytes), the manifest's digest and an equal size stand for reading a file again."""
@@ -34,8 +36,8 @@ LARGE = 256 * 1024
 FEW = 50
 """Files that may be read again in every build before it pays to keep an account of them."""
 
-MANY, THREADS = 200, 4
-"""From so many files on they are renamed by so many threads."""
+MANY = 200
+"""From so many files on they are renamed side by side, and spares are looked for."""
 
 PAGES = 1
 """The place of pages in the order of renames."""
@@ -62,7 +64,7 @@ class SiteWriter:
     Every planned path is handed over once, by ``keep`` or ``put``; then ``commit``. As a context manager it aborts
     unless it was committed. ``thorough`` reads large files too instead of trusting the manifest. What the ``outlook``
     knows to be intact is not read; ``keep_account`` keeps what the next build needs for its own. In a ``staging`` some
-    files may have been prepared already.
+    files may have been prepared already. In the folder ``spares`` lie files that may be used for new bytes.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class SiteWriter:
         thorough: bool = False,
         outlook: Outlook | None = None,
         staging: Staging | None = None,
+        spares: Path | None = None,
     ) -> None:
         self._folder = folder
         self._start = f"{folder}/"
@@ -86,6 +89,9 @@ class SiteWriter:
         self._new: dict[str, Entry] = {}
         self._foreign: list[Problem] = []
         self._staging = staging or Staging(folder)
+        self._spares_folder = spares
+        self._spares: Spares | None = None
+        self._allotted: dict[str, str] = {}
         self._deleted = 0
         self._published = False
         self._manifest = b""
@@ -147,12 +153,20 @@ class SiteWriter:
         digests = {path: self._intact[path].digest for path in wanted if path in self._intact}
         with suppress(OSError):
             fresh, known = self._staging.prepare((path for path in wanted if path not in self._old.files), digests)
-            return Ahead(self._start, fresh, known, digests)
+            return Ahead(self._start, fresh, known, digests, self._allot(known))
         return Ahead()
+
+    def _allot(self, paths: Collection[str]) -> dict[str, str]:
+        """Spares for files that stand in the output, where they are many."""
+        if len(paths) >= MANY and self._spares_folder and not self._spares:
+            self._spares = open_spares(self._spares_folder, self._folder, len(paths))
+            if self._spares:
+                self._allotted = self._spares.allot({path: self._intact[path].size for path in paths})
+        return self._allotted
 
     def take(self, path: str, digest: str, size: int, modified: int) -> None:
         """Take a file that was staged ahead (``Ahead.stage``)."""
-        self._staging.adopt(path, modified)
+        self._staging.adopt(path, modified, self._allotted.get(path, ""))
         self._accept(path, Entry(digest, size))
 
     def _is_new(self, path: str) -> bool:
@@ -185,11 +199,18 @@ class SiteWriter:
         if self._published or sum(known.get(path) is not stamp for path, stamp in stamps.items()) > FEW:
             with suppress(OSError):
                 now = read_clock(self._folder)
-                keep_account(self._folder, self._manifest or encode_manifest(self._new), stamps, now, cache)
+                manifest = self._manifest or encode_manifest(self._new)
+                boot = read_boot() if self._spares_folder and self._spares_folder.exists() else ""
+                keep_account(self._folder, manifest, stamps, now, cache, boot)
 
     def abort(self) -> None:
-        """Remove every staged file. Before ``commit`` this leaves the old site as it was; after it, it does nothing."""
+        """Remove every staged file, leave the spares to others. Before ``commit`` the old site is as it was; after it,
+        nothing is staged.
+        """
         self._staging.discard()
+        if self._spares:
+            self._spares.close()
+            self._spares = None
 
     def _accept(self, path: str, entry: Entry) -> None:
         if path not in self._planned or path in self._new:
@@ -238,6 +259,8 @@ class SiteWriter:
         staged = self._staging.staged
         unsure = {path: Entry(UNKNOWN, 0) for path in staged}
         with self._guard():
+            if self._spares:
+                self._spares.check()
             self._write_manifest({**self._old.files, **self._new, **unsure})
         self._staging.settle()
         for rank, paths in groupby(sorted(staged, key=_rank), key=lambda path: _rank(path)[0]):
@@ -260,36 +283,13 @@ class SiteWriter:
         with self._guard():
             placed = self._staging.close_folders() if whole else []
             stamps = {path: self._look_at_renamed(path, staged[path]) for path in placed}
-            loose = [path for path in paths if path not in stamps]
-            stamps |= self._rename_together(loose) if len(loose) >= MANY else {}
+            loose = {path: staged[path] for path in paths if path not in stamps and not self._staging.holds(path)}
+            renamed = rename_together(self._start, loose, self._spares) if len(loose) >= MANY else {}
+            stamps |= {path: self._make_stamp(path, staged[path], status) for path, status in renamed.items()}
         for path in paths:
             with self._guard(path):
                 self._stamps[path] = stamps.get(path) or self._rename(path, staged[path])
             del staged[path]
-
-    def _rename_together(self, paths: list[str]) -> dict[str, Stamp]:
-        """Rename what is plain in several threads; the stamps of what could be renamed."""
-        from concurrent.futures import ThreadPoolExecutor
-
-        stamps: dict[str, Stamp] = {}
-        with ThreadPoolExecutor(THREADS) as threads:
-            for found in threads.map(self._rename_plain, [paths[start::THREADS] for start in range(THREADS)]):
-                stamps.update(found)
-        return stamps
-
-    def _rename_plain(self, paths: list[str]) -> dict[str, Stamp]:
-        """Rename what is plain; whatever stands in the way is left to those who look closely."""
-        stamps = {}
-        for path in paths:
-            staged = self._staging.staged[path]
-            if self._staging.holds(path):
-                continue
-            try:
-                os.replace(self._start + staged.place, self._start + path)
-            except OSError:
-                continue
-            stamps[path] = self._look_at_renamed(path, staged)
-        return stamps
 
     def _rename(self, path: str, staged: Staged) -> Stamp:
         """Give a staged file its name, whatever stands there; its stamp, in doubt if someone else has written to it
@@ -299,6 +299,10 @@ class SiteWriter:
         if obstacle is not None:
             self._make_way_for_folder(obstacle)
         target = self._start + path
+        if staged.spare:
+            if self._spares and self._spares.exchange(staged.spare, target):
+                return self._look_at_renamed(path, staged)
+            staged = Staged(staged.place, bring_back(staged.spare, self._start + staged.place))
         if not os.path.isdir(os.path.dirname(target)):
             os.makedirs(os.path.dirname(target), exist_ok=True)
         try:
@@ -312,7 +316,9 @@ class SiteWriter:
         return self._look_at_renamed(path, staged)
 
     def _look_at_renamed(self, path: str, staged: Staged) -> Stamp:
-        status = os.lstat(self._start + path)
+        return self._make_stamp(path, staged, os.lstat(self._start + path))
+
+    def _make_stamp(self, path: str, staged: Staged, status: os.stat_result) -> Stamp:
         stamp = make_stamp(self._new[path].digest, status)
         return stamp if status.st_mtime_ns == staged.modified else doubt(stamp)
 

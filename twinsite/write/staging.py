@@ -32,10 +32,13 @@ from twinsite.write.whole import WholeFolders, name_outside
 
 
 class Staged(Struct, frozen=True):
-    """A file that waits to be renamed: its temporary path, and when the system says it was written (nanoseconds)."""
+    """A file that waits to be renamed: its temporary path, and when the system says it was written (nanoseconds); or it
+    lies in a ``spare`` (a whole path) that is to be exchanged for what stands in its place.
+    """
 
     place: str
     modified: int
+    spare: str = ""
 
 
 class Staging:
@@ -86,8 +89,8 @@ class Staging:
                 places[path] = f"{inner}/{staged_name(name)}"
         return places
 
-    def adopt(self, path: str, modified: int) -> None:
-        """Take a file that was staged by others as it had been prepared."""
+    def adopt(self, path: str, modified: int, spare: str = "") -> None:
+        """Take a file that was staged by others as it had been prepared, perhaps in a ``spare``."""
         if path in self._fresh:
             place = self._fresh[path]
             inner = place.rpartition("/")[0]
@@ -96,7 +99,7 @@ class Staging:
             self._obstacles[inner] = None
             self.staged[path] = Staged(place, modified)
         else:
-            self.staged[path] = Staged(self._known[path], modified)
+            self.staged[path] = Staged(self._known[path], modified, spare)
 
     def is_new(self, path: str) -> bool:
         """Whether nothing can stand at ``path``, because its folder was not there; it is made now. Raises ``OSError``,
