@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from twinsite.imprint import take_imprint
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked here")
+@pytest.mark.usefixtures("forking")
 def test_the_bytes_of_another_process_come() -> None:
     own = os.getpid()
     with do_aside(lambda: b"%d " % os.getpid() * 100_000) as wait:

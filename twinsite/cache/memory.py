@@ -9,7 +9,7 @@ from typing import Any
 class MemoryStore:
     """A cache that lives as long as the process."""
 
-    lasting = False
+    lasting = blank = False
 
     def __init__(self) -> None:
         self._values: dict[str, bytes] = {}

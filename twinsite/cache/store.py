@@ -66,6 +66,12 @@ class Cache(Protocol):
     def lasting(self) -> bool:
         """Whether it outlives this process."""
 
+    @property
+    def blank(self) -> bool:
+        """Whether there was nothing in it when this build opened it, so that nobody need ask for what others may have
+        made.
+        """
+
     def get(self, key: str) -> bytes | None:
         """The bytes kept under ``key``, or ``None``."""
 
@@ -123,6 +129,7 @@ class Store:
         self._inherited: sqlite3.Connection | None = None
         self._connection: sqlite3.Connection | None = None
         self._connection = self._connect() if _has_content(folder / FILE) else None
+        self.blank = self._connection is None
 
     @staticmethod
     def open(folder: Path | None) -> Cache:

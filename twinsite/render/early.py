@@ -108,7 +108,7 @@ class EarlyMaker:
         for page in pages:
             self._cache.put(view_key(page), page.encoded.get())
         known = {page.path: self._keys.of(page) for page in pages}
-        had = read_facts(list(known.values()), self._cache)
+        had = {} if self._cache.blank else read_facts(list(known.values()), self._cache)
         return self._render([page for page in pages if known[page.path] not in had], known, order.places)
 
     def _render(self, pages: Work, known: Mapping[str, str], places: Mapping[str, str]) -> list[Early]:

@@ -173,7 +173,7 @@ class Maker(Struct, frozen=True):
         """Some pages, each with what is to be told of it, or what is wrong; or the source file that is no longer the
         one that was read. A failure is never kept.
         """
-        before = read_parts([page.path for page in pages], self.cache)
+        before = {} if self.cache.blank else read_parts([page.path for page in pages], self.cache)
         try:
             return [self._make(page, before.get(page.path)) for page in self.gather(pages)]
         except SourceChangedError as error:
