@@ -179,4 +179,5 @@ def _open_maker(inputs: Inputs, cache: Cache, message: bytes) -> EarlyMaker:
         Keys(plan, read_closures(theme, cache, salt), language, base, salt),
         cache,
         lambda places: Ahead(start, places).stage,
+        wanted=bool(start),
     )

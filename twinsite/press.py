@@ -65,7 +65,7 @@ class Press:
         """All of them, and what is wrong with templates. Some may have been made ``early``."""
         pages = self._plan.rendered()
         same = (made for made in early if self._keys.get(made.path) == made.key)
-        for done in receive_early(same, self._cache, self._sink.have):
+        for done in receive_early(same):
             self._take(done)
         missing = [page for page in pages if page.path not in self._digests and not self._take_over(page)]
         move = self._request.progress("Rendering", len(pages))

@@ -64,6 +64,7 @@ def test_an_empty_output_gets_the_same_files(
     marks = count_early(monkeypatch, tmp_path)
     first = site.build(jobs=2)
     assert (first.ok, first.rendered, first.reused) == (True, first.pages, 0)
+    assert len(first.timings) == len(first.plan.rendered())
     assert site.files() == whole
     assert len(marks.read_text()) > 3
     again = site.build(jobs=2)

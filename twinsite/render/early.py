@@ -19,7 +19,7 @@ from twinsite.core.problem import Problem
 from twinsite.plan.notes import show_document, show_page
 from twinsite.read.parsed import decode_fragment
 from twinsite.render.keys import Keys
-from twinsite.render.pages import Have, Maker, Rendered, Stage, Work, decode_facts, fetch_bytes, read_facts
+from twinsite.render.pages import Maker, Rendered, Stage, Work, decode_facts, read_facts
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import FindBody, Renderer
@@ -45,7 +45,7 @@ class Order(msgspec.Struct, frozen=True, array_like=True):
 
 class Early(msgspec.Struct, frozen=True, array_like=True):
     """A page or document that was made: under which key; its facts, encoded; its size in bytes; when it was staged, if
-    it was; and how many seconds rendering took.
+    it was; how many seconds rendering took; and its bytes, where they were not staged but are wanted.
     """
 
     path: str
@@ -54,6 +54,7 @@ class Early(msgspec.Struct, frozen=True, array_like=True):
     size: int
     staged: int | None
     seconds: float
+    data: bytes | None = None
 
 
 encode_order = msgspec.msgpack.Encoder().encode
@@ -65,28 +66,23 @@ Prepare = Callable[[Mapping[str, str]], Stage]
 """Gives the function that stages files at these temporary places."""
 
 
-def receive_early(found: Iterable[Early], cache: Cache, have: Have) -> Iterator[Rendered]:
-    """Pages that were made early, as if they were made now; without those of which nobody has the bytes any more."""
-    lacking = {}
+def receive_early(found: Iterable[Early]) -> Iterator[Rendered]:
+    """Pages that were made early, as if they were made now."""
     for made in found:
-        facts = decode_facts(made.facts)
-        if made.staged is None and not have(made.path, facts.digest):
-            lacking[made.path, made.seconds] = facts
-        else:
-            yield Rendered(made.path, facts, None, True, made.staged, made.size, made.seconds)
-    for (path, seconds), facts, data in fetch_bytes(lacking, cache):
-        if data is not None:
-            yield Rendered(path, facts, data, True, size=len(data), seconds=seconds)
+        yield Rendered(made.path, decode_facts(made.facts), made.data, True, made.staged, made.size, made.seconds)
 
 
 class EarlyMaker:
-    """Makes the pages of orders, in a process that was forked, into a cache that is shared."""
+    """Makes the pages of orders, in a process that was forked, into a cache that is shared. ``wanted``: not only
+    there.
+    """
 
     def __init__(
-        self, open_renderer: Callable[[FindBody], Renderer], keys: Keys, cache: Cache, prepare: Prepare
+        self, open_renderer: Callable[[FindBody], Renderer], keys: Keys, cache: Cache, prepare: Prepare, wanted: bool
     ) -> None:
         self._renderer = open_renderer(self._find_body)
         self._keys, self._cache, self._prepare = keys, cache, prepare
+        self._wanted = wanted
         self._bodies: Mapping[str, Body] = {}
 
     def do(self, order: bytes) -> bytes:
@@ -116,7 +112,7 @@ class EarlyMaker:
         found = Maker(self._renderer, self._keys, known, self._cache, _as_they_are, stage).make(pages)
         assert not isinstance(found, str)
         return [
-            Early(page.path, known[page.path], made[0], made[1], made[4], made[5])
+            Early(page.path, known[page.path], made[0], made[1], made[4], made[5], made[2] if self._wanted else None)
             for page, made in zip(pages, found, strict=True)
             if not isinstance(made, Problem)
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -25,9 +25,6 @@ from twinsite.render.reasons import encode_reason, read_parts, reason_key
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
-
-
-Name = TypeVar("Name")
 
 
 class Rendered(Struct, frozen=True):
@@ -128,7 +125,7 @@ def render_all(pages: Work, means: Means) -> Generator[Rendered | Failure, None,
     for index, facts in found.items():
         if index not in lacking:
             yield Rendered(pages[index].path, facts, None, fresh=False)
-    for index, facts, data in fetch_bytes(lacking, cache):
+    for index, facts, data in _fetch(lacking, cache):
         if data is None:
             missing.append(index)
         else:
@@ -218,8 +215,8 @@ def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
     return {key: facts for key, facts in found if facts}
 
 
-def fetch_bytes(lacking: Mapping[Name, PageFacts], cache: Cache) -> Iterator[tuple[Name, PageFacts, bytes | None]]:
-    """The bytes of pages from the cache, some at a time, under the names that they have here."""
+def _fetch(lacking: Mapping[int, PageFacts], cache: Cache) -> Iterator[tuple[int, PageFacts, bytes | None]]:
+    """The bytes of pages from the cache, some at a time."""
     items = list(lacking.items())
     for start in range(0, len(items), BATCH):
         batch = items[start : start + BATCH]
