@@ -11,10 +11,12 @@ import errno
 import os
 import stat
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from twinsite.core.digest import digest_bytes
 from twinsite.write.account import read_boot
 from twinsite.write.names import MANIFEST, staged_name
 from twinsite.write.plain import remove_file, write_all, write_file
@@ -44,21 +46,25 @@ Exchange = Callable[[str, str], bool]
 """Exchanges two files by their paths, both at once; whether the system did."""
 
 SUFFIX = ".spare"
-"""The end of a spare's name. The rest was never used before, so that no two builds ever mean different files by it."""
+"""The end of a spare's name. Before it stand the page that it was, because it becomes the same page again (so a power
+cut can only bring back an older version of a page, never another page), and what was never used before, so that no two
+builds ever mean different files by one name.
+"""
 
 _HERE, _EXCHANGE = -100, 2
 """``AT_FDCWD`` and ``RENAME_EXCHANGE`` (rename(2))."""
 
 
 class Spares:
-    """The spares in a ``folder``, of which ``handle`` holds the lock."""
+    """The spares of an ``output`` in a ``folder``, of which ``handle`` holds the lock."""
 
-    def __init__(self, folder: Path, handle: int, exchange: Exchange) -> None:
+    def __init__(self, folder: Path, output: Path, handle: int, exchange: Exchange) -> None:
         self._folder = folder
+        self._output = os.path.abspath(output)
         self._handle = handle
         self._exchange = exchange
-        self._usable: list[tuple[str, int]] = []
-        self._number = 0
+        self._usable: dict[str, list[tuple[str, int]]] = {}
+        self._numbers: Counter[str] = Counter()
         self._size = 0
 
     def find(self, example: os.stat_result) -> None:
@@ -70,27 +76,33 @@ class Spares:
             for entry in entries:
                 if entry.name.endswith(SUFFIX):
                     status = entry.stat(follow_symlinks=False)
-                    if _look(status) == _look(example):
+                    if _look(status) == _look(example) and "-" in entry.name:
                         found.append((status.st_ctime_ns, entry.name, status.st_size))
                     else:
                         remove_file(entry.path)
-        self._number, self._size = len(found), sum(size for _, _, size in found)
-        rested = [one for one in found if one[0] <= example.st_mtime_ns - REST]
-        self._usable = [(name, size) for _, name, size in sorted(rested, reverse=True)]
-        while self._size > LARGEST_POOL and self._usable:
-            name, size = self._usable.pop()
-            self._size -= size if remove_file(self._folder / name) else 0
-            self._number -= 1
+        self._numbers.update(name.partition("-")[0] for _, name, _ in found)
+        self._size = sum(size for _, _, size in found)
+        for when, name, size in sorted(found):
+            page = name.partition("-")[0]
+            if when > example.st_mtime_ns - REST:
+                break
+            if self._size <= LARGEST_POOL:
+                self._usable.setdefault(page, []).append((name, size))
+            elif remove_file(self._folder / name):
+                self._size -= size
+                self._numbers[page] -= 1
 
     def allot(self, wanted: Mapping[str, int]) -> dict[str, str]:
-        """A place for each file that is to be replaced, the oldest spares first, then new ones, as long as the old
+        """A place for each file that is to be replaced, the oldest of its own spares or a new one, as long as the old
         files (``wanted``: their sizes by path) may be kept.
         """
         start, token = f"{os.path.abspath(self._folder)}/", os.urandom(6).hex()
-        new = max(0, GENERATIONS * len(wanted) - self._number)
-        places = [*reversed(self._usable), *((f"{token}-{number}{SUFFIX}", 0) for number in range(new))]
         allotted: dict[str, str] = {}
-        for (path, size), (name, had) in zip(wanted.items(), places, strict=False):
+        for path, size in wanted.items():
+            page = digest_bytes(f"{self._output}\n{path}".encode("utf-8", "surrogatepass"))
+            if page not in self._usable and self._numbers[page] >= GENERATIONS:
+                continue
+            name, had = self._usable[page][0] if page in self._usable else (f"{page}-{token}{SUFFIX}", 0)
             self._size += size - had
             if self._size > LARGEST_POOL:
                 break
@@ -130,7 +142,7 @@ def open_spares(folder: Path, output: Path, many: int) -> Spares | None:
         with suppress(FileExistsError):
             os.mkdir(folder)
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        spares = Spares(folder, handle, exchange)
+        spares = Spares(folder, output, handle, exchange)
         try:
             _lock(handle)
             if len(os.listdir(folder)) > WORTH * many:
