@@ -253,6 +253,7 @@ class Store:
         with connection:
             connection.executemany("insert or replace into entries (key, proof, value) values (?, ?, ?)", rows)
             if last:
+                connection.execute("pragma cache_spill = on")  # by now nobody reads, and it may be much
                 self._used.update(*self._touched)
                 self._touched.clear()
                 if not self._sparing:
@@ -349,6 +350,7 @@ def _open(path: Path, wait_seconds: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
     connection.execute("pragma synchronous = off")
     connection.execute("pragma cell_size_check = on")
+    connection.execute("pragma cache_spill = off")  # else others could not read from the middle of a transaction on
     return connection
 
 
