@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from twinsite.write.names import LOCK, MANIFEST, PENDING, are_publishable, is_unpublishable, list_folders
@@ -17,6 +17,8 @@ PATHS = st.one_of(
 
 
 @given(st.lists(PATHS, max_size=5, unique=True))
+@example(["a/x.tw-tmp/a"])
+@example(["x.tw-tmp/a"])
 def test_together_as_one_by_one(paths: list[str]) -> None:
     assert are_publishable(paths) == (not any(is_unpublishable(path) for path in paths))
 

@@ -109,7 +109,7 @@ def are_publishable(paths: Collection[str], other: Collection[str] = ()) -> bool
     text = "\n".join(["", *paths, ""])
     if text.count("\n") != len(paths) + 1 or any(sign in text for sign in (*FORBIDDEN, *other) if sign != "\n"):
         return False
-    if any(f"{SUFFIX}{end}" in text for end in "\n/"):
+    if any(f"{SUFFIX}{end}" in text for end in "\n/") and any(map(is_temporary, paths)):
         return False
     if any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):
         return False
