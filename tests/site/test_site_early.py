@@ -7,32 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.quotes import write_quote
 from tests.support.site import Site, write_site
 from twinsite.render.early import EarlyMaker
 
 pytestmark = pytest.mark.usefixtures("forking")
 
-QUOTE = """\
----
-title: Voice {number}
-medium: review
-author: {{name: Sunil {number}}}
-relationship: none
-published: 2026-02-0{number}
-quote: Holds a steady sixty degrees.
-permission: {{status: granted, scope: [site]}}
----
-
-Words of my own, and [another](voice-{other}.md).
-"""
 NAMES = range(1, 10)
+LINK = "Words of my own, and [another](voice-{}.md)."
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     monkeypatch.setattr("twinsite.early.FEWEST", 1)
     monkeypatch.setattr("twinsite.early.CHUNK", 2)
-    files = {f"content/showcases/voice-{n}.md": QUOTE.format(number=n, other=n % 9 + 1) for n in NAMES}
+    files = {f"content/showcases/voice-{n}.md": write_quote(n, LINK.format(n % 9 + 1)) for n in NAMES}
     return write_site(tmp_path, {**files, "content/pages/visit.md": "---\ntitle: Visit\n---\n\nOpen on Monday.\n"})
 
 

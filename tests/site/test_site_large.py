@@ -6,26 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.quotes import write_quote
 from tests.support.site import Site, write_site
 
-QUOTE = """\
----
-medium: review
-author: {{name: Sunil {number}}}
-relationship: none
-published: 2026-02-0{number}
-quote: Holds a steady sixty degrees.
-permission: {{status: granted, scope: [site]}}
----
-
-Words of my own.
-"""
 PLACES = ("twinsite.plan.parts.LARGE", "twinsite.records.LARGE", "twinsite.survey.LARGE", "twinsite.plan.parts.FEWEST")
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    files = {f"content/showcases/voice-{number}.md": QUOTE.format(number=number) for number in range(1, 6)}
+    files = {f"content/showcases/voice-{number}.md": write_quote(number) for number in range(1, 6)}
     return write_site(tmp_path, {**files, "content/pages/visit.md": "---\ntitle: Visit\n---\n\nOpen on Monday.\n"})
 
 

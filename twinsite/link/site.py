@@ -60,13 +60,10 @@ def link_entries(
     everything = {entry.key: entry for entry in entries if entry.kind not in INTERNAL}
     names = make_names(everything.values())
     kept_back, insiders = find_kept_back(linkables), list_insiders(linkables)
-    problems: list[Problem] = []
-    if not checked:
-        between = (wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now)
-        problems += (problem for linkable in linkables for problem in linkable.problems)
-        problems += _check_between(linkables, *between)
-        problems += _check_together(linkables, kept_back, insiders)
-        problems += [*find_orphans(locks, entries, wrong), *check_settings(settings, law, entries)]
+    between = (wrong_drafts, group_names(names), wrong, tables, wrong_tables, settings, now)
+    problems = [] if checked else [*_check_between(linkables, *between)]
+    problems += [] if checked else _check_together(linkables, kept_back, insiders)
+    problems += [] if checked else [*find_orphans(locks, entries, wrong), *check_settings(settings, law, entries)]
     published = sort_published(everything.values())
     shown = [entry for kind in KINDS for entry in published.get(kind.name, ())]
     taxonomies, all_taxonomies, term_problems = _sort_terms(linkables, shown, everything.values(), settings)
@@ -134,9 +131,11 @@ def _check_between(
     settings: Settings,
     now: datetime,
 ) -> Iterator[Problem]:
-    """What records name must be there: other records and tables. ``drafts`` are those of records with wrong fields, so
-    that everything is told in one run.
+    """What is wrong with each record, and what records name must be there: other records and tables. ``drafts`` are
+    those of records with wrong fields, so that everything is told in one run.
     """
+    for linkable in linkables:
+        yield from linkable.problems
     policies: Later[Mapping[str, Any]] = Later(settings.policies.model_dump)
     for linkable in linkables:
         yield from check_references(linkable.entry.path, linkable.references, known, wrong)
