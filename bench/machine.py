@@ -7,6 +7,8 @@ import platform
 import re
 from pathlib import Path
 
+from scripts.built_for_speed import is_built_for_speed
+
 
 def describe_machine() -> dict[str, str]:
     """Words for each property."""
@@ -15,7 +17,7 @@ def describe_machine() -> dict[str, str]:
         "cores": str(len(os.sched_getaffinity(0))),
         "memory": f"{_total_memory():.0f} GB",
         "system": f"{platform.system()} {'.'.join(platform.release().split('.')[:2])}",
-        "python": platform.python_version(),
+        "python": f"{platform.python_version()} ({_describe_build()})",
     }
 
 
@@ -28,3 +30,7 @@ def find_processor() -> str:
 def _total_memory() -> float:
     match = re.search(r"^MemTotal:\s*([0-9]+) kB", Path("/proc/meminfo").read_text(), re.MULTILINE)
     return int(match.group(1)) / 1024 / 1024 if match else 0.0
+
+
+def _describe_build() -> str:
+    return f"built {'with' if is_built_for_speed() else 'without'} profile-guided optimisation"

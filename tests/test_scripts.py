@@ -6,10 +6,13 @@ import os
 import re
 import stat
 import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
 
+from scripts.built_for_speed import is_built_for_speed
 from tests.support import chromium
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +44,34 @@ def test_the_newest_python_is_chosen_when_python3_is_too_old(tmp_path):
     make_command(tmp_path, "python3.11", "exit 0")
     make_command(tmp_path, "python3.13", "exit 0")
     assert choose_python(tmp_path).stdout == "python3.13\n"
+
+
+def test_a_python_that_was_built_for_speed_goes_before_one_that_was_not(tmp_path):
+    slow = 'case "$1" in *built_for_speed.py) exit 1;; esac'
+    system = tmp_path / "system"
+    system.mkdir()
+    make_command(tmp_path, "python3", slow)
+    make_command(system, "python3", slow)
+    both = f"{tmp_path}:{system}"
+    assert choose_python(tmp_path, PATH=both).stdout == "python3\n"
+    make_command(system, "python3", "exit 0")
+    assert choose_python(tmp_path, PATH=both).stdout == f"{system}/python3\n"
+    make_command(tmp_path, "python3.12", "exit 0")
+    assert choose_python(tmp_path, PATH=both).stdout == "python3.12\n"
+    assert choose_python(tmp_path, PATH=both, PYTHON="python3").stdout == "python3\n"
+
+
+def test_how_a_python_was_built_is_told_by_its_configuration_and_its_place(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "base_prefix", "/home/someone/versions/3.13")
+    for options in ("'--enable-shared'", None):
+        monkeypatch.setattr(sysconfig, "get_config_var", lambda name, options=options: options)
+        assert not is_built_for_speed()
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: "'--enable-optimizations' '--with-lto'")
+    assert is_built_for_speed()
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda name: "'--enable-shared'")
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    assert is_built_for_speed()
 
 
 def test_a_named_python_is_taken_or_refused_but_never_replaced(tmp_path):
