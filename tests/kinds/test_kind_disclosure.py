@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +57,24 @@ def test_labels_are_those_of_jurisdictions_that_have_one():
 def test_keys_ignore_case_and_the_at_sign(text, sign):
     assert word_key(sign + text.lstrip("@ ")) == word_key(text)
     assert address_key(text) == "" or address_key(text).startswith("//")
+
+
+ADDRESSES = "https:// http:// www. m. X.example x-y . - / Ana %41 é : 80 ? # @ a~b [ ] \\ \n".split(" ")
+
+
+@given(st.lists(st.sampled_from(ADDRESSES)))
+def test_plain_addresses_have_the_key_that_any_way_to_read_them_gives(parts):
+    url = "".join(parts)
+    with patch("twinsite.core.people._PLAIN", re.compile("(?!)")):
+        sure = address_key(url), address_key(f"https://{url}")
+    assert (address_key(url), address_key(f"https://{url}")) == sure
+
+
+@given(st.text())
+def test_plain_words_have_the_key_that_all_words_have(text):
+    ascii_only = text.encode("ascii", "ignore").decode()
+    known = " ".join(unicodedata.normalize("NFKC", ascii_only).casefold().lstrip("@ ").split())
+    assert word_key(ascii_only) == known
 
 
 def test_keys_of_addresses():
