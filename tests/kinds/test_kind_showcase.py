@@ -197,9 +197,9 @@ def test_media_speak_to_everybody():
 
 
 def test_it_needs_a_quote_or_a_body():
-    assert check_body(KIND, make(), "x.md", 0) == ()
-    assert check_body(KIND, make(quote=None), "x.md", 3) == ()
-    (problem,) = check_body(KIND, make(quote=None), "x.md", 0)
+    assert check_body(KIND, make(), "x.md", False) == ()
+    assert check_body(KIND, make(quote=None), "x.md", True) == ()
+    (problem,) = check_body(KIND, make(quote=None), "x.md", False)
     assert (problem.rule, problem.field) == ("missing-body", ())
     assert problem.message == "This showcase has no words: neither a quote in its front matter nor a text below it."
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.support.markdown import ENGINES, parse
 from twinsite.core.fragment import decode_holes
+from twinsite.core.words import count_words
 from twinsite.read.parsed import encode_fragment
 
 PIECES = (
@@ -36,4 +37,5 @@ def test_a_packed_body_tells_its_holes_and_whether_it_is_empty(engine, pieces):
     fragment = parse("\n\n".join(pieces), engine)
     holes = decode_holes(encode_fragment(fragment))
     assert (holes.slots, holes.headings) == (fragment.slots, fragment.headings)
-    assert not fragment.words or fragment.slots or "".join(fragment.parts).strip()
+    assert fragment.wordy == (count_words(fragment) > 0)
+    assert not fragment.wordy or fragment.slots or "".join(fragment.parts).strip()

@@ -145,7 +145,7 @@ def test_an_engine_that_cannot_be_made_is_told_once_and_nothing_is_kept(site):
         parts = list(read_drafts(site, files, settings, cache, "salt"))
         engine = [problem for part in parts for problem in part.problems if problem.path == "site.yaml"]
         assert len(engine) == 1
-        assert all(draft.words == 0 for part in parts for draft in part.drafts)
+        assert all(not draft.wordy for part in parts for draft in part.drafts)
     assert not cache._values
 
 

@@ -22,7 +22,7 @@ class Draft(Struct, frozen=True):
 
     ``encoded`` are the front matter's values as JSON. ``outline`` is the digest of all that others may know of it
     beside its name: the front matter as written, and of the body the summary, whether there are words, the names and
-    the anchors. Of the body, ``words`` and ``summary`` are those of its fragment, ``names`` everything in it that may
+    the anchors. Of the body, ``wordy`` and ``summary`` are those of its fragment, ``names`` everything in it that may
     name a file, ``anchors`` all places in it that a link can lead to, and ``packed`` the fragment as bytes. These few
     are at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``, and
     ``body_text``, for which the file is read again.
@@ -37,7 +37,7 @@ class Draft(Struct, frozen=True):
     outline: str
     body_digest: str
     body_line: int
-    words: int
+    wordy: bool
     summary: str
     names: tuple[str, ...]
     anchors: tuple[str, ...]
@@ -73,7 +73,7 @@ class Draft(Struct, frozen=True):
     @property
     def is_empty(self) -> bool:
         """Whether the body shows nothing at all."""
-        return not self.words and not self.holes.slots and not "".join(self.body.parts).strip()
+        return not self.wordy and not self.holes.slots and not "".join(self.body.parts).strip()
 
     @property
     def body_text(self) -> str:

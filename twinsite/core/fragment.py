@@ -68,15 +68,15 @@ class Flaw(msgspec.Struct, frozen=True, gc=False):
 class Fragment(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """``parts`` are pieces of HTML, one more than there are ``slots``: part, slot, part, slot, ... part.
 
-    ``headings`` in order; ``summary`` is the first paragraph as plain text (whole, not cut); ``words`` counts the words
-    of the visible text, components' bodies included; ``flaws`` are problems found while parsing.
+    ``headings`` in order; ``summary`` is the first paragraph as plain text (whole, not cut); ``wordy``: there are words
+    to see, in the bodies of components at least; ``flaws`` are problems found while parsing.
     """
 
     parts: tuple[str, ...] = ("",)
     slots: tuple[Slot, ...] = ()
     headings: tuple[Heading, ...] = ()
     summary: str = ""
-    words: int = 0
+    wordy: bool = False
     flaws: tuple[Flaw, ...] = ()
 
 

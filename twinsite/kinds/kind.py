@@ -299,9 +299,9 @@ class Kind(Struct, frozen=True):
     share: Callable[[Any, str | None], Shared] = share_plainly
 
 
-def check_body(kind: Kind, record: Record, path: str, words: int) -> tuple[Problem, ...]:
-    """The problem of a record that needs a text but has none; ``words`` is how many its body has."""
-    if words or not kind.needs_body(record):
+def check_body(kind: Kind, record: Record, path: str, wordy: bool) -> tuple[Problem, ...]:
+    """The problem of a record that needs a text but has none; ``wordy``: its body has words."""
+    if wordy or not kind.needs_body(record):
         return ()
     return (
         Problem(

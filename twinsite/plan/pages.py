@@ -10,6 +10,7 @@ from msgspec import Raw
 from twinsite.core.digest import encode_view
 from twinsite.core.page import Page
 from twinsite.core.site import Entry
+from twinsite.core.words import count_words
 from twinsite.kinds import KINDS, kind_named
 from twinsite.kinds.kind import owes_nothing
 from twinsite.link.addresses import list_url, output_path
@@ -33,7 +34,6 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
     view = {
         **page_frame(library, entry.url, entry.title, make_summary(entry), entry),
         "body": body,
-        "words": entry.draft.words,
         "date": entry.day.isoformat() if entry.day else None,
         "state": entry.state,
         "phases": plain_phases(library, entry),
@@ -44,7 +44,7 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "record": plain_record(library, entry, entry.record),
         **neighbours.link_beside(entry),
         # Named even where they are not made, because messages list the names that a template may have meant.
-        **dict.fromkeys(("computed", "back", "related", "further")),
+        **dict.fromkeys(("words", "computed", "back", "related", "further")),
     }
     view["updated"] = entry.updated.isoformat() if entry.updated else None
     _add_costly(library, entry, neighbours, template, view)
@@ -71,6 +71,8 @@ def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template
     """Those parts of a view that cost most, and only if the page can show them."""
     if library.shows(template, "toc"):
         view["toc"] = [heading for heading in entry.draft.holes.headings if heading.level in (2, 3)]
+    if library.shows(template, "words"):
+        view["words"] = count_words(entry.draft.body)
     if library.shows(template, "computed"):
         view["computed"] = make_computed(library, entry, template)
     if library.shows(template, "further"):

@@ -283,7 +283,7 @@ def _make_draft(site: Path, file: RecordFile, digest: str, parsed: Parsed, body:
         parsed.outline,
         parsed.body_digest,
         parsed.body_line,
-        parsed.words,
+        parsed.wordy,
         parsed.summary,
         parsed.names,
         parsed.anchors,

@@ -36,7 +36,7 @@ class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     outline: str
     body_line: int
     body_digest: str
-    words: int = 0
+    wordy: bool = False
     summary: str = ""
     names: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
@@ -109,10 +109,10 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
     parsed = Parsed(
         head,
         msgspec.json.encode(values),
-        digest_bytes(msgspec.json.encode((front.text, fragment.summary, fragment.words > 0, names, anchors))),
+        digest_bytes(msgspec.json.encode((front.text, fragment.summary, fragment.wordy, names, anchors))),
         front.body_line,
         bodies.key(front.body),
-        fragment.words,
+        fragment.wordy,
         fragment.summary,
         names,
         anchors,

@@ -55,7 +55,7 @@ class Checker:
 
     def _check_record(self, record: Record) -> Iterator[Problem]:
         kind = self._kind
-        yield from check_body(kind, record, _NOWHERE, 0)
+        yield from check_body(kind, record, _NOWHERE, False)
         yield from kind.check(record, _NOWHERE)
         yield from kind.check_law(record, _NOWHERE, self._law)
         yield from kind.check_policies(record, _NOWHERE, self._policies)

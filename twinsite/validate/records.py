@@ -42,7 +42,7 @@ def validate_draft(draft: Draft, zone: str) -> tuple[Record | None, list[Problem
     record, problems = _validate(kind, draft, zone)
     if record is None:
         return None, problems
-    problems = [*problems, *check_body(kind, record, draft.path, draft.words)]
+    problems = [*problems, *check_body(kind, record, draft.path, draft.wordy)]
     return (None if has_errors(problems) else record.public()), problems
 
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, Heading, Section, Slot
 from twinsite.core.markdown import MarkdownSettings
+from twinsite.core.words import has_words
 from twinsite.read.characters import drop_forbidden
 from twinsite.read.markdown.components import Block, placeholder, scan_components
 from twinsite.read.markdown.engine import Engine
@@ -23,7 +24,7 @@ from twinsite.read.markdown.filter import clean, find_removed, is_unsafe
 from twinsite.read.markdown.footnotes import find_footnote_flaws
 from twinsite.read.markdown.headings import Anchors
 from twinsite.read.markdown.places import Kind, Survey, find_openings, locate, survey_events
-from twinsite.read.markdown.prose import count_engine_words, count_words, find_summary
+from twinsite.read.markdown.prose import find_summary
 from twinsite.read.markdown.sections import cut_sections, read_definitions
 from twinsite.read.markdown.shapes import (
     find_tags,
@@ -56,7 +57,7 @@ class _Part(Struct, frozen=True):
     pieces: Sequence[str | int | Slot] = ("",)
     headings: tuple[Heading, ...] = ()
     summary: str = ""
-    words: int = 0
+    wordy: bool = False
 
 
 class _Parser(Struct):
@@ -141,7 +142,7 @@ def _render_quickly(
         raise
     except BaseException:  # The sure way meets it again, and tells.
         return None
-    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, plain=True)
+    part = _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text)
     if finder.is_right():
         return part
     parser.anchors = before
@@ -162,7 +163,7 @@ def _render_surely(parser: _Parser, text: str, first_line: int, prefix: str, def
         return _Part()
     finder = TargetFinder(text, survey.mentions, first_line)
     parser.flaws += _find_flaws(text, survey, finder, first_line) + find_footnote_flaws(text, first_line)
-    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text, plain=False)
+    return _cut(parser, _show_placeholders(parser, html), finder.find, prefix, text)
 
 
 def _show_placeholders(parser: _Parser, html: str) -> str:
@@ -171,21 +172,20 @@ def _show_placeholders(parser: _Parser, html: str) -> str:
     return _ESCAPED_PLACEHOLDER.sub(lambda found: _show_source(parser, int(found[1])), html)
 
 
-def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str, plain: bool) -> _Part:
-    """The engine's HTML in our shape, cut into pieces; ``plain``: nobody but the engine wrote any of its tags."""
+def _cut(parser: _Parser, html: str, find: Find, prefix: str, text: str) -> _Part:
+    """The engine's HTML in our shape, cut into pieces."""
     settings = parser.engine.settings
-    tags = find_tags(html)
-    names = {tag.partition(" ")[0] for tag in tags}
+    names = find_tags(html)
     if "h1" in names:
         html = shift_headings(html)
     if "div" in names:
         html = gather_footnotes(html, settings, prefix)
     summary = find_summary(html)
-    words = count_engine_words(html, tags) if plain else count_words(html)
+    wordy = bool(summary) or has_words(html)
     html = _shape(html, names, settings)
     dashes = settings.smart and (text.isascii() or ("–" not in text and "—" not in text))
     done = walk(html, parser.anchors, find, dashes, named=not names.isdisjoint(_HEADINGS))
-    return _Part(done.pieces, tuple(done.headings), summary, words)
+    return _Part(done.pieces, tuple(done.headings), summary, wordy)
 
 
 def _shape(html: str, names: Set[str], settings: MarkdownSettings) -> str:
@@ -294,7 +294,7 @@ def _show_source(parser: _Parser, number: int) -> str:
 def _assemble(part: _Part, slots: Mapping[int, Slot]) -> Fragment:
     """Pieces with their components put in: part, slot, part, slot, ... part."""
     if not slots:
-        return Fragment(tuple(part.pieces[::2]), tuple(part.pieces[1::2]), part.headings, part.summary, part.words)  # type: ignore[arg-type]  # no numbers among them
+        return Fragment(tuple(part.pieces[::2]), tuple(part.pieces[1::2]), part.headings, part.summary, part.wordy)  # type: ignore[arg-type]  # no numbers among them
     parts: list[str] = []
     found: list[Slot] = []
     text = ""
@@ -306,5 +306,5 @@ def _assemble(part: _Part, slots: Mapping[int, Slot]) -> Fragment:
             text = ""
         elif slot is not None:
             text += slot
-    words = part.words + sum(slot.body.words for slot in found if slot.body)
-    return Fragment((*parts, text), tuple(found), part.headings, part.summary, words)
+    wordy = part.wordy or any(slot.body.wordy for slot in found if slot.body)
+    return Fragment((*parts, text), tuple(found), part.headings, part.summary, wordy)

@@ -29,13 +29,13 @@ _NOTE = re.compile(
     r'|<sup class="footnote-reference"><a href="#(?P<ref>[^"]*)">[^<]*</a></sup>'
     r"|(?P<div><div\b)|(?P<end></div>\n?)"
 )
-_TAGS = re.compile(r"<([a-z1-6]++ [^>]*|h1|table|pre)")
+_TAGS = re.compile(r"<(h1|table|pre|(?:h[2-6]|div|input|blockquote)(?= ))")
 _SHIFTED = re.compile(r"<(/?)h([1-6])\b")
 
 
-def find_tags(html: str) -> list[str]:
-    """The insides of the tags of a body that may need a shape of ours: those with attributes, and ``h1 table pre``."""
-    return _TAGS.findall(html)
+def find_tags(html: str) -> frozenset[str]:
+    """The names of the tags of a body that may need a shape of ours."""
+    return frozenset(_TAGS.findall(html))
 
 
 def shape_tables(html: str) -> str:
