@@ -18,6 +18,7 @@ ROOMS = (
     "core",
     "installed",
     "parallel",
+    "tray",
     "crew",
     "aside",
     "fonts",
@@ -310,6 +311,19 @@ def test_no_constant_is_changed():
         if re.fullmatch(r"(?:\w+\.)*_?[A-Z][A-Z0-9_]+", find_changed(node))
     ]
     assert not changed, "\n".join(changed)
+
+
+def test_no_expression_repeats_a_group_possessively():
+    """Before 3.11.5 Python matches too much with ``(?:...)*+``; ``(?>(?:...)*)`` says the same, and is right."""
+    group = re.compile(r"(?<![\\(])\)(?:[*+?]|\{[0-9,]+\})\+")
+    sign = re.compile(r"\[(?:\\.|[^\]\\])*\]|``.*?``")  # a class, in which brackets are plain; or words about one
+    found = {
+        path.relative_to(ROOT).as_posix(): node.lineno
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and group.search(sign.sub("x", node.value))
+    }
+    assert found == {}
 
 
 def test_only_the_edges_print():

@@ -17,15 +17,15 @@ from msgspec import Struct
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 
-_REST = r"""[^>"']*+(?:(?:"[^"]*"|'[^']*')[^>"']*+)*+>"""
+_REST = r"""[^>"']*+(?>(?:(?:"[^"]*"|'[^']*')[^>"']*+)*)>"""
 """A tag from somewhere after its name to its end."""
 
 _RAW = "(?i:script|style|title|textarea|iframe|xmp|noembed|noframes)"
 """Elements whose content is text, whatever it looks like."""
 
 TAG = re.compile(
-    rf"<(?:(?=[iInNsStTxX]){_RAW}(?=[\s/>]){_REST}[^<]*+(?:<(?!/{_RAW}[\s/>])[^<]*+)*+"
-    rf"|!--(?!>|->)[^-]*+(?:-(?!-!?>)[^-]*+)*+|[a-zA-Z][^\s/>]*+[\s/]+{_REST})"
+    rf"<(?:(?=[iInNsStTxX]){_RAW}(?=[\s/>]){_REST}[^<]*+(?>(?:<(?!/{_RAW}[\s/>])[^<]*+)*)"
+    rf"|!--(?!>|->)[^-]*+(?>(?:-(?!-!?>)[^-]*+)*)|[a-zA-Z][^\s/>]*+[\s/]+{_REST})"
 )
 """A tag with attributes, or something with text that must not be taken for tags: a comment, a script with its text."""
 

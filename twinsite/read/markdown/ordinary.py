@@ -40,10 +40,10 @@ _SMART_MARKS = _MARKS + r"\-.'\""
 _SMART_PLAIN = rf"-(?!-)|\.(?!\.)|(?<={_ALNUM})'(?={_LETTER})"
 _SMART_WORD = rf"{_SMART_PLAIN}|-{{2,3}}+(?!-)|\.{{3}}+(?!\.)"
 _SMART_QUOTED = (
-    rf'(?<![^\n ])"(?={_ALNUM})(?:[^{_SMART_MARKS}]|{_SMART_WORD}|!(?!\[))++(?<=[\w.,!?])"(?=[\n .,;:!?)]|\Z)'
+    rf'(?<![^\n ])"(?={_ALNUM})(?>(?:[^{_SMART_MARKS}]|{_SMART_WORD}|!(?!\[))+)(?<=[\w.,!?])"(?=[\n .,;:!?)]|\Z)'
     rf"|(?<={_ALNUM})'(?=[ .,;:!?)])"
 )
-_HOST = r"https?://(?:[a-z0-9]++(?:-[a-z0-9]++)*+\.)++[a-z]{2,}+(?=[/?#)])"
+_HOST = r"https?://(?>(?:[a-z0-9]++(?>(?:-[a-z0-9]++)*)\.)+)[a-z]{2,}+(?=[/?#)])"
 _ADDRESS = rf"(?!//)(?:{_HOST})?[A-Za-z0-9/._#?=+,~-]*+"
 _CODE = rf"(?<!`)`(?! )[^`\n\\{_ODD}]++(?<! )`(?!`)"
 _PLAIN_CODE = rf"(?<!`)`(?! )[^`\n\\|\[\]{_ODD}]++(?<! )`(?!`)"
@@ -53,20 +53,20 @@ _START = r"(?![ \-+=#>|:~)]|\d++[.)]|!!!)"
 _FENCED = rf"```[A-Za-z0-9-]*+(?![^`]*\n +\n)\n[^`{_ODD}]*+(?<=\n)```"
 _PLACE = r"<!--tw:\d++-->"
 _ALERT = r"> \[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?=\n> )"
-_RULE = r"\|(?: *:?-++:? *\|)++"
+_RULE = r"\|(?>(?: *:?-++:? *\|)+)"
 """The line below the heads of a table."""
 _REST = r"[^\n]*+"
 _TEXT = rf"(?![-*+] |\d++\. |[>#|<]|```)[^\n]{_REST}"
 _ROW = rf"(?!{_RULE}(?:\n|\Z))\|{_REST}"
 _NO_LIST = r"(?!\n++(?:[-*+]|\d++\.) )"
 _BLOCKS = re.compile(
-    rf"\n*+(?:#{_REST}(?:\n++|\Z)|(?:{_TEXT}(?:\n{_TEXT})*+"
-    + "".join(rf"|{mark} {_REST}(?:\n{mark} {_REST})*+{_NO_LIST}" for mark in ("-", r"\*", r"\+"))
-    + rf"|1\. {_REST}(?:\n\d++\. {_REST})*+{_NO_LIST}"
-    rf"|> {_REST}(?:\n> (?!\[!){_REST})*+(?!\n++>)"
-    rf"|{_ROW}\n{_RULE}(?:\n{_ROW})++"
+    rf"\n*+(?>(?:#{_REST}(?:\n++|\Z)|(?:{_TEXT}(?>(?:\n{_TEXT})*)"
+    + "".join(rf"|{mark} {_REST}(?>(?:\n{mark} {_REST})*){_NO_LIST}" for mark in ("-", r"\*", r"\+"))
+    + rf"|1\. {_REST}(?>(?:\n\d++\. {_REST})*){_NO_LIST}"
+    rf"|> {_REST}(?>(?:\n> (?!\[!){_REST})*)(?!\n++>)"
+    rf"|{_ROW}\n{_RULE}(?>(?:\n{_ROW})+)"
     rf"|{_FENCED}"
-    rf"|{_PLACE})(?:\n\n++|\n?\Z))++"
+    rf"|{_PLACE})(?:\n\n++|\n?\Z))+)"
 )
 """How lines, each ordinary by itself, stand together: two lists or two quotations in a row may be one."""
 _TABLE_LINES = re.compile(r"\|.*(?:\n\|.*)*")
@@ -107,16 +107,16 @@ def _make_lines(smart: bool) -> re.Pattern[str]:
     """The expression for texts of which each line is ordinary by itself."""
     marks, word = (_SMART_MARKS, f"{_WORD}|{_SMART_WORD}|{_SMART_QUOTED}") if smart else (_MARKS, _WORD)
     plain = rf"[^{marks}]++|{word}"
-    label = rf'(?! )(?:[^{marks}>"]{"|" + _SMART_PLAIN if smart else ""})++(?<! )'
+    label = rf'(?! )(?>(?:[^{marks}>"]{"|" + _SMART_PLAIN if smart else ""})+)(?<! )'
     link = rf"(?:!(?=\[[^\]'`]*\]))?\[(?:{label}|{_PLAIN_CODE})\]\({_ADDRESS}\)"
     emphasis = (
         rf"{_BEFORE}\*(?:(?=[^*]++\*(?!\*))|\*(?=[^*]++\*\*))(?=[^ \n])"
-        rf"(?:{plain}|{link}|{_PLAIN_CODE})++(?<! )\*{{1,2}}+{_AFTER}"
+        rf"(?>(?:{plain}|{link}|{_PLAIN_CODE})+)(?<! )\*{{1,2}}+{_AFTER}"
     )
     inline = rf"{plain}|{emphasis}|{link}|{_PLAIN_CODE}"
-    line = rf"(?:[-*+] |\d{{1,9}}\. |> |#{{1,6}} (?![^\n]*#))?+{_START}(?:{inline}|{_CODE})++(?<! )"
-    row = rf"{_RULE}(?=\n)|\|(?:(?:{inline})*+\|)++"
-    return re.compile(rf"(?:(?:{line}|{row}|{_FENCED}|{_PLACE}|{_ALERT})?+(?:\n|\Z))*+")
+    line = rf"(?>(?:[-*+] |\d{{1,9}}\. |> |#{{1,6}} (?![^\n]*#))?){_START}(?>(?:{inline}|{_CODE})+)(?<! )"
+    row = rf"{_RULE}(?=\n)|\|(?>(?:(?>(?:{inline})*)\|)+)"
+    return re.compile(rf"(?>(?:(?>(?:{line}|{row}|{_FENCED}|{_PLACE}|{_ALERT})?)(?:\n|\Z))*)")
 
 
 def _has_even_tables(text: str) -> bool:
