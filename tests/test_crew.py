@@ -66,13 +66,13 @@ def test_when_all_are_dead_nobody_waits() -> None:
         for _ in range(50):
             crew.give(b"die" + bytes(1_000_000))
         assert list(crew.finish()) == []
-        assert not crew._members
+        assert not crew._busy
         assert list(crew.finish()) == []
 
 
 def test_a_crew_that_is_left_early_is_gone() -> None:
     with hire() as crew:
-        processes = [member.process.pid for member in crew._members]
+        processes = [member.hired.process.pid for member in crew._members]
         for number in range(100):
             crew.give(b"%d" % number)
     for pid in processes:

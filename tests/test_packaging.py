@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 IMPORTED_BY_OTHERS = {"pymdown-extensions", "tzdata", "pydantic-core"}
 """Python-Markdown finds its extensions by name, ``zoneinfo`` its data; pydantic-core is a part of pydantic."""
 
-OURS = ("bench", "tests", "twinsite")
+OURS = ("bench", "scripts", "tests", "twinsite")
 """The packages of this repository."""
 
 COMMANDS = {"build", "hatchling", "mypy", "pytest-xdist", "ruff"}

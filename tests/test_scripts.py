@@ -63,7 +63,7 @@ def test_a_python_that_was_built_for_speed_goes_before_one_that_was_not(tmp_path
 
 def test_how_a_python_was_built_is_told_by_its_configuration_and_its_place(monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(sys, "base_prefix", "/home/someone/versions/3.13")
+    monkeypatch.setattr(sys, "base_prefix", "/opt/python")
     for options in ("'--enable-shared'", None):
         monkeypatch.setattr(sysconfig, "get_config_var", lambda name, options=options: options)
         assert not is_built_for_speed()

@@ -1,35 +1,27 @@
 """A crew: processes hired while this one is still small, for work that comes bit by bit while it goes on with its own.
 
-Orders and results are bytes. A crew is a help, never a promise: where there is none, or a member of it dies, or cannot
-do an order, the result is missing, and whoever gave the order does it in another way.
+Orders and results are bytes. Whoever gives an order need not wait until it is taken, whoever is free takes the next
+one, and results wait until they are asked for. A crew is a help, never a promise: where there is none, or a member of
+it dies, or cannot do an order, the result is missing, and whoever gave the order does it in another way.
 """
 
 from __future__ import annotations
 
-import sys
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Protocol, Self
 
+from msgspec import Struct
+
 from twinsite import parallel
+from twinsite.parallel import Hired
+from twinsite.tray import END, TOKEN, Blank, Tray
 
-ROOM = 1024 * 1024
-"""Bytes that a pipe is asked to hold, so that orders may wait in it; the system may grant fewer."""
-
-LEAST_ROOM = 4096
-"""Bytes that every pipe holds."""
-
-BACKLOG = 16 * 1024 * 1024
-"""Bytes of orders that wait in memory before whoever gives more of them waits, too."""
-
-END = b""
-"""The last order, and the last result: a member is done."""
+BACKLOG = 64 * 1024 * 1024
+"""Bytes of orders without a result before whoever gives more of them waits."""
 
 
 class Worker(Protocol):
@@ -42,30 +34,24 @@ class Worker(Protocol):
         """Called once when there are no more orders."""
 
 
-@dataclass(slots=True)
-class _Member:
-    """One process: its pipes, how many bytes that for orders holds, and the sizes of the orders without a result."""
+class _Member(Struct, frozen=True):
+    """One process, which tells of results; where its first message goes, and where the results lie."""
 
-    process: BaseProcess
-    orders: Connection
-    results: Connection
-    room: int
-    open: deque[int] = field(default_factory=deque)
-
-    def can_take(self, size: int) -> bool:
-        """Whether an order of so many bytes can be sent without waiting for a member who may wait for us."""
-        return not self.open or sum(self.open) + size <= self.room
+    hired: Hired
+    first: Connection
+    results: Blank
 
 
 class Crew:
     """Processes at work; they are ended when it is closed. Not for two threads at once."""
 
-    def __init__(self, members: list[_Member]) -> None:
-        self._members = members
-        self._waiting: deque[bytes] = deque()
-        self._size = 0
-        self._results: list[bytes] = []
-        self._done = False
+    def __init__(self) -> None:
+        """Nobody yet. Raises ``OSError``."""
+        self._tray = Tray()
+        self._members: list[_Member] = []
+        self._busy: list[_Member] = []
+        self._found: list[tuple[Blank, int, int]] = []
+        self._over = False
 
     def __enter__(self) -> Self:
         return self
@@ -75,142 +61,125 @@ class Crew:
     ) -> None:
         self.close()
 
+    def hire(self, make: Callable[[bytes], Worker], jobs: int) -> None:
+        """Hire some. Raises ``OSError``."""
+        import multiprocessing
+
+        context = multiprocessing.get_context("fork")
+        for _ in range(jobs):
+            self._members.append(_hire(context, make, self._tray, self._members))
+        self._busy = list(self._members)
+        self._tray.keep_giving()
+
     def begin(self, message: bytes) -> None:
         """Send every member the first message."""
-        for member in list(self._members):
-            self._send(member, message)
+        for member in self._members:
+            with suppress(OSError):  # who died is missed later
+                member.first.send_bytes(message)
 
     def give(self, order: bytes) -> None:
-        """Have an order (not empty) done by whoever is free first. Waits only where very many wait already."""
-        self._waiting.append(order)
-        self._size += len(order)
-        self._hand_out()
-        if self._waiting:
-            self._receive(0)
-            self._hand_out()
-        while self._size > BACKLOG and self._members:
-            self._receive(None)
-            self._hand_out()
+        """Have an order (not empty) done by whoever is free first. Waits only where very much waits already."""
+        while self._busy and (self._tray.size > BACKLOG or self._tray.full):
+            self._receive()
+        if self._busy:
+            with suppress(OSError):  # there is no room for it
+                self._tray.put(order)
+
+    def end(self) -> None:
+        """There are no more orders: each member comes to its end when all are taken."""
+        if not self._over:
+            self._over = True
+            with suppress(OSError):  # nobody is there any more
+                for _ in self._members:
+                    self._tray.put_end()
 
     def finish(self) -> Iterator[bytes]:
-        """All results, in no order, those that are there at once. When everything is done each member comes to its end,
-        for which nobody waits before the crew is closed.
+        """All results, in no order, those that are there at once. Nobody waits for the end of the members before the
+        crew is closed.
         """
-        while self._members and (self._waiting or any(member.open for member in self._members)):
+        self.end()
+        while self._tray.size and self._busy:
             yield from self._take_results()
-            self._hand_out()
-            self._receive(None)
+            self._receive()
         yield from self._take_results()
-        for member in list(self._members):
-            self._send(member, END)
-        self._done = True
-
-    def _take_results(self) -> list[bytes]:
-        results, self._results = self._results, []
-        return results
 
     def close(self) -> None:
-        """End all members: those that have work at once, those that are done when they have come to their end."""
-        for member in self._members if self._done else ():
-            with suppress(EOFError, OSError):
-                member.results.recv_bytes()
-        self._dismiss(self._members)
-        self._members = []
+        """End all members: those that have work at once, those that have none when they have come to their end."""
+        while self._over and not self._tray.size and self._busy:
+            self._receive()
+        parallel.dismiss([member.hired for member in self._members])
+        for member in self._members:
+            member.first.close()
+            member.results.close()
+        self._members, self._busy, self._found = [], [], []
+        self._tray.close()
 
-    def _hand_out(self) -> None:
-        """Send waiting orders to those who can take them, the least busy first."""
-        while self._waiting:
-            able = [member for member in self._members if member.can_take(len(self._waiting[0]))]
-            if not able:
-                return
-            order = self._waiting.popleft()
-            self._size -= len(order)
-            least = min(able, key=lambda member: len(member.open))
-            least.open.append(len(order))
-            self._send(least, order)
+    def _receive(self) -> None:
+        """Wait for news, and take what there is."""
+        ready = wait([member.hired.inbox for member in self._busy])
+        for member in [one for one in self._busy if one.hired.inbox in ready]:
+            number, start, size = END, 0, 0
+            with suppress(EOFError, OSError):  # it died; what it did counts
+                number, start, size = TOKEN.unpack(member.hired.inbox.recv_bytes())
+            if number == END:
+                self._busy.remove(member)
+            else:
+                self._tray.clear(number)
+                self._found.append((member.results, start, size))
 
-    def _receive(self, seconds: float | None) -> None:
-        """Take the results that are there, or wait for one (``None``)."""
-        ready = wait([member.results for member in self._members], seconds)
-        for member in [one for one in self._members if one.results in ready]:
-            try:
-                self._results.append(member.results.recv_bytes())
-                member.open.popleft()
-            except (EOFError, OSError):
-                self._lose(member)
-
-    def _send(self, member: _Member, message: bytes) -> None:
-        try:
-            member.orders.send_bytes(message)
-        except OSError:
-            self._lose(member)
-
-    def _lose(self, member: _Member) -> None:
-        """Go on without a member that died: what it was to do is not done."""
-        self._members.remove(member)
-        self._dismiss([member])
-
-    @staticmethod
-    def _dismiss(members: list[_Member]) -> None:
-        for member in members:
-            member.orders.close()
-        parallel.dismiss([parallel.Hired(member.process, member.results) for member in members])
+    def _take_results(self) -> Iterator[bytes]:
+        found, self._found = self._found, []
+        for results, start, size in found:
+            yield results.read(start, size)
 
 
 def hire_crew(make: Callable[[bytes], Worker], jobs: int) -> Crew | None:
     """A crew of ``jobs`` processes that know all that this one knows now; ``None`` where they cannot be had so."""
     if not parallel.may_fork():
         return None
-    import multiprocessing
-
-    context = multiprocessing.get_context("fork")
-    members: list[_Member] = []
+    crew = None
     try:
-        for _ in range(jobs):
-            members.append(_hire(context, make, members))
-    except OSError:
-        Crew(members).close()
+        crew = Crew()
+        crew.hire(make, jobs)
+    except BaseException as error:
+        # Interrupted while hiring, or not allowed so many: those already there end before anything else happens.
+        if crew:
+            crew.close()
+        if not isinstance(error, OSError):
+            raise
         return None
-    except BaseException:
-        # Interrupted while hiring: those already there end before anything else happens.
-        Crew(members).close()
-        raise
-    return Crew(members)
+    return crew
 
 
-def _hire(context: BaseContext, make: Callable[[bytes], Worker], earlier: list[_Member]) -> _Member:
-    takes, orders = context.Pipe(duplex=False)
-    results, gives = context.Pipe(duplex=False)
-    room = _widen(orders)
-    _widen(gives)
+def _hire(context: BaseContext, make: Callable[[bytes], Worker], tray: Tray, earlier: list[_Member]) -> _Member:
+    ends = [*context.Pipe(duplex=False), *context.Pipe(duplex=False)]
+    takes, first, inbox, gives = ends
+    parallel.widen(gives.fileno())
     # A forked process has copies of our ends of all pipes; while one is open, nobody would notice that we are gone.
-    inherited = [orders, results, *(end for member in earlier for end in (member.orders, member.results))]
-    process = context.Process(target=_work, args=(make, takes, gives, inherited), daemon=True)  # type: ignore[attr-defined]
+    inherited = [first, inbox, *(end for member in earlier for end in (member.first, member.hired.inbox))]
     try:
+        results = Blank()
+        process = context.Process(  # type: ignore[attr-defined]
+            target=_work, args=(make, tray, takes, gives, results, inherited), daemon=True
+        )
         process.start()
     except BaseException:
-        orders.close()
-        results.close()
+        first.close()
+        inbox.close()
         raise
     finally:
         takes.close()
         gives.close()
-    return _Member(process, orders, results, room)
-
-
-def _widen(end: Connection) -> int:
-    """Let a pipe hold more, where that can be done; the bytes that it holds now."""
-    if sys.platform == "linux":
-        import fcntl
-
-        with suppress(OSError):  # who has many pipes may be granted no more
-            fcntl.fcntl(end.fileno(), fcntl.F_SETPIPE_SZ, ROOM)
-            return ROOM
-    return LEAST_ROOM
+    return _Member(Hired(process, inbox), first, results)
 
 
 def _work(
-    make: Callable[[bytes], Worker], orders: Connection, results: Connection, inherited: list[Connection]
+    make: Callable[[bytes], Worker],
+    tray: Tray,
+    first: Connection,
+    news: Connection,
+    results: Blank,
+    inherited: list[Connection],
 ) -> None:
     """What a member does: one order after the other. Ends quietly when nobody is there any more."""
     import signal
@@ -219,9 +188,14 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for end in inherited:
         end.close()
+    tray.keep_taking()
+    start = 0
     with suppress(EOFError, OSError):
-        worker = make(orders.recv_bytes())
-        while order := orders.recv_bytes():
-            results.send_bytes(worker.do(order))
+        worker = make(first.recv_bytes())
+        while (order := tray.take())[0] != END:
+            result = worker.do(order[1])
+            results.write(result, start)
+            news.send_bytes(TOKEN.pack(order[0], start, len(result)))
+            start += len(result)
         worker.end()
-        results.send_bytes(END)
+        news.send_bytes(TOKEN.pack(END, 0, 0))

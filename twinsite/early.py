@@ -125,13 +125,18 @@ class EarlyPress:
             self._give()
         return drop_views(part, again)
 
+    def end(self) -> None:
+        """There are no more parts: what was taken need wait for nothing."""
+        self._give()
+        if self._crew:
+            self._crew.end()
+
     def gather(self) -> Iterator[Early]:
         """What was made, and what is still being made as it comes."""
         from twinsite.render.early import decode_early
 
         if self._crew is None or not self.busy:
             return
-        self._give()
         for result in self._crew.finish():
             yield from decode_early(result)
 

@@ -32,6 +32,13 @@ PATIENCE = 5.0
 """Seconds that a worker gets to end after it was asked to."""
 
 
+ROOM = 1024 * 1024
+"""Bytes that a pipe is asked to hold, so that what is sent may wait in it; the system may grant fewer."""
+
+LEAST_ROOM = 4096
+"""Bytes that every pipe holds."""
+
+
 class TaskFailure(Struct, frozen=True):
     """A task that raised, or whose worker died. ``text`` is one line; ``trace`` the traceback, for those who ask."""
 
@@ -176,6 +183,7 @@ def _cut(tasks: Sequence[Task], jobs: int, largest: int) -> list[Sequence[Task]]
 
 def _start(context: BaseContext, order: Order, earlier: list[Hired]) -> Hired:
     inbox, outbox = context.Pipe(duplex=False)
+    widen(outbox.fileno())
     # A forked worker has copies of the ends that its elders write to; while one is open, they would not notice that
     # this process is gone.
     inherited = [inbox, *(worker.inbox for worker in earlier)] if context.get_start_method() == "fork" else []
@@ -206,6 +214,17 @@ def _work(order: Order, outbox: Connection, inherited: list[Connection]) -> None
         if finish:
             finish()
         outbox.close()
+
+
+def widen(end: int) -> int:
+    """Let the pipe with this end hold more, where that can be done; the bytes that it holds now."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # who has many pipes may be granted no more
+            fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, ROOM)
+            return ROOM
+    return LEAST_ROOM
 
 
 def _send(outbox: Connection, results: list[Any]) -> None:

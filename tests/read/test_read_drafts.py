@@ -122,7 +122,7 @@ def test_a_cache_without_some_values_gives_the_same(site):
 
 
 def test_where_a_worker_fails_its_work_is_done_here(site):
-    def fail(function, chunks, jobs):
+    def fail(function, chunks, jobs, largest):
         for number, chunk in enumerate(chunks):
             yield TaskFailure("it died") if number % 2 else function(chunk)
 

@@ -58,6 +58,9 @@ class Early(Protocol):
     def take(self, part: Planned, again: Later[Planned]) -> Planned:
         """Take a part; the same without its views, which may be had from ``again``, too."""
 
+    def end(self) -> None:
+        """There are no more parts: what was taken need wait for nothing."""
+
 
 def name_parts(library: Library) -> dict[str, Make]:
     """Every part of a plan by its name, in the order of the plan: the same names whenever it is the same site."""
@@ -97,7 +100,9 @@ def plan_parts(
     ``early`` there is one process that plans.
     """
     if early:
-        return {name: early.take(parts[name](), Later(parts[name])) for name in names}
+        planned = {name: early.take(parts[name](), Later(parts[name])) for name in names}
+        early.end()
+        return planned
     if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
     keep = cache if cache.lasting and len(names) >= LARGE else None

@@ -239,7 +239,7 @@ def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[Par
         for chunk in chunks:
             yield from parser.parse(chunk)
         return
-    results = map_tasks(parser.send, chunks, jobs)
+    results = map_tasks(parser.send, chunks, jobs, largest=1)
     for chunk, result in zip(chunks, results, strict=True):
         # Where a worker failed, this process does its work, and raises whatever is to be raised.
         yield from parser.parse(chunk) if isinstance(result, TaskFailure) else _receive(result)
