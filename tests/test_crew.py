@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("forking")
 class Doubler:
     """Gives each order twice; dies of ``die``, and says in the end how often it was asked."""
 
-    def __init__(self, message: bytes) -> None:
+    def begin(self, message: bytes) -> None:
         self.message = message
 
     def do(self, order: bytes) -> bytes:

@@ -25,7 +25,10 @@ BACKLOG = 64 * 1024 * 1024
 
 
 class Worker(Protocol):
-    """What each member makes of the first message, and then works with."""
+    """What each member makes when it is woken, and then works with."""
+
+    def begin(self, message: bytes) -> object:
+        """Get ready for orders: called once, with the first message."""
 
     def do(self, order: bytes) -> bytes:
         """The result of an order; no failure may leave it."""
@@ -51,7 +54,7 @@ class Crew:
         self._members: list[_Member] = []
         self._busy: list[_Member] = []
         self._found: list[tuple[Blank, int, int]] = []
-        self._over = False
+        self._awake = self._over = False
 
     def __enter__(self) -> Self:
         return self
@@ -61,7 +64,7 @@ class Crew:
     ) -> None:
         self.close()
 
-    def hire(self, make: Callable[[bytes], Worker], jobs: int) -> None:
+    def hire(self, make: Callable[[], Worker], jobs: int) -> None:
         """Hire some. Raises ``OSError``."""
         import multiprocessing
 
@@ -71,8 +74,18 @@ class Crew:
         self._busy = list(self._members)
         self._tray.keep_giving()
 
+    def wake(self) -> None:
+        """Have every member make what it works with: a good moment is one in which processors have nothing to do."""
+        if not self._awake:
+            self._awake = True
+            self._tell_all(b"")
+
     def begin(self, message: bytes) -> None:
         """Send every member the first message."""
+        self.wake()
+        self._tell_all(message)
+
+    def _tell_all(self, message: bytes) -> None:
         for member in self._members:
             with suppress(OSError):  # who died is missed later
                 member.first.send_bytes(message)
@@ -133,7 +146,7 @@ class Crew:
             yield results.read(start, size)
 
 
-def hire_crew(make: Callable[[bytes], Worker], jobs: int) -> Crew | None:
+def hire_crew(make: Callable[[], Worker], jobs: int) -> Crew | None:
     """A crew of ``jobs`` processes that know all that this one knows now; ``None`` where they cannot be had so."""
     if not parallel.may_fork():
         return None
@@ -151,7 +164,7 @@ def hire_crew(make: Callable[[bytes], Worker], jobs: int) -> Crew | None:
     return crew
 
 
-def _hire(context: BaseContext, make: Callable[[bytes], Worker], tray: Tray, earlier: list[_Member]) -> _Member:
+def _hire(context: BaseContext, make: Callable[[], Worker], tray: Tray, earlier: list[_Member]) -> _Member:
     ends = [*context.Pipe(duplex=False), *context.Pipe(duplex=False)]
     takes, first, inbox, gives = ends
     parallel.widen(gives.fileno())
@@ -174,7 +187,7 @@ def _hire(context: BaseContext, make: Callable[[bytes], Worker], tray: Tray, ear
 
 
 def _work(
-    make: Callable[[bytes], Worker],
+    make: Callable[[], Worker],
     tray: Tray,
     first: Connection,
     news: Connection,
@@ -191,7 +204,9 @@ def _work(
     tray.keep_taking()
     start = 0
     with suppress(EOFError, OSError):
-        worker = make(first.recv_bytes())
+        first.recv_bytes()
+        worker = make()
+        worker.begin(first.recv_bytes())
         while (order := tray.take())[0] != END:
             result = worker.do(order[1])
             results.write(result, start)

@@ -15,8 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import msgspec
-
 from twinsite.cache.store import Cache
 from twinsite.core.later import Later
 from twinsite.core.notes import DocumentNote, PageNote
@@ -38,6 +36,7 @@ from twinsite.write.staging import Staging
 if TYPE_CHECKING:
     from twinsite.crew import Crew
     from twinsite.render.early import Body, Early, EarlyMaker
+    from twinsite.render.renderer import FindBody
 
 FEWEST = 300
 """Records from which on it pays to hire anybody."""
@@ -81,7 +80,12 @@ class EarlyPress:
             from twinsite.crew import hire_crew
 
             self._inputs = inputs
-            self._crew = hire_crew(lambda message: _open_maker(inputs, self._cache, message), jobs)
+            self._crew = hire_crew(lambda: _open_maker(inputs, self._cache), jobs)
+
+    def wake(self) -> None:
+        """Let those who were hired get ready, now that there are processors with nothing to do."""
+        if self._crew:
+            self._crew.wake()
 
     def _is_free(self, inputs: Inputs) -> bool:
         """Whether pages may be staged as they come: nothing is in the output, or nobody wants them written."""
@@ -96,7 +100,9 @@ class EarlyPress:
         if self._crew is None or (self._request.write and not self.staging):
             return False
         self._site = site
-        self._crew.begin(msgspec.msgpack.encode((frame, f"{self.staging.folder}/" if self.staging else "")))
+        from twinsite.render.early import Start, encode_start
+
+        self._crew.begin(encode_start(Start(frame, f"{self.staging.folder}/" if self.staging else "")))
         return True
 
     @property
@@ -170,19 +176,28 @@ def _holds_anything(folder: Path) -> bool:
     return any(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else os.path.lexists(folder)
 
 
-def _open_maker(inputs: Inputs, cache: Cache, message: bytes) -> EarlyMaker:
-    """In a process that was hired: what it works with. The ``message`` has the frame and the output folder."""
+def _open_maker(inputs: Inputs, cache: Cache) -> EarlyMaker:
+    """In a process that was hired: what it works with."""
     from twinsite.render.early import EarlyMaker
     from twinsite.render.renderer import Renderer
 
     settings, theme, salt = inputs.settings, inputs.theme, inputs.salt
     assert settings is not None and theme is not None
-    frame, start = msgspec.msgpack.decode(message)
-    plan, language, base = Plan(frame), settings.language, base_path(settings)
-    return EarlyMaker(
-        lambda find_body: Renderer(plan, theme, find_body, language, base, cache, salt),
-        Keys(plan, read_closures(theme, cache, salt), language, base, salt),
-        cache,
-        lambda places: Ahead(start, places).stage,
-        wanted=bool(start),
-    )
+    language, base = settings.language, base_path(settings)
+    likely = _list_likely(inputs)
+
+    def open_renderer(find_body: FindBody) -> Renderer:
+        renderer = Renderer({}, theme, find_body, language, base, cache, salt)
+        renderer.compile(likely)
+        return renderer
+
+    def open_keys(frame: dict[str, Any]) -> Keys:
+        return Keys(Plan(frame), read_closures(theme, cache, salt), language, base, salt)
+
+    return EarlyMaker(open_renderer, open_keys, lambda start, places: Ahead(start, places).stage, cache)
+
+
+def _list_likely(inputs: Inputs) -> list[str]:
+    """Templates that the site will use, whatever its records say."""
+    kinds = sorted({file.kind for file in inputs.tree.records})
+    return ["taxonomy/term.html", *(f"{kind}/{part}.html" for kind in kinds for part in ("page", "list"))]

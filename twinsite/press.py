@@ -197,7 +197,7 @@ class Press:
         theme = self._inputs.theme
         assert theme is not None
         language, base = self._settings.language, base_path(self._settings)
-        return Renderer(self._plan, theme, self._find_body, language, base, self._cache, self._inputs.salt)
+        return Renderer(self._plan.frame, theme, self._find_body, language, base, self._cache, self._inputs.salt)
 
     def _find_body(self, path: str) -> tuple[Fragment, str]:
         shelf, site = self._survey.shelf, self._survey.linked

@@ -108,7 +108,10 @@ class Hiring(Early, Protocol):
     """Who can be asked to render early before a site is read."""
 
     def hire(self, inputs: Inputs) -> None:
-        """Get ready, if that pays for a site of which nothing is known."""
+        """Be there, if that pays for a site of which nothing is known."""
+
+    def wake(self) -> None:
+        """Get ready."""
 
 
 def survey_site(
@@ -130,6 +133,8 @@ def survey_site(
     if early and not ledger:
         early.hire(inputs)
     records = Reader(request, inputs, cache, watch, known).read(ledger)
+    if early:
+        early.wake()
     surveyor = _Surveyor(request, inputs, records, ledger, cache, watch, clock, early)
     return replace(surveyor.survey(), clock=clock)
 

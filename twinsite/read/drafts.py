@@ -46,7 +46,7 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 BATCH = 500
 """Files looked up in the cache at once."""
 
-CHUNK = 50
+CHUNK = 20
 """Files that are parsed, and handed over, at once."""
 
 FEWEST = 300

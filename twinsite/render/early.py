@@ -7,6 +7,7 @@ made here, whatever the reason, is made when its turn comes, and what is wrong w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -57,13 +58,22 @@ class Early(msgspec.Struct, frozen=True, array_like=True):
     data: bytes | None = None
 
 
+class Start(msgspec.Struct, frozen=True, array_like=True):
+    """What all pages see, and the output folder with a slash; empty where nobody wants the pages but the cache."""
+
+    frame: dict[str, Any]
+    folder: str
+
+
+encode_start = msgspec.msgpack.Encoder().encode
+decode_start = msgspec.msgpack.Decoder(Start).decode
 encode_order = msgspec.msgpack.Encoder().encode
 decode_early = msgspec.msgpack.Decoder(list[Early]).decode
 _decode_order = msgspec.msgpack.Decoder(Order).decode
 _encode_early = msgspec.msgpack.Encoder().encode
 
-Prepare = Callable[[Mapping[str, str]], Stage]
-"""Gives the function that stages files at these temporary places."""
+Prepare = Callable[[str, Mapping[str, str]], Stage]
+"""Gives the function that stages files at these temporary places in a folder."""
 
 
 def receive_early(found: Iterable[Early]) -> Iterator[Rendered]:
@@ -73,17 +83,26 @@ def receive_early(found: Iterable[Early]) -> Iterator[Rendered]:
 
 
 class EarlyMaker:
-    """Makes the pages of orders, in a process that was forked, into a cache that is shared. ``wanted``: not only
-    there.
-    """
+    """Makes the pages of orders, in a process that was forked, into a cache that is shared."""
 
     def __init__(
-        self, open_renderer: Callable[[FindBody], Renderer], keys: Keys, cache: Cache, prepare: Prepare, wanted: bool
+        self,
+        open_renderer: Callable[[FindBody], Renderer],
+        open_keys: Callable[[dict[str, Any]], Keys],
+        prepare: Prepare,
+        cache: Cache,
     ) -> None:
         self._renderer = open_renderer(self._find_body)
-        self._keys, self._cache, self._prepare = keys, cache, prepare
-        self._wanted = wanted
+        self._open_keys, self._prepare, self._cache = open_keys, prepare, cache
         self._bodies: Mapping[str, Body] = {}
+
+    def begin(self, message: bytes) -> None:
+        """Get ready for the pages of a site."""
+        start = decode_start(message)
+        self._renderer.frame = start.frame
+        self._keys = self._open_keys(start.frame)
+        self._stage_at = partial(self._prepare, start.folder)
+        self._wanted = bool(start.folder)
 
     def do(self, order: bytes) -> bytes:
         """What was made of an order; of what could not be made, nothing."""
@@ -108,7 +127,7 @@ class EarlyMaker:
         return self._render([page for page in pages if known[page.path] not in had], known, order.places)
 
     def _render(self, pages: Work, known: Mapping[str, str], places: Mapping[str, str]) -> list[Early]:
-        stage = self._prepare(places)
+        stage = self._stage_at(places)
         found = Maker(self._renderer, self._keys, known, self._cache, _as_they_are, stage).make(pages)
         assert not isinstance(found, str)
         return [

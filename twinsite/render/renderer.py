@@ -4,7 +4,7 @@ render.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from time import perf_counter
 from typing import Any
@@ -18,7 +18,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
-from twinsite.core.page import Document, Page, Plan
+from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.core.theme import Theme
 from twinsite.plan.body import index_fragments
@@ -37,11 +37,13 @@ FindBody = Callable[[str], tuple[Fragment, str]]
 
 
 class Renderer:
-    """Renders the pages of one plan. Made once for each build, in each worker again from the same values."""
+    """Renders the pages of one plan. Made once for each build, in each worker again from the same values. ``frame`` is
+    what all pages see; it may be known later than all else.
+    """
 
     def __init__(
         self,
-        plan: Plan,
+        frame: Mapping[str, Any],
         theme: Theme,
         find_body: FindBody,
         language: str,
@@ -54,7 +56,7 @@ class Renderer:
         self._environment = SealedEnvironment(theme, self._fragments, language, cache, salt)
         self._closures = read_closures(theme, cache or MemoryStore(), salt)
         self._used = {name: closure.parts and frozenset(closure.parts) for name, closure in self._closures.items()}
-        self._frame = plan.frame
+        self.frame = frame
         self._base_path = base_path
         self._scan = make_scanner()
         self._find_personal = make_finder()
@@ -67,7 +69,7 @@ class Renderer:
         self._take_bodies(page)
         try:
             template = self._environment.get_template(page.template)
-            text = template.render(page=self._decode(page.template, parts), frame=self._frame)
+            text = template.render(page=self._decode(page.template, parts), frame=self.frame)
         except Exception as error:  # a template can fail in any way; whatever it is, the editor gets the place
             return explain_failure(error, page, self._environment)
         data = resolve_root(text.encode("utf-8", "surrogatepass"), self._root(page))
@@ -90,7 +92,11 @@ class Renderer:
         """
         named = {page.template for page in pages}
         named |= {f"components/{name}.html" for page in pages if isinstance(page, Page) for name in page.components}
-        known = [self._closures[name] for name in named if name in self._closures]
+        self.compile(named)
+
+    def compile(self, names: Iterable[str]) -> None:
+        """Compile templates with all that they use, as far as they are there and right."""
+        known = [self._closures[name] for name in names if name in self._closures]
         for name in sorted({inner for closure in known for inner in closure.templates}):
             with suppress(TemplateError):
                 self._environment.get_template(name)
