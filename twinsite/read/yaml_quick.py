@@ -12,14 +12,15 @@ import re
 from typing import Any, Final
 
 _LINE: Final = re.compile(
-    r"^( *)(?=[^ \n])(?!# [^#\n]*$)(- )?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: +|$))?"
-    r"(?:([^\n?:,\[\]{}#&*!|>'\"%@` -][^\n:#]*(?<! ))$|(.*))",
+    r"^( *+)(?=[^ \n])(?!# [^#\n]*+$)(- )?(?:([A-Za-z_][A-Za-z0-9_-]{0,99}):(?: ++|$))?"
+    r"(?:([^\n?:,\[\]{}#&*!|>'\"%@` -][^\n:#]*+(?<! ))$|(.*+))\n?+",
     re.MULTILINE,
 )
 """A line that is neither empty nor a plain comment: its spaces, its hyphen, the name of its field, its value if that is
-nothing but words, or else the rest.
+nothing but words, or else the rest. Each match ends where the next one may begin.
 """
 
+_PRINTED: Final = bytes({*range(0x20, 0x7F), 0x0A})
 _INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _WORDS: Final = r"""("[^"\\]*"|'[^']*'|[\w(/+$£€][^,:?#\[\]{}"'\n]*)"""
 _WORD: Final = re.compile(_WORDS)
@@ -40,7 +41,7 @@ class _NotPlainError(Exception):
 
 def read_quickly(text: str) -> dict[str, Any] | None:
     """The values of a text in which nothing is wrong and nothing unusual; ``None`` for any other."""
-    if not text.replace("\n", "").isprintable():
+    if not _is_printable(text):
         return None
     tokens: list[_Token] = _LINE.findall(text)
     try:
@@ -48,6 +49,13 @@ def read_quickly(text: str) -> dict[str, Any] | None:
     except _NotPlainError:
         return None
     return values if end == len(tokens) > 0 else None
+
+
+def _is_printable(text: str) -> bool:
+    """Whether all characters but the ends of lines are; of ASCII all but the control characters are."""
+    if text.isascii():
+        return not text.encode().translate(None, _PRINTED)
+    return text.replace("\n", "").isprintable()
 
 
 class _Reader:
