@@ -16,7 +16,7 @@ from twinsite.core.markdown import MarkdownSettings
 from twinsite.parallel import TaskFailure
 from twinsite.read import drafts as reading
 from twinsite.read.drafts import CHUNK, FEWEST, read_drafts
-from twinsite.read.parsed import Bodies, parse_file
+from twinsite.read.parsed import parse_file
 from twinsite.read.tree import read_tree
 
 GOOD = "---\ntitle: Page {0}\nempty:\n---\nText of {0}, see [next](p{1}.md) and ![it](p{0}.png).\n\n## Part\n\nMore.\n"
@@ -147,12 +147,3 @@ def test_an_engine_that_cannot_be_made_is_told_once_and_nothing_is_kept(site):
         assert len(engine) == 1
         assert all(not draft.wordy for part in parts for draft in part.drafts)
     assert not cache._values
-
-
-@pytest.mark.parametrize("text", [*ODD, GOOD.format(1, 2)])
-def test_the_head_of_a_file_has_the_text_of_its_front_matter(text):
-    data = text.encode()
-    file = parse_file(data, "content/pages/a.md", Bodies(MarkdownSettings(), "", None))
-    if file.parsed:
-        assert file.head == data[: file.parsed.head]
-        assert reading.read_front_text(file.head) == reading.split_front(data, "")[0].text

@@ -24,8 +24,8 @@ class Draft(Struct, frozen=True):
     beside its name: the front matter as written, and of the body the summary, whether there are words, the names and
     the anchors. Of the body, ``wordy`` and ``summary`` are those of its fragment, ``names`` everything in it that may
     name a file, ``anchors`` all places in it that a link can lead to, and ``packed`` the fragment as bytes. These few
-    are at hand; what else the file says is worked out only when it is asked for: ``values``, ``front``, ``body``, and
-    ``body_text``, for which the file is read again.
+    are at hand; what else the file says is worked out only when it is asked for: ``values`` and ``body``, and ``front``
+    and ``body_text``, for which the file is read again.
     """
 
     kind: str
@@ -53,7 +53,9 @@ class Draft(Struct, frozen=True):
 
     @property
     def front(self) -> str:
-        """The YAML text as written, to find positions in; its first line is line 2 of the file."""
+        """The YAML text as written, to find positions in; its first line is line 2 of the file. Raises
+        ``SourceChangedError`` where that is no longer the one that was read.
+        """
         return self.written.get()
 
     @property

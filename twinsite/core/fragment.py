@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Literal
 
 import msgspec
@@ -99,6 +98,7 @@ decode_holes = msgspec.msgpack.Decoder(Holes).decode
 """The holes of a fragment that ``read.parsed.encode_fragment`` wrote."""
 
 
+_ESCAPED = re.compile("[&<>\"']")
 _ID = re.compile(r'id="([^"]*)"')
 
 
@@ -110,7 +110,8 @@ def list_anchors(body: Fragment) -> tuple[str, ...]:
         fragment = waiting.pop()
         found.update(_list_ids(fragment))
         for slot in fragment.slots:
-            waiting += [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
+            if slot.kind == "component":
+                waiting += [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
     return tuple(sorted(found))
 
 
@@ -120,7 +121,7 @@ def _list_ids(fragment: Fragment) -> Iterable[str]:
     """
     html = " ".join(fragment.parts)
     ids = [heading.id for heading in fragment.headings]
-    if html.count('id="') == len(ids) and (names := " ".join(ids)) == escape(names):
+    if html.count('id="') == len(ids) and not _ESCAPED.search(" ".join(ids)):
         return ids
     return _find_ids(html)
 

@@ -34,7 +34,6 @@ from twinsite.read.parsed import (
     decode_fragment,
     parse_file,
     place_flaws,
-    read_front_text,
 )
 from twinsite.read.tree import RecordFile
 
@@ -103,12 +102,7 @@ class DraftReader:
         placed = {file: digests[file.path] for file in files if file.path in digests}
         known = self._memory.recall_known(list(placed.values()))
         found = ((file, digest, known[digest]) for file, digest in placed.items() if digest in known)
-        return {
-            file.path: _make_draft(
-                self._site, file, digest, *told, Later(partial(_read_written, self._site, file.path, digest))
-            )
-            for file, digest, told in found
-        }
+        return {file.path: _make_draft(self._site, file, digest, *told) for file, digest, told in found}
 
     def touch(self, digests: Iterable[str]) -> None:
         """Have the cache keep what it knows of the files with these digests, though nobody asks for it now."""
@@ -183,7 +177,7 @@ class _Memory:
         for (path, data), digest in zip(batch, digests, strict=True):
             if digest in known:
                 parsed, body = known[digest]
-                yield path, ParsedFile(digest, data[: parsed.head], parsed, body)
+                yield path, ParsedFile(digest, parsed, body)
             elif path in bodies:
                 yield path, self.keep(parse_file(data, path, self._bodies, bodies[path]))
 
@@ -226,7 +220,7 @@ class _Parser:
     def _parse_one(self, path: str, bodies: Bodies) -> ParsedFile:
         data, problem = read_bytes(self.site, path)
         if data is None:
-            return ParsedFile("", b"", None, problems=(problem,) if problem else ())
+            return ParsedFile("", None, problems=(problem,) if problem else ())
         return parse_file(data, path, bodies)
 
 
@@ -267,12 +261,11 @@ def _make_drafts(site: Path, files: Sequence[RecordFile], parsed: Sequence[Parse
             continue
         if found.parsed.flaws and not found.problems:
             problems += place_flaws(found.parsed.flaws, file.path, found.parsed.body_line)
-        written = Later(partial(read_front_text, found.head))
-        drafts.append(_make_draft(site, file, found.digest, found.parsed, found.body, written))
+        drafts.append(_make_draft(site, file, found.digest, found.parsed, found.body))
     return Drafts(tuple(drafts), tuple(problems), tuple(unread))
 
 
-def _make_draft(site: Path, file: RecordFile, digest: str, parsed: Parsed, body: bytes, written: Later[str]) -> Draft:
+def _make_draft(site: Path, file: RecordFile, digest: str, parsed: Parsed, body: bytes) -> Draft:
     return Draft(
         file.kind,
         file.path,
@@ -288,7 +281,7 @@ def _make_draft(site: Path, file: RecordFile, digest: str, parsed: Parsed, body:
         parsed.names,
         parsed.anchors,
         body,
-        written,
+        Later(partial(_read_written, site, file.path, digest)),
         Later(partial(decode_fragment, body)),
         Later(partial(_read_body, site, file.path, digest)),
     )

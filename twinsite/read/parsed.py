@@ -14,7 +14,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, list_anchors
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
-from twinsite.read.front import FrontText, parse_front, split_front
+from twinsite.read.front import parse_front, split_front
 from twinsite.read.markdown import Engine, parse_body
 from twinsite.read.markdown.lines import LineReader
 from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
@@ -27,11 +27,10 @@ NO_BODY = digest_bytes(b"")
 class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a file says, as far as others ask for it at once; see ``core.draft.Draft``.
 
-    ``head`` is how many bytes its front matter takes, both fences included. ``outline`` is a digest. ``flaws`` are the
-    warnings about its body. ``body`` is its fragment, where that is kept with the rest.
+    ``outline`` is a digest. ``flaws`` are the warnings about its body. ``body`` is its fragment, where that is kept
+    with the rest.
     """
 
-    head: int
     encoded: bytes
     outline: str
     body_line: int
@@ -45,13 +44,12 @@ class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class ParsedFile(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """One file after parsing: the digest of its bytes, those of its front matter, and its fragment as written by
-    ``encode_fragment`` (empty where there is no text). ``parsed`` is ``None`` if the file makes no draft; ``lasting``
-    says that the same bytes will give the same again.
+    """One file after parsing: the digest of its bytes, and its fragment as written by ``encode_fragment`` (empty where
+    there is no text). ``parsed`` is ``None`` if the file makes no draft; ``lasting`` says that the same bytes will give
+    the same again.
     """
 
     digest: str
-    head: bytes
     parsed: Parsed | None
     body: bytes = b""
     problems: tuple[Problem, ...] = ()
@@ -81,14 +79,6 @@ def decode_fragment(data: bytes) -> Fragment:
     return _decode(data) if data else EMPTY
 
 
-def read_front_text(head: bytes) -> str:
-    """The YAML text in the bytes of a front matter with its fences, as ``Parsed.head`` measures them."""
-    if head.startswith(b"---\n") and b"\r" not in head:
-        return head[4:-3].decode()
-    front, _ = split_front(head, "")
-    return front.text if front else ""
-
-
 def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = None) -> ParsedFile:
     """One file, parsed. ``known`` is its fragment, if that was made before.
 
@@ -97,17 +87,15 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
     digest = digest_bytes(data)
     front, problems = split_front(data, path)
     if front is None:
-        return ParsedFile(digest, b"", None, b"", tuple(problems))
+        return ParsedFile(digest, None, b"", tuple(problems))
     values, wrong = parse_front(front.text, path, front.first_line)
     fragment = _make_fragment(front.body, bodies) if known is None else decode_fragment(known)
     problems = [*problems, *wrong, *place_flaws(fragment.flaws, path, front.body_line)]
     problems += _find_conflict(front.body, path, front.body_line)
     if wrong and not values:
-        return ParsedFile(digest, b"", None, b"", tuple(problems))
-    head = _measure_head(data, front)
+        return ParsedFile(digest, None, b"", tuple(problems))
     names, anchors = tuple(dict.fromkeys(list_names(fragment))), list_anchors(fragment)
     parsed = Parsed(
-        head,
         msgspec.json.encode(values),
         digest_bytes(msgspec.json.encode((front.text, fragment.summary, fragment.wordy, names, anchors))),
         front.body_line,
@@ -121,16 +109,11 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
     body = known if known is not None else encode_fragment(fragment) if fragment is not EMPTY else b""
     made = known is not None or bodies.engine is not None
     lasting = made and all(problem.severity != "error" for problem in problems)
-    return ParsedFile(digest, data[:head], parsed, body, tuple(problems), lasting)
+    return ParsedFile(digest, parsed, body, tuple(problems), lasting)
 
 
 def _make_fragment(text: str, bodies: Bodies) -> Fragment:
     return parse_body(text, bodies.engine) if bodies.engine else EMPTY
-
-
-def _measure_head(data: bytes, front: FrontText) -> int:
-    """How many bytes the front matter takes, both fences included; all, where line ends were changed."""
-    return len(data) if b"\r" in data else data.index(b"\n") + 1 + len(front.text.encode()) + len(b"---")
 
 
 def list_names(fragment: Fragment) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import string
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _KEPT_ASCII = f"{string.ascii_letters}{string.digits}_- ".encode()
 _DROPPED_ASCII = bytes({*range(0x100)} - {*_KEPT_ASCII})
@@ -17,6 +18,7 @@ _IN_SLUG = bytes.maketrans(b" " + string.ascii_uppercase.encode(), b"-" + string
 _NO_NAME = "section"
 
 
+@lru_cache(maxsize=1024)  # many pages have headings of the same words
 def slug_of(text: str) -> str:
     """The id of a heading with this text, before duplicates are told apart; ``section`` where no letter is left."""
     text = text.strip()

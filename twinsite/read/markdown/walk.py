@@ -71,7 +71,8 @@ class Walk(Struct):
     def plain_link(self, address: str) -> Slot | None:
         """The opening tag of a link that has nothing but an address, without entities; ``None`` if that is unsafe."""
         target, line, column = self.find("link", address)
-        return None if is_unsafe(address) or is_unsafe(target) else Slot("link", target, line, column)
+        unsafe = is_unsafe(address) or (target != address and is_unsafe(target))
+        return None if unsafe else Slot("link", target, line, column)
 
     def open_link(self, attributes: str) -> str | Slot:
         """The opening tag of a link; ``links`` remembers how to close it: as a slot, as HTML, or not at all."""
