@@ -6,7 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from twinsite.render.personal import find_numbers, find_numbers_closely, find_personal, make_finder
+from twinsite.render.personal import (
+    find_emails,
+    find_emails_closely,
+    find_numbers,
+    find_numbers_closely,
+    find_personal,
+    make_finder,
+)
 
 
 def found(text):
@@ -147,6 +154,7 @@ PIECES = (
     *"0123456789 \n./-()+,:%<>aA\u00a0\u202fÄéЖ",
     *("+44 ", "0191", " 498", "-555-", "(212) ", "212.867", " 1234", " 00", "LS1 4AB", "tel:"),
     *("12 Fish Street", "</p>", "07911123456", "\ud800"),
+    *("2025-08-08 09:00", "+2025-12-12 09,"),
     *("Kalle Allee 7, ", "10115 Berlin", "9 Long Lane, Leeds ", " CA 94103", "2019 Ł", " 8000 Å"),
 )
 
@@ -156,7 +164,15 @@ PIECES = (
 @example("+1(212)-(867)\u202f-(5309)")
 @given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
 def test_the_quick_look_for_numbers_misses_none(text):
-    assert find_numbers(text, text.encode("utf-8", "surrogatepass")) == find_numbers_closely(text)
+    assert find_numbers(text.encode("utf-8", "surrogatepass")) == find_numbers_closely(text)
+
+
+SIGNS_OF_MAIL = (*'@%([.]) aé/;"\ud800', "at", "(at)", "[ at ]", "%40", "maria", "mail.example", "kite.png", "(dot)")
+
+
+@given(st.lists(st.sampled_from(SIGNS_OF_MAIL), max_size=12).map("".join))
+def test_the_quick_look_for_e_mail_addresses_misses_none(text):
+    assert list(find_emails(text.encode("utf-8", "surrogatepass"))) == list(find_emails_closely(text))
 
 
 def test_a_page_is_looked_at_in_all_its_parts():
@@ -164,7 +180,7 @@ def test_a_page_is_looked_at_in_all_its_parts():
     look = make_finder()
 
     def find(html):
-        return look(html, html.encode())
+        return look(html.encode())
 
     for _ in range(2):
         around = find(page.format("<p>c@mail.example</p>", "d@mail.example"))

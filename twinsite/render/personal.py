@@ -2,8 +2,9 @@
 
 Every page of a build is looked at, so each expression begins with one fixed sign, which Python finds quickest. What
 stands outside of a page's head and main part is mostly the same on all pages and is looked at once. And most texts have
-no digits in an order that a number of a phone or a postcode could have, which is seen at one look at their bytes
-(``find_numbers``). Nothing here knows which contacts may be public; ``checks.personal`` does.
+neither a sign of an e-mail address nor digits in an order that a number of a phone or a postcode could have, which is
+seen at one look at their bytes (``find_emails``, ``find_numbers``). Nothing here knows which contacts may be public;
+``checks.personal`` does.
 
 Not told apart from ordinary numbers, and so not found: phone numbers of seven or eight digits without an area code,
 national numbers outside Europe and North America, and postal addresses that have no house number or no postcode.
@@ -12,17 +13,15 @@ national numbers outside Europe and North America, and postal addresses that hav
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from string import ascii_uppercase
-from typing import Final, TypeVar
+from typing import Final
 
 from twinsite.render.postal import AFTER_LINE, CODE, complete_address
 
 Personal = tuple[str, str]
 """What was found: ``email``, ``phone`` or ``address``, and the text as it stands there, without markup."""
-
-_Page = TypeVar("_Page", str, bytes)
 
 RESERVED_HOSTS: Final = ("example.com", "example.org", "example.net")
 """Hosts that RFC 2606 keeps free for examples: an address there is nobody's."""
@@ -70,49 +69,49 @@ MOST_PARTS: Final = 500
 LONGEST_PART: Final = 50_000
 
 
-def make_finder() -> Callable[[str, bytes], tuple[Personal, ...]]:
-    """A function that finds the personal data in the text of an HTML page (with its bytes), each once. It remembers
-    what stands around the main parts of pages, so make one for each build.
+def make_finder() -> Callable[[bytes], tuple[Personal, ...]]:
+    """A function that finds the personal data in an HTML page (UTF-8), each once. It remembers what stands around the
+    main parts of pages, so make one for each build.
     """
-    known: dict[str, tuple[Personal, ...]] = {}
+    known: dict[bytes, tuple[Personal, ...]] = {}
 
-    def find_around(part: str, data: bytes) -> tuple[Personal, ...]:
+    def find_around(part: bytes) -> tuple[Personal, ...]:
         found = known.get(part)
         if found is None:
-            found = _find(part, data)
+            found = find_in_bytes(part)
             if len(known) < MOST_PARTS and len(part) < LONGEST_PART:
                 known[part] = found
         return found
 
-    def find(html: str, data: bytes) -> tuple[Personal, ...]:
-        cut = _cut(html, "</head>", "<main", "</main>")
+    def find(html: bytes) -> tuple[Personal, ...]:
+        cut = _cut(html)
         if cut is None:
-            return _find(html, data)
-        head, top, main, foot = zip(cut, _cut(data, b"</head>", b"<main", b"</main>") or (), strict=True)
-        own = (*_find(*head), *_find(*main))
-        around = (*find_around(*top), *find_around(*foot))
+            return find_in_bytes(html)
+        head, top, main, foot = cut
+        own = (*find_in_bytes(head), *find_in_bytes(main))
+        around = (*find_around(top), *find_around(foot))
         return tuple(dict.fromkeys((*own, *around))) if own or around else ()
 
     return find
 
 
-def _cut(page: _Page, head: _Page, main: _Page, end: _Page) -> tuple[_Page, _Page, _Page, _Page] | None:
+def _cut(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
     """A page cut where its head ends, its main part begins and this ends; ``None`` where it is not built so."""
-    first = page.find(head)
-    second = page.find(main, first)
-    third = page.rfind(end)
+    first = page.find(b"</head>")
+    second = page.find(b"<main", first)
+    third = page.rfind(b"</main>")
     return (page[:first], page[first:second], page[second:third], page[third:]) if 0 < first < second < third else None
 
 
 def find_personal(text: str) -> tuple[Personal, ...]:
     """The personal data in a text of any format, each once, in order of kind and place."""
-    return _find(text, text.encode("utf-8", "surrogatepass"))
+    return find_in_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def _find(text: str, data: bytes) -> tuple[Personal, ...]:
-    """The personal data in a text, of which these are the bytes."""
-    found = [("email", mail) for mail in _find_emails(text)]
-    found += find_numbers(text, data)
+def find_in_bytes(data: bytes) -> tuple[Personal, ...]:
+    """The same in a text in UTF-8."""
+    found = [("email", mail) for mail in find_emails(data)]
+    found += find_numbers(data)
     return tuple(dict.fromkeys(found)) if found else ()
 
 
@@ -126,7 +125,19 @@ def _places(text: str, sign: str) -> Iterator[int]:
         at = text.find(sign, at + 1)
 
 
-def _find_emails(text: str) -> Iterator[str]:
+def find_emails(data: bytes) -> Iterable[str]:
+    """The e-mail addresses of a text (UTF-8)."""
+    mailed = (
+        (b"@" in data and _AT.search(data))
+        or (b"%" in data and b"%40" in data)
+        or (b"(" in data and _ROUND_AT.search(data))
+        or (b"[" in data and _SQUARE_AT.search(data))
+    )
+    return find_emails_closely(data.decode("utf-8", "surrogatepass")) if mailed else ()
+
+
+def find_emails_closely(text: str) -> Iterator[str]:
+    """The e-mail addresses of a text, by all expressions."""
     for at in _places(text, "@"):
         host = _HOST.match(text, at + 1) if text[at - 1] not in _ALONE else None
         if host:
@@ -145,6 +156,11 @@ def _find_emails(text: str) -> Iterator[str]:
 _ALONE: Final = frozenset("\"'>@(/[;")
 """Signs before an ``@`` that is none of an e-mail address; most stand in JSON-LD."""
 
+_AT: Final = re.compile(rb"@(?<![\"'>@(/\[;]@)")
+_ROUND_AT: Final = re.compile(rb"\( ?at ?[)\]]")
+_SQUARE_AT: Final = re.compile(rb"\[ ?at ?[)\]]")
+"""Without one of these, or the ``@`` of an address of a page (%40), there is no e-mail address."""
+
 
 def _complete(text: str, at: int, host: str) -> Iterator[str]:
     """The address whose part before the ``@`` ends at ``at``, unless it is no address of a person's."""
@@ -162,14 +178,15 @@ def _complete(text: str, at: int, host: str) -> Iterator[str]:
     yield f"{name.removeprefix('mailto')}@{host}"
 
 
-def find_numbers(text: str, data: bytes) -> list[Personal]:
-    """The phone numbers and the postal addresses of a text, of which these are the bytes."""
-    classes = data.translate(_CLASSES)
-    if _LONG.search(classes):
-        return find_numbers_closely(text)
-    # In front of a digit every sign is complete, so that what stands before it can be counted.
-    before = [data[: code.start()].decode("utf-8", "surrogatepass") for code in _CODES.finditer(classes)]
-    return _find_addresses(text, [len(part) - 1 for part in before]) if before else []
+def find_numbers(data: bytes) -> list[Personal]:
+    """The phone numbers and the postal addresses of a text (UTF-8)."""
+    codes: list[int] = []
+    for digits in _DIGITS.finditer(data.translate(_CLASSES)):
+        if digits.lastgroup is None:
+            codes.append(digits.start())
+        elif digits.lastgroup == "phone" or data[digits.end() - 1] != _COLON:
+            return find_numbers_closely(data.decode("utf-8", "surrogatepass"))
+    return _find_addresses(data, codes) if codes else []
 
 
 _SIGNS: Final = {
@@ -182,12 +199,16 @@ _CLASSES: Final = "".join(_SIGNS.get(chr(sign), "a") for sign in range(128)).enc
 digits of a phone number (-), a part of any sign beyond ASCII, capitals and narrow spaces too (~), a sign that ends a
 postcode's chances (,), or none of these (a)."""
 
-_LONG: Final = re.compile(rb"0" + rb"[-~ .]*+0" * 8)
-"""Nine digits with nothing but signs of phone numbers between them: there is no phone number without them. Written
-out, because a group that repeats takes half as long again."""
+_DIGITS: Final = re.compile(
+    rb"0(?:(?P<moment>000-00-00 00,)|(?P<phone>%b)|(?<= 0)(?:AA|0000(?![0,.])|000 [A~]))" % (rb"[-~ .]*+0" * 8)
+)
+"""Digits to look at, each sort only where those before it are not: an instant as we write it (``2026-05-01 09:00``), in
+which there is no phone number, if its last sign is a colon; nine digits with nothing but signs of phone numbers between
+them, without which there is none (written out, because a group that repeats takes half as long again); and what may be
+a postcode, after a space or a line's end, without which there is no postal address.
+"""
 
-_CODES: Final = re.compile(rb"0(?<= 0)(?:AA|0000(?![0,.])|000 [A~])")
-"""What may be a postcode, after a space or a line's end: there is no postal address without one."""
+_COLON: Final = ord(":")
 
 
 def find_numbers_closely(text: str) -> list[Personal]:
@@ -202,10 +223,13 @@ def find_numbers_closely(text: str) -> list[Personal]:
     return found
 
 
-def _find_addresses(text: str, places: list[int]) -> list[Personal]:
-    """The addresses that end in postcodes before which there is a space or a line's end at one of these places."""
-    codes = [found for code in (_AFTER_SPACE, AFTER_LINE) for at in places if (found := code.match(text, at))]
-    return [("address", whole) for code in codes if (whole := complete_address(text, code))]
+def _find_addresses(data: bytes, codes: list[int]) -> list[Personal]:
+    """The addresses of a text that end in postcodes, which begin at these places of its bytes."""
+    # In front of a digit every sign is complete, so that what stands before it can be counted.
+    places = [len(data[:code].decode("utf-8", "surrogatepass")) - 1 for code in codes]
+    text = data.decode("utf-8", "surrogatepass")
+    found = [match for code in (_AFTER_SPACE, AFTER_LINE) for at in places if (match := code.match(text, at))]
+    return [("address", whole) for match in found if (whole := complete_address(text, match))]
 
 
 def _find_phones(text: str) -> Iterator[str]:

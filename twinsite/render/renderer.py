@@ -28,7 +28,7 @@ from twinsite.render.facts import make_facts, make_scanner, repeats_ids, tell_id
 from twinsite.render.failure import explain_failure
 from twinsite.render.keys import read_closures, split_view, sum_view
 from twinsite.render.pages import Finished
-from twinsite.render.personal import find_personal, make_finder
+from twinsite.render.personal import find_in_bytes, make_finder
 
 _DECODE = Decoder().decode
 
@@ -61,19 +61,18 @@ class Renderer:
         self._scan = make_scanner()
         self._find_personal = make_finder()
 
-    def render(self, page: Page | Document) -> tuple[str, bytes] | Problem:
-        """The text and bytes of a page or document, or what is wrong with a template."""
+    def render(self, page: Page | Document) -> bytes | Problem:
+        """The text of a page or document (UTF-8), or what is wrong with a template."""
         return self._render(page, split_view(page.encoded.get()))
 
-    def _render(self, page: Page | Document, parts: Mapping[str, Raw]) -> tuple[str, bytes] | Problem:
+    def _render(self, page: Page | Document, parts: Mapping[str, Raw]) -> bytes | Problem:
         self._take_bodies(page)
         try:
             template = self._environment.get_template(page.template)
             text = template.render(page=self._decode(page.template, parts), frame=self.frame)
         except Exception as error:  # a template can fail in any way; whatever it is, the editor gets the place
             return explain_failure(error, page, self._environment)
-        data = resolve_root(text.encode("utf-8", "surrogatepass"), self._root(page))
-        return data.decode("utf-8", "surrogatepass"), data
+        return resolve_root(text.encode("utf-8", "surrogatepass"), self._root(page))
 
     def _decode(self, template: str, parts: Mapping[str, Raw]) -> dict[str, Any]:
         """The view with the parts that the template can use; the others, which messages name, stay encoded."""
@@ -105,23 +104,22 @@ class Renderer:
         """The bytes of a page with what is known of them, or what is wrong with a template."""
         start = perf_counter()
         parts = split_view(page.encoded.get())
-        result = self._render(page, parts)
-        if isinstance(result, Problem):
-            return result
-        facts, data = (
-            self._look(*result)
-            if page.path.endswith(".html")
-            else (PageFacts(digest_bytes(result[1]), (), (), find_personal(result[0])), result[1])
-        )
+        data = self._render(page, parts)
+        if isinstance(data, Problem):
+            return data
+        if page.path.endswith(".html"):
+            facts, data = self._look(data)
+        else:
+            facts = PageFacts(digest_bytes(data), (), (), find_in_bytes(data))
         return Finished(facts, data, sum_view(parts), perf_counter() - start)
 
-    def _look(self, text: str, data: bytes) -> tuple[PageFacts, bytes]:
+    def _look(self, data: bytes) -> tuple[PageFacts, bytes]:
         """The facts of an HTML page and its bytes, in which each id occurs once."""
-        found = self._scan(text)
+        found = self._scan(data)
         if repeats_ids(found):
-            text = tell_ids_apart(text)
-            found, data = self._scan(text), text.encode("utf-8", "surrogatepass")
-        return make_facts(found, data, self._find_personal(text, data)), data
+            data = tell_ids_apart(data.decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
+            found = self._scan(data)
+        return make_facts(found, data, self._find_personal(data)), data
 
     def _root(self, page: Page | Document) -> str:
         if isinstance(page, Document) or not page.url.endswith("/"):
