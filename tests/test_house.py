@@ -45,6 +45,8 @@ ROOMS = (
     "whence",
     "leaks",
     "files",
+    "preparation",
+    "mate",
     "early",
     "journal",
     "press",

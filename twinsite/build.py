@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from twinsite.core.page import Plan
     from twinsite.core.site import Site
     from twinsite.imprint import Imprint, Outset
+    from twinsite.mate import Mate
     from twinsite.output import Published
     from twinsite.survey import Survey
 
@@ -145,14 +146,30 @@ def _survey_again(request: BuildRequest) -> Survey:
 def _build(
     request: BuildRequest, memory: Cache | None, source: Imprint | Outset | None, watch: Stopwatch
 ) -> BuildResult:
-    """Build the longer way, which ends with a seal."""
+    """Build the longer way, which ends with a seal; at the first time of a small site with a mate."""
+    from twinsite.imprint import Outset
+    from twinsite.mate import MOST, hire_mate
+
+    if not isinstance(source, Outset) or len(source.texts) > MOST:
+        return _build_with(None, request, memory, source, watch)
+    with hire_mate(request.site, request.jobs) as mate:
+        return _build_with(mate, request, memory, source, watch)
+
+
+def _build_with(
+    mate: Mate | None,
+    request: BuildRequest,
+    memory: Cache | None,
+    source: Imprint | Outset | None,
+    watch: Stopwatch,
+) -> BuildResult:
     from twinsite.early import EarlyPress
     from twinsite.imprint import Imprint
     from twinsite.inputs import open_cache
     from twinsite.output import publish_plan
     from twinsite.survey import survey_site
 
-    with nullcontext(memory) if memory else open_cache(request) as cache, EarlyPress(request, cache) as early:
+    with nullcontext(memory) if memory else open_cache(request) as cache, EarlyPress(request, cache, mate) as early:
         known = source.list_digests(request.site) if isinstance(source, Imprint) else None
         survey = survey_site(request, cache, watch, known, early)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):

@@ -22,6 +22,7 @@ from twinsite.core.page import Plan, Planned
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Site
 from twinsite.inputs import Inputs
+from twinsite.mate import Mate
 from twinsite.parallel import count_cores
 from twinsite.places import find_output
 from twinsite.plan.notes import drop_views, note_document, note_page
@@ -52,13 +53,14 @@ class EarlyPress:
     ``staging`` is where pages of an empty output are staged, from when the first is given out; its folder is locked.
     """
 
-    def __init__(self, request: BuildRequest, cache: Cache) -> None:
-        self._request, self._cache = request, cache
-        self._crew: Crew | None = None
+    def __init__(self, request: BuildRequest, cache: Cache, mate: Mate | None = None) -> None:
+        self._request, self._cache, self._mate = request, cache, mate
+        self._crew: Crew | Mate | None = None  # who is at work
         self._inputs: Inputs | None = None
         self._site: Site | None = None
         self._pages: list[tuple[PageNote, bytes]] = []
         self._documents: list[tuple[DocumentNote, bytes]] = []
+        self._taken: set[str] = set()
         self._held = ExitStack()
         self.staging: Staging | None = None
 
@@ -75,11 +77,15 @@ class EarlyPress:
     def hire(self, inputs: Inputs) -> None:
         """Hire, if that pays for a site of which nothing is known."""
         jobs = self._request.jobs or count_cores()
-        pays = inputs.sound and len(inputs.tree.records) >= FEWEST and 1 < jobs < MOST_JOBS
-        if pays and self._is_free(inputs) and self._cache.share():
+        pays = inputs.sound and (self._mate or len(inputs.tree.records) >= FEWEST) and 1 < jobs < MOST_JOBS
+        if not pays or not self._is_free(inputs):
+            return
+        self._inputs = inputs
+        if self._mate:
+            self._crew = self._mate
+        elif self._cache.share():
             from twinsite.crew import hire_crew
 
-            self._inputs = inputs
             self._crew = hire_crew(lambda: _open_maker(inputs, self._cache), jobs)
 
     def wake(self) -> None:
@@ -94,16 +100,27 @@ class EarlyPress:
             return not self._request.write or not _holds_anything(find_output(self._request, inputs.settings))
         return False
 
+    def prepare(self) -> None:
+        """Put into the cache what a mate has prepared for all pages."""
+        for key, value in self._mate.prepare() if self._mate and self._crew else ():
+            self._cache.put(key, value)
+
     def begin(self, frame: dict[str, Any], site: Site) -> bool:
         """Begin with the pages of a site, which all see this ``frame``; whether anybody is there to take them."""
         self.staging = self._open_staging() if self._crew and self._request.write else None
         if self._crew is None or (self._request.write and not self.staging):
             return False
         self._site = site
+        self._crew.begin(self._write_start(frame))
+        return True
+
+    def _write_start(self, frame: dict[str, Any]) -> bytes:
         from twinsite.render.early import Start, encode_start
 
-        self._crew.begin(encode_start(Start(frame, f"{self.staging.folder}/" if self.staging else "")))
-        return True
+        assert self._inputs and self._inputs.settings
+        settings, folder = self._inputs.settings, f"{self.staging.folder}/" if self.staging else ""
+        base = base_path(settings)
+        return encode_start(Start(frame, folder, settings.theme, settings.language, base, self._inputs.salt))
 
     @property
     def busy(self) -> bool:
@@ -127,6 +144,7 @@ class EarlyPress:
         """Have the pages and documents of a part made; the same part without its views."""
         self._pages += [(note_page(page), page.encoded.get()) for page in part.pages]
         self._documents += [(note_document(one), one.encoded.get()) for one in part.documents]
+        self._taken.update(one.path for one in part.documents)
         if len(self._pages) >= CHUNK:
             self._give()
         return drop_views(part, again)
@@ -137,14 +155,22 @@ class EarlyPress:
         if self._crew:
             self._crew.end()
 
-    def gather(self) -> Iterator[Early]:
-        """What was made, and what is still being made as it comes."""
+    def gather(self, plan: Plan) -> Iterator[Early]:
+        """What was made, and what is still being made as it comes. A mate makes the documents of the whole ``plan``,
+        too, so that this process need not import what renders.
+        """
         from twinsite.render.early import decode_early
 
         if self._crew is None or not self.busy:
             return
+        if self._mate:
+            late = [one for one in plan.documents if one.path not in self._taken]
+            self._documents += [(note_document(one), one.encoded.get()) for one in late]
+            self._give()
         for result in self._crew.finish():
             yield from decode_early(result)
+        for key, value in self._mate.rows if self._mate else ():
+            self._cache.put(key, value)
 
     def _give(self) -> None:
         """Give out what has been taken."""

@@ -10,8 +10,9 @@ from typing import Any, get_origin
 import pytest
 
 from tests.support.records import make_record
+from twinsite.core.held import Held
 from twinsite.core.later import Later
-from twinsite.core.site import Entry, Held, Term
+from twinsite.core.site import Entry, Term
 from twinsite.kinds import KINDS, kind_named
 from twinsite.link.addresses import make_url
 from twinsite.link.terms import FIELDS, keep_shown, list_terms

@@ -12,6 +12,8 @@ from typing import Literal
 
 import msgspec
 
+from twinsite.core.digest import digest_value
+
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
     """A heading: ``level`` 1 to 6, its ``id`` by GitHub's rule or as written, ``text`` without markup. Views hold it
@@ -96,6 +98,21 @@ NO_HOLES = Holes()
 
 decode_holes = msgspec.msgpack.Decoder(Holes).decode
 """The holes of a fragment that ``read.parsed.encode_fragment`` wrote."""
+
+
+def index_fragments(body: Fragment, digest: str) -> dict[str, Fragment]:
+    """The fragments of a body by the digests by which views name them: itself, and those inside its components."""
+    found = {digest: body}
+    for slot in body.slots:
+        inner = [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
+        for fragment in inner:
+            found |= index_fragments(fragment, digest_fragment(fragment))
+    return found
+
+
+def digest_fragment(fragment: Fragment) -> str:
+    """The digest of a fragment inside a component, which has no text of its own on record."""
+    return digest_value([list(fragment.parts), [[s.kind, s.target, s.text, s.title] for s in fragment.slots]])
 
 
 _ESCAPED = re.compile("[&<>\"']")

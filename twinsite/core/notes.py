@@ -10,9 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from twinsite.core.held import Held
 from twinsite.core.page import Archive, Copy, Picture, ShareImage
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.core.site import Held
 
 
 class PageNote(Struct, frozen=True, array_like=True):

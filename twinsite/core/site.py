@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from twinsite.core.draft import Draft, Table
+from twinsite.core.held import Held
 from twinsite.core.later import Later
 from twinsite.core.law import NO_LAW, Law
 from twinsite.core.lock import Locks
@@ -18,20 +19,6 @@ from twinsite.core.witness import Witness
 
 Key = tuple[str, str]
 """A record's name in the site: kind and slug."""
-
-
-WITHDRAWN = "withdrawn"
-"""The reason of a record that its maker took back: a notice stands at its address."""
-
-
-class Held(Struct, frozen=True):
-    """Why a record is withheld: ``draft scheduled expired permission embargo moderation consent withdrawn``, and until
-    when (aware) if that is known. ``passing``: at some other time it is shown without anybody's doing.
-    """
-
-    reason: str
-    until: datetime | None = None
-    passing: bool = False
 
 
 class Outline(Struct, frozen=True):

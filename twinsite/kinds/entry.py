@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from twinsite.core.held import WITHDRAWN
 from twinsite.core.problem import Problem
 from twinsite.core.record import Model, PrivateNotes, Record
-from twinsite.core.site import WITHDRAWN
 from twinsite.core.values import Date, Flag, Ref, Text, Url
 from twinsite.kinds.kind import Kind, Shared
 

@@ -14,11 +14,12 @@ from msgspec.structs import replace
 from twinsite.config import Settings
 from twinsite.core.address import make_origin
 from twinsite.core.draft import Draft, Table
+from twinsite.core.held import Held
 from twinsite.core.later import Later
 from twinsite.core.lock import Lock, Locks
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.core.record import Named, Record, names_in
-from twinsite.core.site import Entry, Held
+from twinsite.core.site import Entry
 from twinsite.core.values import Ref, TableMark
 from twinsite.core.witness import Witness
 from twinsite.kinds import KINDS, kind_named

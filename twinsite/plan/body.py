@@ -13,8 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
 
-from twinsite.core.digest import digest_value
-from twinsite.core.fragment import Fragment, Holes, Slot
+from twinsite.core.fragment import Fragment, Holes, Slot, digest_fragment
 from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
 from twinsite.core.problem import Problem
@@ -80,21 +79,6 @@ def fill_holes(filling: Filling, fragment: Fragment | Holes, digest: str) -> dic
         else:
             values.append(filling.component(filling, slot))
     return {"fragment": digest, "slots": values}
-
-
-def index_fragments(body: Fragment, digest: str) -> dict[str, Fragment]:
-    """The fragments of a body by the digests by which views name them: itself, and those inside its components."""
-    found = {digest: body}
-    for slot in body.slots:
-        inner = [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
-        for fragment in inner:
-            found |= index_fragments(fragment, digest_fragment(fragment))
-    return found
-
-
-def digest_fragment(fragment: Fragment) -> str:
-    """The digest of a fragment inside a component, which has no text of its own on record."""
-    return digest_value([list(fragment.parts), [[s.kind, s.target, s.text, s.title] for s in fragment.slots]])
 
 
 def fill_link(filling: Filling, slot: Slot) -> str | None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from twinsite.core.held import WITHDRAWN
 from twinsite.core.page import Page, Planned
-from twinsite.core.site import WITHDRAWN, Entry
+from twinsite.core.site import Entry
 from twinsite.link.addresses import output_path
 from twinsite.plan.library import Library
 from twinsite.plan.pages import page_frame

@@ -59,10 +59,16 @@ class Early(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Start(msgspec.Struct, frozen=True, array_like=True):
-    """What all pages see, and the output folder with a slash; empty where nobody wants the pages but the cache."""
+    """What all pages see, and the output folder with a slash; empty where nobody wants the pages but the cache. The
+    others say with what they are made, to those who were hired before that was known.
+    """
 
     frame: dict[str, Any]
     folder: str
+    theme: str
+    language: str
+    base: str
+    salt: str
 
 
 encode_start = msgspec.msgpack.Encoder().encode

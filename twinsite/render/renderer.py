@@ -17,11 +17,10 @@ from twinsite.cache.memory import MemoryStore
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
-from twinsite.core.fragment import Fragment
+from twinsite.core.fragment import Fragment, index_fragments
 from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.core.theme import Theme
-from twinsite.plan.body import index_fragments
 from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment
 from twinsite.render.facts import make_facts, make_scanner, repeats_ids, tell_ids_apart
