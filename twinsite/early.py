@@ -77,8 +77,8 @@ class EarlyPress:
     def hire(self, inputs: Inputs) -> None:
         """Hire, if that pays for a site of which nothing is known."""
         jobs = self._request.jobs or count_cores()
-        pays = inputs.sound and (self._mate or len(inputs.tree.records) >= FEWEST) and 1 < jobs < MOST_JOBS
-        if not pays or not self._is_free(inputs):
+        pays = len(inputs.tree.records) >= FEWEST and 1 < jobs < MOST_JOBS
+        if not inputs.sound or not (self._mate or pays) or not self._is_free(inputs):
             return
         self._inputs = inputs
         if self._mate:
