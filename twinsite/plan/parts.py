@@ -103,9 +103,7 @@ def plan_parts(
     ``early`` there is one process that plans.
     """
     if early:
-        planned = {name: early.take(parts[name](), Later(parts[name])) for name in names}
-        early.end()
-        return planned
+        return {name: early.take(parts[name](), Later(parts[name])) for name in names}
     if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
     keep = cache if cache.lasting and len(names) >= LARGE else None

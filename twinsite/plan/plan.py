@@ -104,6 +104,9 @@ class Planner:
         known = self._known
         parts = self._plan_all(cache, jobs, early) if known is None else self._take_over(known, cache, jobs)
         finale = self._finish(parts)
+        if early and early.busy:
+            early.take(finale.part, Later(lambda: plan_finale(self._library.get(), parts, self._static_texts).part))
+            early.end()
         plan = join_plan(parts, finale, self._theme, static)
         problems = [problem for part in (*parts.values(), finale.part) for problem in part.problems]
         if self._library.ready and not self._has_same_files(parts):

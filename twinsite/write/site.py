@@ -287,9 +287,11 @@ class SiteWriter:
             renamed = rename_together(self._start, loose, self._spares) if len(loose) >= MANY else {}
             stamps |= {path: self._make_stamp(path, staged[path], status) for path, status in renamed.items()}
         for path in paths:
-            with self._guard(path):
-                self._stamps[path] = stamps.get(path) or self._rename(path, staged[path])
+            if path not in stamps:
+                with self._guard(path):
+                    stamps[path] = self._rename(path, staged[path])
             del staged[path]
+        self._stamps |= stamps
 
     def _rename(self, path: str, staged: Staged) -> Stamp:
         """Give a staged file its name, whatever stands there; its stamp, in doubt if someone else has written to it
