@@ -152,7 +152,7 @@ def _build(
 
     if not isinstance(source, Outset) or len(source.texts) > MOST:
         return _build_with(None, request, memory, source, watch)
-    with hire_mate(request.site, request.jobs) as mate:
+    with hire_mate(request.site, source.list_texts(request.site), request.jobs) as mate:
         return _build_with(mate, request, memory, source, watch)
 
 

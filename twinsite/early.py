@@ -83,6 +83,8 @@ class EarlyPress:
         self._inputs = inputs
         if self._mate:
             self._crew = self._mate
+            for key, value in self._mate.prepare():
+                self._cache.put(key, value)
         elif self._cache.share():
             from twinsite.crew import hire_crew
 
@@ -99,11 +101,6 @@ class EarlyPress:
         with suppress(OSError):
             return not self._request.write or not _holds_anything(find_output(self._request, inputs.settings))
         return False
-
-    def prepare(self) -> None:
-        """Put into the cache what a mate has prepared for all pages."""
-        for key, value in self._mate.prepare() if self._mate and self._crew else ():
-            self._cache.put(key, value)
 
     def begin(self, frame: dict[str, Any], site: Site) -> bool:
         """Begin with the pages of a site, which all see this ``frame``; whether anybody is there to take them."""

@@ -90,6 +90,11 @@ class Outset(Struct, frozen=True):
     texts: frozenset[str]
     begun: float
 
+    def list_texts(self, site: Path) -> list[str]:
+        """The files that are records, by their paths in the site."""
+        root = len(os.path.abspath(site)) + 1
+        return sorted(path[root:] for path in self.texts)
+
     def complete(self, request: BuildRequest, known: Mapping[str, str]) -> Imprint | None:
         """The imprint with the digests of the texts as the build read them, by their paths in the site; ``None`` where
         it did not read one.

@@ -2,10 +2,10 @@
 gets ready to read.
 
 To import what a build needs takes as long as building a hundred pages. So the mate is forked before that. It imports
-the template engine, reads and compiles the theme, and then renders what is planned, as a crew does (see ``early``),
-while this process imports the models, reads, links and plans. What it works out goes into the cache of this process,
-under keys that say what it was made of. So the mate is a help, never a promise: where it guessed wrong or died, nothing
-of it is used.
+the template engine, reads and compiles the theme, parses the records, and then renders what is planned, as a crew does
+(see ``early``), while this process imports the models, validates, links and plans. What it works out goes into the
+cache of this process, under keys that say what it was made of. So the mate is a help, never a promise: where it guessed
+wrong or died, nothing of it is used.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import os
 import select
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
-from twinsite.parallel import count_cores, may_fork
+from twinsite.parallel import count_cores, may_fork, widen
 
 IMPORTED = "twinsite.render.renderer"
 """Where this process has imported that already, a mate has little to win."""
@@ -92,12 +92,14 @@ class Mate:
 
 
 @contextmanager
-def hire_mate(site: Path, jobs: int) -> Iterator[Mate | None]:
-    """A mate for the build of this site by so many processes (0: one for each core), if one can be had and pays."""
+def hire_mate(site: Path, records: Sequence[str], jobs: int) -> Iterator[Mate | None]:
+    """A mate for the build of this site by so many processes (0: one for each core), if one can be had and pays.
+    ``records`` are the files of its records.
+    """
     mate = None
     if IMPORTED not in sys.modules and (jobs or count_cores()) > 1 and may_fork():
         with suppress(OSError):
-            mate = _fork(site)
+            mate = _fork(site, records)
     try:
         yield mate
     finally:
@@ -105,15 +107,16 @@ def hire_mate(site: Path, jobs: int) -> Iterator[Mate | None]:
             mate.close()
 
 
-def _fork(site: Path) -> Mate:
+def _fork(site: Path, records: Sequence[str]) -> Mate:
     takes, orders = os.pipe()
     results, gives = os.pipe()
+    widen(gives)
     child = os.fork()
     if not child:
         try:
             os.close(orders)
             os.close(results)
-            _work(site, takes, gives)
+            _work(site, records, takes, gives)
         finally:
             os._exit(0)
     os.close(takes)
@@ -144,7 +147,7 @@ def _read(pipe: int, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _work(site: Path, orders: int, results: int) -> None:
+def _work(site: Path, records: Sequence[str], orders: int, results: int) -> None:
     """What the mate does. Ends quietly when nobody is there any more, or there is nothing that it could do."""
     import signal
 
@@ -153,7 +156,7 @@ def _work(site: Path, orders: int, results: int) -> None:
     with suppress(Exception):  # whatever it is happens again to whoever waits for us, and is told there
         from twinsite.preparation import Preparation
 
-        mate = Preparation(site)
+        mate = Preparation(site, records)
         _send(results, msgspec.msgpack.encode(mate.gifts.take()))
         mate.compile_until(lambda: bool(select.select([orders], [], [], 0)[0]))
         maker, made = mate.open(_receive(orders)), []

@@ -1,18 +1,20 @@
-"""What a mate (see ``mate``) does: gets ready to render the pages of a site of which it has only seen the theme, and
+"""What a mate (see ``mate``) does: gets ready to render the pages of a site of which only the files are known, and
 then renders them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jinja2 import TemplateError
 
 from twinsite.cache.memory import MemoryStore
+from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.page import Plan
 from twinsite.core.theme import Theme
 from twinsite.installed import read_salt
+from twinsite.read.drafts import read_ahead
 from twinsite.read.front import parse_yaml
 from twinsite.read.theme_layers import read_chain, read_templates
 from twinsite.render.early import EarlyMaker, decode_start
@@ -58,19 +60,20 @@ class Gifts(MemoryStore):
 class Preparation:
     """All that can be known before a site is read. Raises whatever comes in between: it is a guess."""
 
-    def __init__(self, site: Path) -> None:
-        self._language = "en"
+    def __init__(self, site: Path, records: Sequence[str]) -> None:
         self._store = MemoryStore()
         self.gifts = Gifts(self._store)
         self._salt = read_salt()
-        self._theme = self._read_theme(site)
-        self._closures = read_closures(self._theme, self.gifts, self._salt)
-
-    def _read_theme(self, site: Path) -> Theme:
-        """The theme's templates, as far as rendering needs them, by what ``site.yaml`` says as it stands."""
         values, _ = parse_yaml((site / SETTINGS).read_bytes(), SETTINGS)
-        self._language = values.get("language") or self._language
-        name = values.get("theme") or "default"
+        self._language = values.get("language") or "en"
+        self._theme = self._read_theme(site, values.get("theme") or "default")
+        self._closures = read_closures(self._theme, self.gifts, self._salt)
+        if not values.get("markdown"):
+            read_ahead(site, records, MarkdownSettings(), self.gifts, self._salt)
+
+    @staticmethod
+    def _read_theme(site: Path, name: str) -> Theme:
+        """The theme's templates, as far as rendering needs them."""
         layers, _ = read_chain(site, name)
         templates, _ = read_templates(layers)
         chain = tuple(layer.name for layer in layers)

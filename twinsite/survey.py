@@ -234,8 +234,6 @@ class _Surveyor:
         inputs = self.inputs
         assert inputs.settings is not None and inputs.theme is not None
         with self.watch.time("plan"):
-            if self.early:
-                self.early.prepare()
             closures = read_closures(inputs.theme, self.cache, inputs.salt)
             shape = describe_shape(inputs.theme, closures)
             known = self._find_plan(shape)

@@ -95,7 +95,7 @@ def test_a_body_is_not_parsed_again_when_its_front_matter_changes(site):
     files = read_tree(site)[0].records
     memory = reading._Memory(site, MarkdownSettings(engine="python-markdown"), cache, "salt")
     for _ in range(2):
-        with patch("twinsite.read.parsed.parse_body", side_effect=AssertionError):
+        with patch("twinsite.read.markdown.parse_body", side_effect=AssertionError):
             known = memory.recall(files)
         assert known["content/pages/p1.md"].parsed.body_line == 6
     assert read(site, cache, engine="python-markdown") == read(site, MemoryStore(), engine="python-markdown")

@@ -101,14 +101,14 @@ def test_what_was_made_of_another_text_is_not_used(
 ) -> None:
     read = Preparation._read_theme
 
-    def read_another(self: Preparation, folder: Path) -> Theme:
-        theme = read(self, folder)
+    def read_another(folder: Path, name: str) -> Theme:
+        theme = read(folder, name)
         other = Template("showcase/page.html", "", BASE, digest_bytes(BASE.encode()))
         return replace(
             theme, templates={**theme.templates, "showcase/page.html": other, "default:showcase/page.html": other}
         )
 
-    monkeypatch.setattr(Preparation, "_read_theme", read_another)
+    monkeypatch.setattr(Preparation, "_read_theme", staticmethod(read_another))
     check_same(site, whole)
 
 

@@ -52,9 +52,6 @@ class Early(Protocol):
     def busy(self) -> bool:
         """Whether it has begun with pages."""
 
-    def prepare(self) -> None:
-        """Have at hand what was prepared for all pages."""
-
     def begin(self, frame: dict[str, Any], site: Site) -> bool:
         """Begin with the pages of a site, which all see this ``frame``; whether it will take any."""
 

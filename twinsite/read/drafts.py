@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -24,8 +25,6 @@ from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
 from twinsite.read.front import FrontText, split_front
-from twinsite.read.markdown import Engine, make_engine
-from twinsite.read.markdown.engine import know_nothing
 from twinsite.read.parsed import (
     NO_BODY,
     Bodies,
@@ -35,7 +34,10 @@ from twinsite.read.parsed import (
     parse_file,
     place_flaws,
 )
-from twinsite.read.tree import RecordFile
+
+if TYPE_CHECKING:
+    from twinsite.read.markdown import Engine
+    from twinsite.read.tree import RecordFile
 
 LARGEST_FILE = 16_000_000
 """Bytes; a Markdown file above this is surely a mistake."""
@@ -114,6 +116,13 @@ def read_drafts(
 ) -> Iterator[Drafts]:
     """The drafts of all record files of a site, as ``DraftReader.read`` gives them."""
     return DraftReader(site, settings, cache, salt).read(files, jobs)
+
+
+def read_ahead(site: Path, paths: Sequence[str], settings: MarkdownSettings, cache: Cache, salt: str) -> None:
+    """Have the cache know what these files say, before somebody asks for their drafts."""
+    memory = _Memory(site, settings, cache, salt)
+    for file in _Parser(site, settings, salt).parse(paths):
+        memory.keep(file)
 
 
 class _Memory:
@@ -206,6 +215,8 @@ class _Parser:
     @cached_property
     def engine(self) -> Engine | Problem:
         """The engine, or why there is none."""
+        from twinsite.read.markdown import make_engine
+
         return make_engine(self.settings)
 
     def parse(self, paths: Sequence[str]) -> list[ParsedFile]:
@@ -240,6 +251,8 @@ def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[Par
 
 
 def _count_fewest(engine: Engine | Problem) -> int:
+    from twinsite.read.markdown.engine import know_nothing
+
     if isinstance(engine, Problem) or not engine.filtered:
         return FEWEST
     return FEWEST_SLOW if engine.quick is know_nothing else FEWEST_MIXED

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,9 +16,10 @@ from twinsite.core.fragment import EMPTY, Flaw, Fragment, list_anchors
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
 from twinsite.read.front import parse_front, split_front
-from twinsite.read.markdown import Engine, parse_body
-from twinsite.read.markdown.lines import LineReader
 from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
+
+if TYPE_CHECKING:
+    from twinsite.read.markdown import Engine
 
 ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 NO_BODY = digest_bytes(b"")
@@ -113,6 +115,8 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
 
 
 def _make_fragment(text: str, bodies: Bodies) -> Fragment:
+    from twinsite.read.markdown import parse_body
+
     return parse_body(text, bodies.engine) if bodies.engine else EMPTY
 
 
@@ -141,6 +145,8 @@ def _find_conflict(body: str, path: str, body_line: int) -> list[Problem]:
     """The problem ``merge-conflict`` at the first mark of Git in a body, code aside; else nothing."""
     if "<" not in body or "<<<<<<< " not in body:
         return []
+    from twinsite.read.markdown.lines import LineReader
+
     reader = LineReader()
     for number, line in enumerate(body.split("\n"), start=body_line):
         if not reader.is_literal(line) and line.startswith("<<<<<<< "):
