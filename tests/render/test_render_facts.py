@@ -93,6 +93,7 @@ PIECES = (
     *("<", ">", "</", "<!", "<!--", "-->", "<a", "<p", "<B", "<my-part", "<title", "</title", "<script", "</script>"),
     *(' href="x"', ' id="y"', ' class="z"', " datetime='w'", ' class="', " src=v", ' title="a > b"', ' HREF="u"'),
     *("/", "=", '"', "'", " ", "\n", "\t", "\x0b", "\xa0", "&amp;", "-", "é", "\ud800", "</textarea", "<textarea>"),
+    *("<meta", "<link", ' name="t"', ' content="s"', ' rel="canonical"', " name=", " content="),
     *('<a href="1">', '<p class="2">', '<h2 id="3">', "<title>", "</title>", "</SCRIPT>", '<script type="4">', "<td>"),
 )
 

@@ -38,11 +38,12 @@ _ENDED = rf"[^>]*+>(?=[^<]*+</(?:{'|'.join(_RAWS)})[\s/>])"
 
 _ODD = r"[\s\S]*+"
 _PLAIN_RAW = "|".join(rf"{name}(?=[\s/>])(?:{_ENDED}|{_ODD})" for name in _RAWS)
-_DULL = r"""(?:class|datetime)="[^"<>]*">"""
+_VALUE = '"[^"<>]*"'
+_DULL = rf"(?:(?:class|datetime)={_VALUE}|name={_VALUE} content={_VALUE}|(?<=<link )rel=\"canonical\" href={_VALUE})>"
+"""Attributes of tags that say nothing, such as those that are new on each page."""
 
-_PLAIN = re.compile(
-    rf"<(?:{_PLAIN_RAW}|[a-z][a-z0-9-]*+(?:[ \n/](?!{_DULL})[^>]*+>|[^ \n/>]{_ODD})|[A-Z]{_ODD}|!--{_ODD})".encode()
-)
+_PLAIN_TAG = rf"[a-z][a-z0-9-]*+(?:[ \n/](?!{_DULL})[^>]*+>|[^ \n/>]{_ODD})"
+_PLAIN = re.compile(rf"<(?!/)(?:{_PLAIN_RAW}|{_PLAIN_TAG}|[A-Z]{_ODD}|!--{_ODD})".encode())
 """What ``TAG`` finds in a plain page, but for tags that say nothing and the text of scripts. From the first thing on
 that may be cut in another way, all the rest of the page; and a quoted ``>`` leaves half a tag (see ``_WHOLE``).
 """
@@ -52,7 +53,7 @@ _WHOLE = re.compile(r"""<[a-zA-Z][^\s/>]*(?:[\s/][^>"']*(?:(?:"[^"]*"|'[^']*')[^
 
 _NAMED = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))""")
 _SINGLE = re.compile(r'<[a-zA-Z][a-zA-Z0-9]* (?!srcset)([a-z]+)="([^"&]*)">')
-"""A whole tag with one plain attribute, as most are."""
+"""A whole tag with one plain attribute."""
 
 _START = re.compile(rf"<([a-zA-Z][^\s/>]*)({_REST})")
 _ID = re.compile(r'(?<=\s)id="([^"]*)"')
@@ -128,15 +129,26 @@ def scan_closely(html: str, known: Mapping[str, Found] | None = None) -> Found:
 def _read_plain(tag: bytes) -> Found | None:
     """What a tag says that ``_PLAIN`` cut out; ``None`` where ``TAG`` would have cut in another way."""
     text = tag.decode("utf-8", "surrogatepass")
-    return read_tag(text) if _WHOLE.fullmatch(text) else None
+    found = _read_single(text)
+    return _read_any(text) if found is None and _WHOLE.fullmatch(text) else found
 
 
 def read_tag(tag: str) -> Found:
     """The id and the addresses of one tag, unescaped; a comment has none."""
+    found = _read_single(tag)
+    return _read_any(tag) if found is None else found
+
+
+def _read_single(tag: str) -> Found | None:
+    """The same where the whole tag has one plain attribute, as most have."""
     single = _SINGLE.fullmatch(tag)
-    if single is not None:
-        name, value = single.groups()
-        return Found((), (value,)) if name in ADDRESSES else Found((value,)) if name == "id" and value else NOTHING
+    if single is None:
+        return None
+    name, value = single.groups()
+    return Found((), (value,)) if name in ADDRESSES else Found((value,)) if name == "id" and value else NOTHING
+
+
+def _read_any(tag: str) -> Found:
     start = _START.match(tag)
     if start is None:
         return NOTHING

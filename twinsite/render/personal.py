@@ -200,12 +200,12 @@ digits of a phone number (-), a part of any sign beyond ASCII, capitals and narr
 postcode's chances (,), or none of these (a)."""
 
 _DIGITS: Final = re.compile(
-    rb"0(?:(?P<moment>000-00-00 00,)|(?P<phone>%b)|(?<= 0)(?:AA|0000(?![0,.])|000 [A~]))" % (rb"[-~ .]*+0" * 8)
+    rb"0(?<!00)(?:(?P<moment>000-00-00 00,)|(?P<phone>%b)|(?<= 0)(?:AA|0000(?![0,.])|000 [A~]))" % (rb"[-~ .]*+0" * 8)
 )
-"""Digits to look at, each sort only where those before it are not: an instant as we write it (``2026-05-01 09:00``), in
-which there is no phone number, if its last sign is a colon; nine digits with nothing but signs of phone numbers between
-them, without which there is none (written out, because a group that repeats takes half as long again); and what may be
-a postcode, after a space or a line's end, without which there is no postal address.
+"""Digits to look at, from the first in a row, each sort only where those before it are not: an instant as we write it
+(``2026-05-01 09:00``), in which there is no phone number, if its last sign is a colon; nine digits with nothing but
+signs of phone numbers between them, without which there is none (written out, because a group that repeats takes half
+as long again); and what may be a postcode, after a space or a line's end, without which there is no postal address.
 """
 
 _COLON: Final = ord(":")
