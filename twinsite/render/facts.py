@@ -43,7 +43,7 @@ _DULL = rf"(?:(?:class|datetime)={_VALUE}|name={_VALUE} content={_VALUE}|(?<=<li
 """Attributes of tags that say nothing, such as those that are new on each page."""
 
 _PLAIN_TAG = rf"[a-z][a-z0-9-]*+(?:[ \n/](?!{_DULL})[^>]*+>|[^ \n/>]{_ODD})"
-_PLAIN = re.compile(rf"<(?!/)(?:{_PLAIN_RAW}|{_PLAIN_TAG}|[A-Z]{_ODD}|!--{_ODD})".encode())
+_PLAIN = re.compile(rf"<(?!/)(?:{_PLAIN_RAW}|{_PLAIN_TAG}|[A-Z]{_ODD}|!--(?![^-<>]++-->){_ODD})".encode())
 """What ``TAG`` finds in a plain page, but for tags that say nothing and the text of scripts. From the first thing on
 that may be cut in another way, all the rest of the page; and a quoted ``>`` leaves half a tag (see ``_WHOLE``).
 """
