@@ -144,18 +144,21 @@ def _offset(text: str, offset: str) -> timezone:
     return timezone(-size if offset[0] == "-" else size)
 
 
+_make_fixed = cache(timezone)
+"""There are some forty offsets in all; to look one up is quicker than to make it."""
+
+
 def _fixed(aware: datetime, tz: ZoneInfo) -> datetime:
     local = aware.astimezone(tz)
     return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
 
 
 def _in_zone(local: datetime, tz: ZoneInfo, zone: str) -> datetime:
-    first, second = local.replace(tzinfo=tz), local.replace(tzinfo=tz, fold=1)
-    before, after = first.utcoffset() or timedelta(), second.utcoffset() or timedelta()
+    before, after = tz.utcoffset(local) or timedelta(), tz.utcoffset(local.replace(fold=1)) or timedelta()
     if before == after:
-        return local.replace(tzinfo=timezone(before))
+        return local.replace(tzinfo=_make_fixed(before))
     if before < after:
-        raise _gap(first, second, zone)
+        raise _gap(local.replace(tzinfo=tz), local.replace(tzinfo=tz, fold=1), zone)
     raise _overlap(local, before, after, zone)
 
 

@@ -279,17 +279,17 @@ def _model_walk(model: type[BaseModel], wants: _Wants) -> _Walk | None:
     none.
     """
     steps = {name: _field_walk(info, wants) for name, info in model.model_fields.items()}
-    visits = tuple((name, step) for name, step in steps.items() if step is not None)
+    visits = tuple((name, (name,), step) for name, step in steps.items() if step is not None)
     return _visit_fields(visits) if visits else None
 
 
-def _visit_fields(visits: tuple[tuple[str, _Walk], ...]) -> _Walk:
+def _visit_fields(visits: tuple[tuple[str, FieldPath, _Walk], ...]) -> _Walk:
     def walk(value: Any, path: FieldPath, found: Named) -> None:
         held = value if isinstance(value, dict) else getattr(value, "__dict__", {})
-        for name, step in visits:
+        for name, place, step in visits:
             item = held.get(name)
             if item:
-                step(item, (*path, name), found)
+                step(item, path + place, found)
 
     return walk
 

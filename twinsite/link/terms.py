@@ -34,19 +34,21 @@ Carried = tuple[str, FieldPath, str]
 def list_terms(record: Record) -> tuple[Carried, ...]:
     """The terms that a record carries, in the order of ``FIELDS``."""
     found: list[Carried] = []
-    for taxonomy, field in _term_fields(type(record)):
-        value = record.__dict__[str(field[0])]
-        if value and len(field) == 1:
-            found += [(taxonomy, (*field, index), word) for index, word in enumerate(value)]
+    values = record.__dict__
+    for taxonomy, name, rest in _term_fields(type(record)):
+        value = values[name]
+        if value and not rest:
+            found += [(taxonomy, (name, index), word) for index, word in enumerate(value)]
         elif value:
-            found += [(taxonomy, place, word) for place, word in _values(value, field[1:], field[:1])]
+            found += [(taxonomy, place, word) for place, word in _values(value, rest, (name,))]
     return tuple(found)
 
 
 @cache
-def _term_fields(model: type[Record]) -> tuple[tuple[str, FieldPath], ...]:
-    """Those of ``FIELDS`` that a kind has."""
-    return tuple((taxonomy, field) for taxonomy, field in FIELDS if field[0] in model.model_fields)
+def _term_fields(model: type[Record]) -> tuple[tuple[str, str, FieldPath], ...]:
+    """Those of ``FIELDS`` that a kind has: the taxonomy, the name of the field, the path below it."""
+    own = model.model_fields
+    return tuple((taxonomy, str(field[0]), field[1:]) for taxonomy, field in FIELDS if field[0] in own)
 
 
 def _values(value: object, field: FieldPath, place: FieldPath) -> Iterator[tuple[FieldPath, str]]:
