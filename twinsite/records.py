@@ -25,7 +25,7 @@ from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.inputs import Inputs
 from twinsite.ledger import Ledger, read_linkables
-from twinsite.link.checks import Rulebook, check_all
+from twinsite.link.checks import MANY, Found, Rulebook, check_all, check_linkable
 from twinsite.link.entries import Linkable, make_linkable
 from twinsite.link.notes import note_linkable, restore_linkable
 from twinsite.parallel import count_cores
@@ -83,14 +83,15 @@ class Records(Struct, frozen=True):
 
 
 class _Brought(Struct, frozen=True):
-    """A record and what it brings to the site, not checked yet: its ``note`` has no problems. ``files`` are the fields
-    that name files.
+    """A record and what it brings to the site; neither that nor its ``note`` has problems yet. ``files`` are the fields
+    that name files; ``wrong`` is what is wrong with it by itself, if it was checked at once.
     """
 
     draft: Draft
     linkable: Linkable
     note: FileNote
     files: tuple[tuple[FieldPath, str], ...]
+    wrong: Found = ()
 
 
 class _Read(Struct, frozen=True):
@@ -117,6 +118,8 @@ class Reader:
         self._known = known or {}
         self._files = {file.path: file for file in inputs.tree.records}
         self._witness = Witness()
+        self._jobs = request.jobs or count_cores()
+        self._book = Later(self._make_rulebook)
 
     def read(self, ledger: Ledger | None) -> Records:
         """All records, with what the ledger knows of them as long as no file has an error."""
@@ -240,8 +243,8 @@ class Reader:
     def _read_closely(self, files: Sequence[RecordFile]) -> _Read:
         """Some files parsed, validated and made ready to be checked: each part while workers parse the next."""
         settings, request = self._settings, self._request
-        jobs = request.jobs or count_cores()
-        parts = read_drafts(request.site, files, settings.markdown_settings(), self._cache, self._inputs.salt, jobs)
+        markdown, salt = settings.markdown_settings(), self._inputs.salt
+        parts = read_drafts(request.site, files, markdown, self._cache, salt, self._jobs)
         problems: list[Problem] = []
         unread: list[str] = []
         found = Validated()
@@ -263,7 +266,9 @@ class Reader:
         """What each record brings to the site by itself, checked."""
         found = [one.linkable for one in read.records]
         with self._watch.time("link"):
-            problems = check_all(found, self._rulebook(), self._request.jobs or count_cores())
+            problems = [one.wrong for one in read.records]
+            if self._jobs >= MANY:
+                problems = check_all(found, self._book.get(), self._jobs)
         told = read.wrong.told
         return [
             replace(one, problems=tuple(drop_told(wrong, told))) if wrong else one
@@ -273,13 +278,15 @@ class Reader:
     def _bring(self, draft: Draft, record: Record) -> _Brought:
         named = names_in(record)
         files = files_among(named)
-        return _Brought(draft, self._link_one(draft, record, named), _note_file(draft, files), files)
+        linkable = self._link_one(draft, record, named)
+        wrong = check_linkable(linkable, self._book.get()) if self._jobs < MANY else ()
+        return _Brought(draft, linkable, _note_file(draft, files), files, wrong)
 
     def _link_one(self, draft: Draft, record: Record, named: Named | None = None) -> Linkable:
         request, settings, locks = self._request, self._settings, self._inputs.locks
         return make_linkable(draft, record, settings, request.now, request.drafts, self._witness, locks, named)
 
-    def _rulebook(self) -> Rulebook:
+    def _make_rulebook(self) -> Rulebook:
         policies = self._settings.policies.model_dump()
         return Rulebook(policies, self._inputs.law, self._request.now, self._inputs.locks)
 

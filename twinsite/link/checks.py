@@ -31,6 +31,11 @@ CHUNK = 100
 FEWEST = 1000
 """Records below which starting workers costs more than it saves."""
 
+MANY = 4
+"""Processes from which on records are shared out. Where there are fewer, whoever reads them has time to check each at
+once, while others parse the next files; and a forked process would have to copy most of what it looks at.
+"""
+
 Found = tuple[Problem, ...]
 
 
@@ -47,7 +52,7 @@ class Rulebook(Struct, frozen=True):
 
 def check_all(linkables: Sequence[Linkable], book: Rulebook, jobs: int) -> list[Found]:
     """What is wrong with each record, found by up to ``jobs`` processes; the same for any number of them."""
-    if jobs < 2 or len(linkables) < FEWEST:
+    if jobs < MANY or len(linkables) < FEWEST:
         return [check_linkable(one, book) for one in linkables]
     for one in {linkable.entry.kind: linkable for linkable in linkables}.values():
         check_linkable(one, book)  # what a kind reads when it is first asked is read before there are several processes
