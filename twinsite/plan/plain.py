@@ -2,16 +2,17 @@
 
 Takes a record's value with the library and the entry that it belongs to; gives text, whole numbers, truth values,
 lists and dicts. For each model the way is worked out once, from the types of its fields, so that a record costs one
-walk through its values and most of them are taken as they are.
+walk through its values and most of them are taken as they are: days, decimals and tuples, too, because they become text
+and lists when the view is encoded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
-from operator import methodcaller
+from operator import attrgetter, methodcaller
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from urllib.parse import unquote, urlsplit
@@ -57,8 +58,12 @@ def plain_value(library: Library, entry: Entry, value: Any) -> Any:
 
 @cache
 def _class_step(python: Any) -> Plain | None:
+    """How a value of a class becomes plain at once, and not only when it is encoded: others may look into it."""
     if issubclass(python, NoneType | bool | int | str):
         return None
+    if issubclass(python, date | Decimal) and not issubclass(python, datetime):
+        write: Convert = str if issubclass(python, Decimal) else methodcaller("isoformat")
+        return lambda library, entry, value: write(value)
     return _plain_items if issubclass(python, tuple) else _step(python, None)
 
 
@@ -94,11 +99,10 @@ def _all_but(left_out: tuple[str, ...]) -> Convert:
 
 
 def _plain_fields(model: type[BaseModel], names: tuple[str, ...], take: Convert) -> Plain:
-    """Makes what is taken of a model plain: most values are so as they are, some by themselves (``convert``), of lists
-    each item, and the others step by step.
+    """Makes what is taken of a model plain: most values are so as they are, some by themselves (``convert``), and the
+    others step by step.
     """
-    marks = field_marks(model)
-    fields = [(name, _strip(model.model_fields[name].annotation, marks.get(name))) for name in names]
+    fields = _list_fields(model, names)
     converts = [(name, convert) for name, bare in fields if (convert := _convert(*bare))]
     steps = [(name, step) for name, bare in fields if not _convert(*bare) and (step := _step(*bare))]
 
@@ -117,6 +121,12 @@ def _plain_fields(model: type[BaseModel], names: tuple[str, ...], take: Convert)
     return plain
 
 
+def _list_fields(model: type[BaseModel], names: Iterable[str]) -> list[tuple[str, tuple[Any, Typed | None]]]:
+    """Fields of a model with their stripped types."""
+    marks = field_marks(model)
+    return [(name, _strip(model.model_fields[name].annotation, marks.get(name))) for name in names]
+
+
 def _strip(annotation: Any, mark: Typed | None) -> tuple[Any, Typed | None]:
     """A type without what is said about it, and without ``None``; with the mark that is nearest to it."""
     origin, parts = get_origin(annotation), get_args(annotation)
@@ -132,12 +142,38 @@ def _strip(annotation: Any, mark: Typed | None) -> tuple[Any, Typed | None]:
 def _convert(annotation: Any, mark: Typed | None) -> Convert | None:
     """How a value of a stripped type becomes plain by itself; ``None`` where it is plain as it is, or needs more."""
     if get_origin(annotation) is tuple:
-        return list if _step(*_strip(get_args(annotation)[0], mark)) is None else None
-    if not isinstance(annotation, type) or issubclass(annotation, datetime):
+        inner = _convert(*_strip(get_args(annotation)[0], mark))
+        return _convert_each(inner) if inner else None
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel) and not issubclass(annotation, Image):
+        return _convert_model(annotation)
+    return None
+
+
+def _convert_each(inner: Convert) -> Convert:
+    return lambda items: [*map(inner, items)]
+
+
+def _convert_model(model: type[BaseModel]) -> Convert | None:
+    """How a model inside a record becomes plain by itself; most are the dict of their fields already."""
+    hidden = hidden_fields(model).union(PRIVATE)
+    if _shows(model) or "poster" in model.model_fields or not hidden.isdisjoint(model.model_fields):
         return None
-    if issubclass(annotation, date):
-        return methodcaller("isoformat")
-    return str if issubclass(annotation, Decimal) else None
+    fields = _list_fields(model, model.model_fields)
+    if any(not _convert(*bare) and _step(*bare) for _, bare in fields):
+        return None
+    converts = [(name, convert) for name, bare in fields if (convert := _convert(*bare))]
+    if not converts:
+        return attrgetter("__dict__")
+
+    def convert_model(value: Any) -> dict[str, Any]:
+        view: dict[str, Any] = value.__dict__.copy()
+        for name, convert in converts:
+            item = view[name]
+            if item is not None:
+                view[name] = convert(item)
+        return view
+
+    return convert_model
 
 
 @cache
@@ -179,7 +215,7 @@ def _mark_step(mark: Typed | None) -> Plain | None:
 
 def _type_step(python: Any) -> Plain | None:
     """How a value of a class becomes plain."""
-    if python in (bool, int, str, NoneType):
+    if python in (bool, int, str, NoneType, date, Decimal):
         return None
     if isinstance(python, type):
         if issubclass(python, Image):
@@ -196,7 +232,7 @@ def _model_step(model: type[BaseModel]) -> Plain:
     """How a model inside a record becomes plain. One with ``src`` and ``alt`` shows its picture as well, and tells the
     ``size`` of any other file; a ``poster`` is a picture.
     """
-    shows = isinstance(field_marks(model).get("src"), FileMark) and "alt" in model.model_fields
+    shows = _shows(model)
     poses = "poster" in model.model_fields
     plain = _plain_all(model, PRIVATE)
     if not shows and not poses:
@@ -212,6 +248,11 @@ def _model_step(model: type[BaseModel]) -> Plain:
         return view
 
     return plain_model
+
+
+def _shows(model: type[BaseModel]) -> bool:
+    """Whether a model names a file to be shown."""
+    return isinstance(field_marks(model).get("src"), FileMark) and "alt" in model.model_fields
 
 
 def _plain_file(library: Library, entry: Entry, value: str) -> str | None:
