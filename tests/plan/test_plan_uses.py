@@ -69,7 +69,7 @@ def test_what_is_not_shown_is_not_planned(make_site: MakeSite) -> None:
     own = library.for_one()
     own.uses = {"announcement/page.html": frozenset({"title", "body"})}
     bare = make_page(own, entry, Neighbours(own)).view
-    unmade = dict.fromkeys(("words", "computed", "back", "related", "further"))
+    unmade = dict.fromkeys(("prev", "next", "words", "computed", "back", "related", "further"))
     assert bare == {**whole, **unmade, "toc": [], "jsonld": []}
     assert not own.outputs
 

@@ -42,9 +42,8 @@ def make_page(library: Library, entry: Entry, neighbours: Neighbours) -> Page:
         "tags": library.terms_of.get(entry.key, []),
         "crumbs": plan_crumbs(library, entry),
         "record": plain_record(library, entry, entry.record),
-        **neighbours.link_beside(entry),
         # Named even where they are not made, because messages list the names that a template may have meant.
-        **dict.fromkeys(("words", "computed", "back", "related", "further")),
+        **dict.fromkeys(("prev", "next", "words", "computed", "back", "related", "further")),
     }
     view["updated"] = entry.updated.isoformat() if entry.updated else None
     _add_costly(library, entry, neighbours, template, view)
@@ -69,6 +68,8 @@ def _list_owed(library: Library, entry: Entry) -> tuple[tuple[str, str], ...]:
 
 def _add_costly(library: Library, entry: Entry, neighbours: Neighbours, template: str, view: dict[str, Any]) -> None:
     """Those parts of a view that cost most, and only if the page can show them."""
+    if library.shows(template, "prev") or library.shows(template, "next"):
+        view.update(neighbours.link_beside(entry))
     if library.shows(template, "toc"):
         view["toc"] = [heading for heading in entry.draft.holes.headings if heading.level in (2, 3)]
     if library.shows(template, "words"):
