@@ -46,6 +46,10 @@ MOST_JOBS = 5
 """Processes from which on it is quicker to share the planning out than to do it alone while the others render."""
 
 
+FEW = 8
+"""Pages that a mate gets at once: it waits for the first ones, and this process for the last."""
+
+
 class EarlyPress:
     """Hires, gives out and gathers. In a ``with``: at its end everybody is dismissed, and what was staged but is not
     part of the site is removed.
@@ -142,7 +146,7 @@ class EarlyPress:
         self._pages += [(note_page(page), page.encoded.get()) for page in part.pages]
         self._documents += [(note_document(one), one.encoded.get()) for one in part.documents]
         self._taken.update(one.path for one in part.documents)
-        if len(self._pages) >= CHUNK:
+        if len(self._pages) >= (FEW if self._mate else CHUNK):
             self._give()
         return drop_views(part, again)
 
@@ -164,6 +168,8 @@ class EarlyPress:
             late = [one for one in plan.documents if one.path not in self._taken]
             self._documents += [(note_document(one), one.encoded.get()) for one in late]
             self._give()
+            self._mate.end_late()
+            self._cache.flush()  # which takes about as long as the mate still needs
         for result in self._crew.finish():
             yield from decode_early(result)
         for key, value in self._mate.rows if self._mate else ():

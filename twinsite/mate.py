@@ -70,9 +70,12 @@ class Mate:
     def end(self) -> None:
         """Nothing: it may get orders until somebody asks for the results."""
 
-    def finish(self) -> Iterator[bytes]:
-        """The results of all orders; with each come ``rows`` for the cache."""
+    def end_late(self) -> None:
+        """There are no more orders."""
         self.give(_END)
+
+    def finish(self) -> Iterator[bytes]:
+        """The results of all orders, once they are at an end; with each come ``rows`` for the cache."""
         with suppress(EOFError, OSError, msgspec.DecodeError):
             while not self._lost and (data := _receive(self._results)):
                 rows, result = _decode_result(data)

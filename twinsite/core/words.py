@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from twinsite.core.expression import express
 from twinsite.core.fragment import Fragment
 
 _BETWEEN_TAGS = re.compile(r">([^<]+)")
 _WORD = re.compile(r">\s*[^<\s]")
 _OTHER_BYTES = bytes(sorted({*range(0x100)} - {0xE0, *range(0xE3, 0xEA), 0xEF}))
 """All but the bytes with which the characters of ``_UNSPACED`` begin in UTF-8."""
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_UNSPACED = express(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def count_words(body: Fragment) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
 
 from twinsite.fonts.coverage import RANGES
 
@@ -68,6 +67,8 @@ def split_runs(text: str) -> list[Run]:
 @cache
 def read_font(name: str) -> bytes:
     """The bytes of a bundled font (WOFF2)."""
+    from importlib.resources import files
+
     return (files("twinsite.fonts") / "files" / f"{name}.woff2").read_bytes()
 
 
