@@ -25,7 +25,7 @@ from twinsite.core.source import Media
 from twinsite.core.witness import Witness
 from twinsite.inputs import Inputs
 from twinsite.ledger import Ledger, read_linkables
-from twinsite.link.checks import MANY, Found, Rulebook, check_all, check_linkable
+from twinsite.link.checks import MANY, Found, Rulebook, check_all, check_linkable, may_tell
 from twinsite.link.entries import Linkable, make_linkable
 from twinsite.link.notes import note_linkable, restore_linkable
 from twinsite.parallel import count_cores
@@ -244,7 +244,7 @@ class Reader:
         """Some files parsed, validated and made ready to be checked: each part while workers parse the next."""
         settings, request = self._settings, self._request
         markdown, salt = settings.markdown_settings(), self._inputs.salt
-        parts = read_drafts(request.site, files, markdown, self._cache, salt, self._jobs)
+        parts = read_drafts(request.site, files, markdown, self._cache, salt, self._jobs, may_tell)
         problems: list[Problem] = []
         unread: list[str] = []
         found = Validated()

@@ -10,6 +10,7 @@ from tests.support.quotes import write_quote
 from tests.support.site import SETTINGS, Site, write_site
 from tests.support.texts import contest
 from twinsite.link import checks
+from twinsite.read.drafts import _read_body
 
 
 @pytest.fixture
@@ -29,3 +30,21 @@ def test_it_does_not_matter_who_checks_and_when(site: Site, monkeypatch: pytest.
     for name, value in (("MANY", 2), ("FEWEST", 1), ("CHUNK", 2)):
         monkeypatch.setattr(checks, name, value)
     assert site.build(jobs=2, use_cache=False).problems == at_once.problems
+
+
+def test_a_body_is_read_again_only_where_it_may_hold_a_figure(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def read_again(folder: Path, path: str, digest: str) -> str:
+        asked.append(path)
+        return _read_body(folder, path, digest)
+
+    monkeypatch.setattr("twinsite.read.drafts._read_body", read_again)
+    first = site.build(jobs=1)
+    assert set(asked) == {"content/contests/autumn.md"}
+    assert "text-contradicts-field" in {problem.rule for problem in first.problems}
+    right = (site.folder / "content/contests/spring-1.md").read_text()
+    for text, found in ((f"{right}\nThe contest closes on 3 July 2026.\n", 2), (right, 1)):
+        site.write("content/contests/spring-1.md", text)
+        told = [problem.path for problem in site.build(jobs=1).problems if problem.rule == "text-contradicts-field"]
+        assert len(told) == found

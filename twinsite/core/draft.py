@@ -23,7 +23,8 @@ class Draft(Struct, frozen=True):
     ``encoded`` are the front matter's values as JSON. ``outline`` is the digest of all that others may know of it
     beside its name: the front matter as written, and of the body the summary, whether there are words, the names and
     the anchors. Of the body, ``wordy`` and ``summary`` are those of its fragment, ``names`` everything in it that may
-    name a file, ``anchors`` all places in it that a link can lead to, and ``packed`` the fragment as bytes. These few
+    name a file, ``anchors`` all places in it that a link can lead to, and ``packed`` the fragment as bytes; ``telling``
+    says that a check of the record may find something in the body's text. These few
     are at hand; what else the file says is worked out only when it is asked for: ``values`` and ``body``, and ``front``
     and ``body_text``, for which the file is read again.
     """
@@ -41,6 +42,7 @@ class Draft(Struct, frozen=True):
     summary: str
     names: tuple[str, ...]
     anchors: tuple[str, ...]
+    telling: bool
     packed: bytes
     written: Later[str]
     text: Later[Fragment]

@@ -161,6 +161,11 @@ def nothing_said(record: Any, path: str, zone: str, body: str, body_line: int) -
     return ()
 
 
+def perhaps(text: str) -> bool:
+    """A kind that has to read a text to know whether it finds anything in it."""
+    return True
+
+
 def nothing_locked(record: Any) -> dict[str, Any]:
     """A kind of which nothing is locked."""
     return {}
@@ -234,8 +239,9 @@ class Kind(Struct, frozen=True):
     it names), or not at all. ``related``: it is shown among the related records of others.
     ``families`` are its further outputs (see ``kinds.further``). ``most_back`` is how many of its records are shown on
     the page of one that they refer to. ``lint`` finds where the texts of a record (with its path, its zone, its body
-    and the line on which that begins) contradict its fields. ``locked`` gives the fields that ``twinsite lock`` holds
-    fast, as plain values by name; ``check_lock`` finds what of these changed since, and may not have;
+    and the line on which that begins) contradict its fields; ``may_tell`` says of a body whether that can find anything
+    there. ``locked`` gives the fields that ``twinsite lock`` holds fast, as plain values by name; ``check_lock`` finds
+    what of these changed since, and may not have;
     ``check_unlocked`` what nothing holds fast yet of a sound record (with its path, slug, state and lock). ``share`` is
     what must be said where the record is shared. ``insiders`` are the keys (``core.people``) by which a record's person
     is found again, where something connects that person with the brand; ``outsiders`` the people (field, key, as
@@ -282,6 +288,7 @@ class Kind(Struct, frozen=True):
     also_names: Callable[[Any, str | None], tuple[tuple[str, str], ...]] = no_names
     families: tuple[Family, ...] = ()
     lint: Callable[[Any, str, str, str, int], tuple[Problem, ...]] = nothing_said
+    may_tell: Callable[[str], bool] = perhaps
     locked: Callable[[Any], dict[str, Any]] = nothing_locked
     check_lock: Callable[[Any, str, Lock], tuple[Problem, ...]] = no_broken_lock
     check_unlocked: Callable[[Any, str, str, str | None, Lock | None], tuple[Problem, ...]] = no_lock_wanted

@@ -20,8 +20,8 @@ from twinsite.core.lock import Locks
 from twinsite.core.problem import Problem
 from twinsite.core.record import Record
 from twinsite.core.site import Entry
-from twinsite.kinds import kind_named
-from twinsite.kinds.kind import Facts, no_notices, nothing_said
+from twinsite.kinds import KINDS, kind_named
+from twinsite.kinds.kind import Facts, Kind, no_notices, nothing_said
 from twinsite.link.entries import Linkable
 from twinsite.parallel import TaskFailure, map_tasks
 
@@ -79,11 +79,24 @@ def check_linkable(linkable: Linkable, book: Rulebook) -> Found:
 
 
 def _lint(entry: Entry, draft: Draft, record: Record) -> list[Problem]:
-    """Where the texts of a record contradict its fields; only a kind that looks has the body read."""
+    """Where the texts of a record contradict its fields; only a kind that looks has the body read, and only where there
+    may be something.
+    """
     kind = kind_named(entry.kind)
     if kind.lint is nothing_said:
         return []
-    return list(kind.lint(record, entry.path, entry.zone, draft.body_text, draft.body_line))
+    return list(kind.lint(record, entry.path, entry.zone, draft.body_text if draft.telling else "", draft.body_line))
+
+
+def may_tell(path: str, text: str) -> bool:
+    """Whether the linter of the kind to whose folder a file belongs may find anything in the text of its body; so it is
+    said of all other files, of which nobody asks.
+    """
+    kind = _LINTED.get(path.split("/", 2)[1])
+    return kind is None or kind.may_tell(text)
+
+
+_LINTED: Mapping[str, Kind] = {kind.folder: kind for kind in KINDS if kind.lint is not nothing_said}
 
 
 def _check_with_lock(entry: Entry, record: Record, book: Rulebook) -> list[Problem]:

@@ -28,9 +28,11 @@ from twinsite.read.front import FrontText, split_front
 from twinsite.read.parsed import (
     NO_BODY,
     Bodies,
+    Look,
     Parsed,
     ParsedFile,
     decode_fragment,
+    look_at_nothing,
     parse_file,
     place_flaws,
 )
@@ -76,10 +78,14 @@ Known = tuple[Parsed, bytes]
 
 
 class DraftReader:
-    """Reads the record files of one site. ``salt`` stands for all that shapes the results besides the ``settings``."""
+    """Reads the record files of one site. ``salt`` stands for all that shapes the results besides the ``settings``.
+    ``look`` says of the text of a body whether a check has to read it; it must be a function that can be imported.
+    """
 
-    def __init__(self, site: Path, settings: MarkdownSettings, cache: Cache, salt: str) -> None:
-        self._site, self._settings, self._salt = site, settings, salt
+    def __init__(
+        self, site: Path, settings: MarkdownSettings, cache: Cache, salt: str, look: Look = look_at_nothing
+    ) -> None:
+        self._site, self._settings, self._salt, self._look = site, settings, salt, look
         self._memory = _Memory(site, settings, cache, salt)
 
     def read(self, files: Sequence[RecordFile], jobs: int = 1) -> Iterator[Drafts]:
@@ -89,7 +95,7 @@ class DraftReader:
         """
         known = self._memory.recall(files)
         missing = [file.path for file in files if file.path not in known]
-        parser = _Parser(self._site, self._settings, self._salt)
+        parser = _Parser(self._site, self._settings, self._salt, self._look)
         engine = parser.engine if missing else None  # made before any worker, so that all have it
         parsed = _parse_all(parser, missing, jobs)
         for start in range(0, len(files), CHUNK):
@@ -112,10 +118,16 @@ class DraftReader:
 
 
 def read_drafts(
-    site: Path, files: Sequence[RecordFile], settings: MarkdownSettings, cache: Cache, salt: str, jobs: int = 1
+    site: Path,
+    files: Sequence[RecordFile],
+    settings: MarkdownSettings,
+    cache: Cache,
+    salt: str,
+    jobs: int = 1,
+    look: Look = look_at_nothing,
 ) -> Iterator[Drafts]:
     """The drafts of all record files of a site, as ``DraftReader.read`` gives them."""
-    return DraftReader(site, settings, cache, salt).read(files, jobs)
+    return DraftReader(site, settings, cache, salt, look).read(files, jobs)
 
 
 def read_ahead(site: Path, paths: Sequence[str], settings: MarkdownSettings, cache: Cache, salt: str) -> None:
@@ -205,12 +217,12 @@ class _Memory:
 class _Parser:
     """Reads and parses files of a site, given by path, with an engine that is made once in each process."""
 
-    def __init__(self, site: Path, settings: MarkdownSettings, salt: str) -> None:
-        self.site, self.settings, self.salt = site, settings, salt
+    def __init__(self, site: Path, settings: MarkdownSettings, salt: str, look: Look = look_at_nothing) -> None:
+        self.site, self.settings, self.salt, self.look = site, settings, salt, look
 
-    def __reduce__(self) -> tuple[type[_Parser], tuple[Path, MarkdownSettings, str]]:
+    def __reduce__(self) -> tuple[type[_Parser], tuple[Path, MarkdownSettings, str, Look]]:
         """To another process it travels without its engine."""
-        return _Parser, (self.site, self.settings, self.salt)
+        return _Parser, (self.site, self.settings, self.salt, self.look)
 
     @cached_property
     def engine(self) -> Engine | Problem:
@@ -221,7 +233,8 @@ class _Parser:
 
     def parse(self, paths: Sequence[str]) -> list[ParsedFile]:
         """The files, parsed."""
-        bodies = Bodies(self.settings, self.salt, None if isinstance(self.engine, Problem) else self.engine)
+        engine = None if isinstance(self.engine, Problem) else self.engine
+        bodies = Bodies(self.settings, self.salt, engine, self.look)
         return [self._parse_one(path, bodies) for path in paths]
 
     def send(self, paths: Sequence[str]) -> bytes:
@@ -293,6 +306,7 @@ def _make_draft(site: Path, file: RecordFile, digest: str, parsed: Parsed, body:
         parsed.summary,
         parsed.names,
         parsed.anchors,
+        parsed.telling,
         body,
         Later(partial(_read_written, site, file.path, digest)),
         Later(partial(decode_fragment, body)),

@@ -6,7 +6,7 @@ Takes bytes; gives values that travel between processes and keep in the cache. T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,12 +25,20 @@ ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 NO_BODY = digest_bytes(b"")
 """The digest of a body without text."""
 
+Look = Callable[[str, str], bool]
+"""Whether the body of a file, by its path and text, may hold what has to be read again when its record is checked."""
+
+
+def look_at_nothing(path: str, text: str) -> bool:
+    """Anything may be there."""
+    return True
+
 
 class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What a file says, as far as others ask for it at once; see ``core.draft.Draft``.
 
     ``outline`` is a digest. ``flaws`` are the warnings about its body. ``body`` is its fragment, where that is kept
-    with the rest.
+    with the rest. ``telling``: somebody who checks its record may find something in the text of its body.
     """
 
     encoded: bytes
@@ -42,6 +50,7 @@ class Parsed(msgspec.Struct, frozen=True, gc=False, array_like=True):
     names: tuple[str, ...] = ()
     anchors: tuple[str, ...] = ()
     flaws: tuple[Flaw, ...] = ()
+    telling: bool = True
     body: bytes | None = None
 
 
@@ -60,11 +69,13 @@ class ParsedFile(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 class Bodies:
     """How bodies become fragments: the settings, and the prefix of all keys. ``engine`` is ``None`` where ``site.yaml``
-    asks for one that cannot be made; every body is empty then.
+    asks for one that cannot be made; every body is empty then. ``look`` is asked of each text.
     """
 
-    def __init__(self, settings: MarkdownSettings, salt: str, engine: Engine | None) -> None:
-        self.engine = engine
+    def __init__(
+        self, settings: MarkdownSettings, salt: str, engine: Engine | None, look: Look = look_at_nothing
+    ) -> None:
+        self.engine, self.look = engine, look
         self._prefix = f"fragment {salt} {settings.digest()} "
 
     def key(self, text: str) -> str:
@@ -107,6 +118,7 @@ def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = Non
         names,
         anchors,
         fragment.flaws,
+        bodies.look(path, front.body),
     )
     body = known if known is not None else encode_fragment(fragment) if fragment is not EMPTY else b""
     made = known is not None or bodies.engine is not None

@@ -43,7 +43,7 @@ def validate_draft(draft: Draft, zone: str) -> tuple[Record | None, list[Problem
     if record is None:
         return None, problems
     problems = [*problems, *check_body(kind, record, draft.path, draft.wordy)]
-    return (None if has_errors(problems) else record.public()), problems
+    return (None if problems and has_errors(problems) else record.public()), problems
 
 
 def _validate(kind: Kind, draft: Draft, zone: str) -> tuple[Record | None, list[Problem]]:

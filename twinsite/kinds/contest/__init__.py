@@ -20,6 +20,7 @@ from twinsite.kinds.contest.life import (
     note_overdue,
     order_in_lists,
 )
+from twinsite.kinds.contest.linter.figures import may_hold_figures
 from twinsite.kinds.contest.linter.lint import lint
 from twinsite.kinds.contest.locked import check_lock, check_unlocked, list_locked
 from twinsite.kinds.contest.model import Contest
@@ -62,6 +63,7 @@ KIND = Kind(
     also_names=name_openly,
     families=(CALENDAR, RULES),
     lint=lint,
+    may_tell=may_hold_figures,
     locked=list_locked,
     check_lock=check_lock,
     check_unlocked=check_unlocked,
