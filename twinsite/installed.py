@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 from twinsite.core.digest import digest_bytes
+from twinsite.core.later import Later
 
 SHAPING = (
     "jinja2",
@@ -46,13 +47,27 @@ def read_package_law() -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
 
 
-@cache
 def read_salt() -> str:
     """The digest of our own source with the versions of Python and of all that shapes output. Read once: a process runs
     the code that it has loaded, whatever becomes of the files.
     """
+    return _SALT.get()
+
+
+def expect_salt(find: Callable[[], str]) -> None:
+    """Have ``find`` asked for it, unless it is known: a process forked from this one is working it out. What it cannot
+    tell (empty) is worked out here.
+    """
+    if not _SALT.ready:
+        _SALT.renew(lambda: find() or _work_out_salt())
+
+
+def _work_out_salt() -> str:
     parts = [f"{path[len(_PACKAGE) :]} {digest_bytes(data)}" for path, data in _read_sources()]
     return digest_bytes("\n".join([*parts, sys.version, *_find_versions(sys.path)]).encode("utf-8", "surrogatepass"))
+
+
+_SALT: Final = Later(_work_out_salt)
 
 
 def _read_sources() -> Iterator[tuple[str, bytes]]:

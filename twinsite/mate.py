@@ -20,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from twinsite.installed import expect_salt, read_salt
 from twinsite.parallel import count_cores, may_fork, widen
 
 IMPORTED = "twinsite.render.renderer"
@@ -43,10 +44,20 @@ class Mate:
     def __init__(self, child: int, orders: int, results: int) -> None:
         self._child, self._orders, self._results = child, orders, results
         self._lost = False
+        self._salt: str | None = None
         self.rows: Rows = []
+
+    def find_salt(self) -> str:
+        """The digest of what is installed (see ``installed.read_salt``); empty where the mate cannot tell."""
+        if self._salt is None:
+            self._salt, self._lost = "", self._lost or not self._child
+            with suppress(EOFError, OSError):
+                self._salt = "" if self._lost else _receive(self._results).decode()
+        return self._salt
 
     def prepare(self) -> Rows:
         """Values for the cache that all pages need. Waits for them; there are none where the mate died."""
+        self.find_salt()
         with suppress(EOFError, OSError, msgspec.DecodeError):
             return _decode_rows(_receive(self._results))
         self._lost = True
@@ -103,6 +114,7 @@ def hire_mate(site: Path, records: Sequence[str], jobs: int) -> Iterator[Mate | 
     if IMPORTED not in sys.modules and (jobs or count_cores()) > 1 and may_fork():
         with suppress(OSError):
             mate = _fork(site, records)
+            expect_salt(mate.find_salt)
     try:
         yield mate
     finally:
@@ -157,6 +169,7 @@ def _work(site: Path, records: Sequence[str], orders: int, results: int) -> None
     # Control-C reaches all processes of a terminal; only the one that reports it shall act on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(Exception):  # whatever it is happens again to whoever waits for us, and is told there
+        _send(results, read_salt().encode())
         from twinsite.preparation import Preparation
 
         mate = Preparation(site, records)
