@@ -15,6 +15,7 @@ from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
+from twinsite.core.later import Later
 from twinsite.core.native import NATIVE, check_range
 from twinsite.core.record import Model
 from twinsite.core.values import TYPE_MARK, Place, Range
@@ -26,13 +27,13 @@ class _Quick(Struct, frozen=True):
     """A validator; ``named`` says that names of fields are not all its own, so that an empty one may be an error."""
 
     validator: SchemaValidator
-    named: bool
+    named: Later[bool]
 
 
 def validate_quickly(model: type[M], encoded: bytes, place: Place) -> M | None:
     """The instance of ``model`` that these values (a JSON object) describe, or ``None`` if that needs a closer look."""
     quick = _make_quick(model)
-    plain = encoded if _is_plain(encoded) else None if quick.named else _drop_empty(encoded)
+    plain = encoded if _is_plain(encoded) else None if quick.named.get() else _drop_empty(encoded)
     if plain is None:
         return None
     try:
@@ -72,7 +73,7 @@ def _make_quick(model: type[BaseModel]) -> _Quick:
         validator = SchemaValidator(schema, _use_prebuilt=False)
     except TypeError:  # Older versions cannot be told; they check as thoroughly, and as slowly.
         validator = SchemaValidator(schema)
-    return _Quick(validator, _has_names(schema))
+    return _Quick(validator, Later(lambda: _has_names(schema)))
 
 
 def _quicken(schema: Any, native: bool = True) -> Any:
