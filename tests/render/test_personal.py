@@ -14,6 +14,7 @@ from twinsite.render.personal import (
     find_personal,
     make_finder,
 )
+from twinsite.render.pieces import cut_page
 
 
 def found(text):
@@ -180,7 +181,7 @@ def test_a_page_is_looked_at_in_all_its_parts():
     look = make_finder()
 
     def find(html):
-        return look(html.encode())
+        return look(cut_page(html.encode()))
 
     for _ in range(2):
         around = find(page.format("<p>c@mail.example</p>", "d@mail.example"))

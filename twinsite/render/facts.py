@@ -10,15 +10,16 @@ and all this with a full HTML parser.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
-from itertools import count
+from itertools import chain, count
 from typing import TypeVar
 
 from msgspec import Struct
 
 from twinsite.core.digest import digest_bytes
 from twinsite.core.facts import PageFacts
+from twinsite.render.pieces import Pieces, look_at_pieces
 
 _REST = r"""[^>"']*+(?>(?:(?:"[^"]*"|'[^']*')[^>"']*+)*)>"""
 """A tag from somewhere after its name to its end."""
@@ -36,7 +37,9 @@ TAG = re.compile(
 _ENDED = rf"[^>]*+>(?=[^<]*+</(?:{'|'.join(_RAWS)})[\s/>])"
 """A tag of such an element in whose text no other tag could be: the next one is its end."""
 
-_ODD = r"[\s\S]*+"
+_ODD = r"[\s\S]*(?<!>)"
+"""All that follows, but for a ``>`` at the end: never a whole tag."""
+
 _PLAIN_RAW = "|".join(rf"{name}(?=[\s/>])(?:{_ENDED}|{_ODD})" for name in _RAWS)
 _VALUE = '"[^"<>]*"'
 _DULL = rf"(?:(?:class|datetime)={_VALUE}|name={_VALUE} content={_VALUE}|(?<=<link )rel=\"canonical\" href={_VALUE})>"
@@ -45,7 +48,7 @@ _DULL = rf"(?:(?:class|datetime)={_VALUE}|name={_VALUE} content={_VALUE}|(?<=<li
 _PLAIN_TAG = rf"[a-z][a-z0-9-]*+(?:[ \n/](?!{_DULL})[^>]*+>|[^ \n/>]{_ODD})"
 _PLAIN = re.compile(rf"<(?!/)(?:{_PLAIN_RAW}|{_PLAIN_TAG}|[A-Z]{_ODD}|!--(?![^-<>]++-->){_ODD})".encode())
 """What ``TAG`` finds in a plain page, but for tags that say nothing and the text of scripts. From the first thing on
-that may be cut in another way, all the rest of the page; and a quoted ``>`` leaves half a tag (see ``_WHOLE``).
+that may be cut in another way, all the rest; and a quoted ``>`` leaves half a tag (see ``_WHOLE``).
 """
 
 _WHOLE = re.compile(r"""<[a-zA-Z][^\s/>]*(?:[\s/][^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*)?>""")
@@ -100,30 +103,45 @@ class _Known(dict[_Tag, _Said]):
         return found
 
 
-def make_scanner() -> Callable[[bytes], Found]:
-    """A function that finds the ids and links of HTML (UTF-8). It remembers tags, so make one for each build."""
+def make_scanner() -> Callable[[Pieces], Found]:
+    """A function that finds the ids and links in the pieces of an HTML page. It remembers tags and what stands around
+    the main parts of pages, so make one for each build.
+    """
     known, known_closely = _Known(_read_plain), _Known(read_tag)
 
-    def scan(html: bytes) -> Found:
+    def scan_piece(html: bytes) -> Found | None:
         ids: list[str] = []
         links: list[str] = []
         for tag in _PLAIN.findall(html):
             found = known[tag]
             if found is None:
-                return scan_closely(html.decode("utf-8", "surrogatepass"), known_closely)
+                return None
             if found is not NOTHING:
                 ids += found.ids
                 links += found.links
-        return Found(tuple(ids), tuple(links))
+        # A tag must not go on in the next piece.
+        return Found(tuple(ids), tuple(links)) if html.rfind(b"<") <= html.rfind(b">") else None
+
+    look = look_at_pieces(scan_piece)
+
+    def scan(pieces: Pieces) -> Found:
+        found = [one for one in look(pieces) if one is not None]
+        if len(found) < len(pieces):
+            return scan_closely(b"".join(pieces).decode("utf-8", "surrogatepass"), known_closely)
+        return _join(found)
 
     return scan
+
+
+def _join(found: Sequence[Found]) -> Found:
+    ids, links = [one.ids for one in found], [one.links for one in found]
+    return Found(tuple(chain.from_iterable(ids)), tuple(chain.from_iterable(links)))
 
 
 def scan_closely(html: str, known: Mapping[str, Found] | None = None) -> Found:
     """The ids and links of a page's HTML, whatever it is; this takes longer."""
     known = _Known(read_tag) if known is None else known
-    found = [known[tag] for tag in TAG.findall(html)]
-    return Found(tuple(name for one in found for name in one.ids), tuple(link for one in found for link in one.links))
+    return _join([known[tag] for tag in TAG.findall(html)])
 
 
 def _read_plain(tag: bytes) -> Found | None:

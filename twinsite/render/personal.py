@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import unescape
+from itertools import chain
 from string import ascii_uppercase
 from typing import Final
 
+from twinsite.render.pieces import Pieces, look_at_pieces
 from twinsite.render.postal import AFTER_LINE, CODE, complete_address
 
 Personal = tuple[str, str]
@@ -65,42 +67,18 @@ _FICTION: Final = re.compile(
 )
 """Numbers that Ofcom (United Kingdom) and NANPA (North America, 555-0100 to 555-0199) keep free for films and books."""
 
-MOST_PARTS: Final = 500
-LONGEST_PART: Final = 50_000
 
-
-def make_finder() -> Callable[[bytes], tuple[Personal, ...]]:
-    """A function that finds the personal data in an HTML page (UTF-8), each once. It remembers what stands around the
-    main parts of pages, so make one for each build.
+def make_finder() -> Callable[[Pieces], tuple[Personal, ...]]:
+    """A function that finds the personal data in the pieces of an HTML page, each once. It remembers what stands around
+    the main parts of pages, so make one for each build.
     """
-    known: dict[bytes, tuple[Personal, ...]] = {}
+    look = look_at_pieces(find_in_bytes)
 
-    def find_around(part: bytes) -> tuple[Personal, ...]:
-        found = known.get(part)
-        if found is None:
-            found = find_in_bytes(part)
-            if len(known) < MOST_PARTS and len(part) < LONGEST_PART:
-                known[part] = found
-        return found
-
-    def find(html: bytes) -> tuple[Personal, ...]:
-        cut = _cut(html)
-        if cut is None:
-            return find_in_bytes(html)
-        head, top, main, foot = cut
-        own = (*find_in_bytes(head), *find_in_bytes(main))
-        around = (*find_around(top), *find_around(foot))
-        return tuple(dict.fromkeys((*own, *around))) if own or around else ()
+    def find(pieces: Pieces) -> tuple[Personal, ...]:
+        found = look(pieces)
+        return tuple(dict.fromkeys(chain(*found[::2], *found[1::2]))) if any(found) else ()
 
     return find
-
-
-def _cut(page: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
-    """A page cut where its head ends, its main part begins and this ends; ``None`` where it is not built so."""
-    first = page.find(b"</head>")
-    second = page.find(b"<main", first)
-    third = page.rfind(b"</main>")
-    return (page[:first], page[first:second], page[second:third], page[third:]) if 0 < first < second < third else None
 
 
 def find_personal(text: str) -> tuple[Personal, ...]:

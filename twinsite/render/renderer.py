@@ -28,6 +28,7 @@ from twinsite.render.failure import explain_failure
 from twinsite.render.keys import read_closures, split_view, sum_view
 from twinsite.render.pages import Finished
 from twinsite.render.personal import find_in_bytes, make_finder
+from twinsite.render.pieces import cut_page
 
 _DECODE = Decoder().decode
 
@@ -114,11 +115,13 @@ class Renderer:
 
     def _look(self, data: bytes) -> tuple[PageFacts, bytes]:
         """The facts of an HTML page and its bytes, in which each id occurs once."""
-        found = self._scan(data)
+        pieces = cut_page(data)
+        found = self._scan(pieces)
         if repeats_ids(found):
             data = tell_ids_apart(data.decode("utf-8", "surrogatepass")).encode("utf-8", "surrogatepass")
-            found = self._scan(data)
-        return make_facts(found, data, self._find_personal(data)), data
+            pieces = cut_page(data)
+            found = self._scan(pieces)
+        return make_facts(found, data, self._find_personal(pieces)), data
 
     def _root(self, page: Page | Document) -> str:
         if isinstance(page, Document) or not page.url.endswith("/"):
