@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from tests.support.quotes import write_quote
-from tests.support.site import Site, write_site
+from tests.support.site import NOW, Site, write_site
 from twinsite.core.digest import digest_bytes
 from twinsite.core.theme import Template, Theme
 from twinsite.preparation import Preparation
@@ -129,6 +131,22 @@ def test_settings_that_are_wrong_are_told_as_ever(site: Site, settings: str) -> 
     failed, alone = site.build(jobs=2), site.build(jobs=1, use_cache=False)
     assert not failed.ok
     assert failed.problems == alone.problems
+
+
+def test_a_process_that_has_imported_nothing_makes_the_same(site: Site, whole: dict[str, bytes]) -> None:
+    where = ["--site", str(site.folder), "--output", str(site.output), "--now", NOW.isoformat(), "--format", "json"]
+
+    def build(*more: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "twinsite", "build", *where, *more]
+        said: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        return said
+
+    first = build("--jobs", "2")
+    assert first["rendered"] == first["pages"]
+    assert site.files() == whole
+    assert build("--jobs", "1")["rendered"] == 0
+    site.write("content/pages/visit.md", "---\ntitle: Visit\n---\n\nOpen on Tuesday.\n")
+    assert build("--jobs", "1")["rendered"] == 1
 
 
 def test_who_prepares_to_render_imports_no_model() -> None:
