@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from twinsite.cache.store import Cache
+from twinsite.core.aspect import Aspect
 from twinsite.core.digest import digest_bytes
 from twinsite.core.page import Archive, Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
@@ -46,7 +47,7 @@ class Sink:
         """The function by which those who make these files stage them."""
         return self._writer.prepare(paths).stage if self._writer else lambda path, data, digest: None
 
-    def take(self, path: str, digest: str, size: int, staged: int) -> None:
+    def take(self, path: str, digest: str, size: int, staged: Aspect) -> None:
         """Take a file that was staged where it was made."""
         if self._writer:
             self._writer.take(path, digest, size, staged)

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.publishing import write_site
 from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.write.account import look_at_output
 from twinsite.write.failure import WriteError
 from twinsite.write.names import MANIFEST, PENDING, are_publishable, is_reserved
-from twinsite.write.site import SiteWriter, Written, write_site
+from twinsite.write.site import SiteWriter, Written
 
 OLD = {"index.html": b"home", "a/index.html": b"a", "a/b/index.html": b"b", "c": b"c", "same/index.html": b"same"}
 NEW = {

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.publishing import write_site
 from twinsite.write import staging
 from twinsite.write.manifest import UNKNOWN, read_manifest
 from twinsite.write.names import MANIFEST, PENDING, SUFFIX
-from twinsite.write.site import SiteWriter, Written, write_site
+from twinsite.write.site import SiteWriter, Written
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 
@@ -25,7 +26,7 @@ ROOT = str(Path(staging.__file__).parents[2])
 BUILD = """
 import json, sys
 from pathlib import Path
-from twinsite.write.site import write_site
+from tests.support.publishing import write_site
 site = {path: text.encode() for path, text in json.loads(Path(sys.argv[2]).read_text()).items()}
 print("ready", flush=True)
 written = write_site(Path(sys.argv[1]), site, site.items())

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.publishing import write_site
 from twinsite.write import lock
 from twinsite.write.failure import OutputBusy, WriteError
 from twinsite.write.lock import lock_output
 from twinsite.write.names import LOCK
-from twinsite.write.site import write_site
 
 ROOT = str(Path(lock.__file__).parents[2])
 HOLD = """

@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.publishing import write_site
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import MOST, find_foreign_files
 from twinsite.write.manifest import decode_manifest, read_manifest
 from twinsite.write.names import MANIFEST, PENDING, SUFFIX
-from twinsite.write.site import LARGE, SiteWriter, Written, write_site
+from twinsite.write.site import LARGE, SiteWriter, Written
 
 Site = dict[str, bytes]
 
@@ -373,7 +374,7 @@ LIMITED = """
 import resource, sys
 from contextlib import contextmanager
 from pathlib import Path
-from twinsite.write.site import write_site
+from tests.support.publishing import write_site
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 site = {"a/index.html": b"1", "film.mp4": bytes(200_000)}

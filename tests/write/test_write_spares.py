@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.publishing import write_site
 from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
 from twinsite.write import account, site, spares
@@ -20,7 +21,7 @@ from twinsite.write.account import look_at_output
 from twinsite.write.failure import WriteError
 from twinsite.write.manifest import UNKNOWN, read_manifest
 from twinsite.write.names import MANIFEST
-from twinsite.write.site import SiteWriter, Written, write_site
+from twinsite.write.site import SiteWriter, Written
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux exchanges files")
 

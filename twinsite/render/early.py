@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from twinsite.cache.store import Cache
+from twinsite.core.aspect import Aspect
 from twinsite.core.fragment import Fragment
 from twinsite.core.notes import DocumentNote, PageNote
 from twinsite.core.page import Document, Page, view_key
@@ -45,15 +46,15 @@ class Order(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Early(msgspec.Struct, frozen=True, array_like=True):
-    """A page or document that was made: under which key; its facts, encoded; its size in bytes; when it was staged, if
-    it was; how many seconds rendering took; and its bytes, where they were not staged but are wanted.
+    """A page or document that was made: under which key; its facts, encoded; its size in bytes; how it looked when
+    it was staged, if it was; how many seconds rendering took; and its bytes, where they were not staged but are wanted.
     """
 
     path: str
     key: str
     facts: bytes
     size: int
-    staged: int | None
+    staged: Aspect | None
     seconds: float
     data: bytes | None = None
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
+from twinsite.core.aspect import Aspect
 from twinsite.core.facts import PageFacts, share_words
 from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
@@ -29,15 +30,15 @@ if TYPE_CHECKING:
 
 class Rendered(Struct, frozen=True):
     """A finished file of ``size`` bytes. ``data`` is ``None`` where nobody needs them: the output has these very bytes
-    (see ``facts.digest``), or they are ``staged`` (when), as was done where they were made. ``seconds`` is how long
-    rendering it took, if that was done now.
+    (see ``facts.digest``), or they are ``staged`` (how the file looks), as was done where they were made. ``seconds`` is
+    how long rendering it took, if that was done now.
     """
 
     path: str
     facts: PageFacts
     data: bytes | None
     fresh: bool
-    staged: int | None = None
+    staged: Aspect | None = None
     size: int = 0
     seconds: float = 0.0
 
@@ -56,9 +57,10 @@ class Finished(Struct, frozen=True):
 Rows = list[tuple[str, bytes]]
 """Values for the cache, each with its key."""
 
-Made = tuple[bytes, int, bytes | None, Rows, int | None, float]
+Made = tuple[bytes, int, bytes | None, Rows, Aspect | None, float]
 """A page as it comes from the process that made it: its facts encoded; the number of its bytes; these, unless they are
-staged; what that process could not put into the cache itself; when it was staged; how many seconds rendering took."""
+staged; what that process could not put into the cache itself; how it looked when it was staged; how many seconds
+rendering took."""
 
 
 class Failure(Struct, frozen=True):
@@ -83,8 +85,9 @@ FEWEST = 300
 Have = Callable[[str, str], bool]
 """Whether the output already holds a file (path) with these bytes (digest)."""
 
-Stage = Callable[[str, bytes, str], int | None]
-"""Puts a file (path, bytes, digest) beside its place in the output, from any process, and says when; or does not."""
+Stage = Callable[[str, bytes, str], Aspect | None]
+"""Puts a file (path, bytes, digest) beside its place in the output, from any process, and says how it looks
+then; or does not."""
 
 Work = Sequence[Page | Document]
 """Some pages and documents."""

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from msgspec import Struct, field
 
+from twinsite.core.aspect import Aspect
 from twinsite.write.names import is_temporary
 from twinsite.write.plain import write_file
 from twinsite.write.spares import write_over
@@ -30,10 +31,8 @@ class Ahead(Struct, frozen=True):
     digests: Mapping[str, str] = field(default_factory=dict)
     spares: Mapping[str, str] = field(default_factory=dict)
 
-    def stage(self, path: str, data: bytes, digest: str) -> int | None:
-        """Write the file to its temporary place: when the system says it was written (nanoseconds), or ``None`` if it
-        was not.
-        """
+    def stage(self, path: str, data: bytes, digest: str) -> Aspect | None:
+        """Write the file to its temporary place: what the system says of it, or ``None`` if it was not written."""
         place = self.fresh.get(path)
         if place is not None:
             return self._stage_fresh(self.start + place, data, is_temporary(place.partition("/")[0]))
@@ -43,7 +42,7 @@ class Ahead(Struct, frozen=True):
         spare = self.spares.get(path)
         return _write(self.start + place, data) if spare is None else write_over(spare, data)
 
-    def _stage_fresh(self, place: str, data: bytes, alone: bool) -> int | None:
+    def _stage_fresh(self, place: str, data: bytes, alone: bool) -> Aspect | None:
         """Write a file in a folder that was not there; ``alone``: nobody else has files in one of this name."""
         folder, made = os.path.dirname(place), True
         try:
@@ -61,7 +60,7 @@ class Ahead(Struct, frozen=True):
         return written
 
 
-def _write(place: str, data: bytes) -> int | None:
+def _write(place: str, data: bytes) -> Aspect | None:
     try:
         return write_file(place, data)
     except OSError:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from twinsite.core.aspect import Aspect
+
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_file(path: str | Path, data: bytes) -> int:
-    """Write a new file; when the system says it was written. Raises ``OSError``."""
+def write_file(path: str | Path, data: bytes) -> Aspect:
+    """Write a new file; what the system says of it then. Raises ``OSError``."""
     handle = open_new(path)
     try:
         write_all(handle, data)
-        return os.fstat(handle).st_mtime_ns
+        return Aspect.of(os.fstat(handle))
     finally:
         os.close(handle)
 

@@ -17,13 +17,13 @@ from types import TracebackType
 from msgspec import Struct
 
 from twinsite.cache.store import Cache
+from twinsite.core.aspect import Aspect
 from twinsite.core.digest import digest_bytes
 from twinsite.core.problem import Problem
 from twinsite.write.account import Outlook, Stamp, Stamps, doubt, keep_account, look_at_output, make_stamp, read_boot
 from twinsite.write.ahead import Ahead
 from twinsite.write.failure import WriteError, refuse
-from twinsite.write.foreign import find_foreign_files, foreign, is_same_file, shorten, walk_files
-from twinsite.write.lock import lock_output
+from twinsite.write.foreign import foreign, is_same_file, shorten, walk_files
 from twinsite.write.manifest import UNKNOWN, Entry, Manifest, encode_manifest
 from twinsite.write.names import MANIFEST, fold, folders_of
 from twinsite.write.spares import Spares, bring_back, open_spares
@@ -164,9 +164,9 @@ class SiteWriter:
                 self._allotted = self._spares.allot({path: self._intact[path].size for path in paths})
         return self._allotted
 
-    def take(self, path: str, digest: str, size: int, modified: int) -> None:
+    def take(self, path: str, digest: str, size: int, aspect: Aspect) -> None:
         """Take a file that was staged ahead (``Ahead.stage``)."""
-        self._staging.adopt(path, modified, self._allotted.get(path, ""))
+        self._staging.adopt(path, aspect, self._allotted.get(path, ""))
         self._accept(path, Entry(digest, size))
 
     def _is_new(self, path: str) -> bool:
@@ -281,8 +281,11 @@ class SiteWriter:
         """
         staged = self._staging.staged
         with self._guard():
-            placed = self._staging.close_folders() if whole else []
-            stamps = {path: self._look_at_renamed(path, staged[path]) for path in placed}
+            placed = self._staging.close_folders() if whole else {}
+            stamps = {
+                path: self._trust(path, staged[path]) if untouched else self._look_at_renamed(path, staged[path])
+                for path, untouched in placed.items()
+            }
             loose = {path: staged[path] for path in paths if path not in stamps and not self._staging.holds(path)}
             renamed = rename_together(self._start, loose, self._spares) if len(loose) >= MANY else {}
             stamps |= {path: self._make_stamp(path, staged[path], status) for path, status in renamed.items()}
@@ -317,12 +320,17 @@ class SiteWriter:
             os.replace(self._start + staged.place, target)
         return self._look_at_renamed(path, staged)
 
+    def _trust(self, path: str, staged: Staged) -> Stamp:
+        """The stamp of a file that we left alone since it was written: what does not fit it was done by others."""
+        entry, aspect = self._new[path], staged.aspect
+        return Stamp(entry.digest, entry.size, aspect.modified, aspect.changed, aspect.inode)
+
     def _look_at_renamed(self, path: str, staged: Staged) -> Stamp:
         return self._make_stamp(path, staged, os.lstat(self._start + path))
 
     def _make_stamp(self, path: str, staged: Staged, status: os.stat_result) -> Stamp:
         stamp = make_stamp(self._new[path].digest, status)
-        return stamp if status.st_mtime_ns == staged.modified else doubt(stamp)
+        return stamp if status.st_mtime_ns == staged.aspect.modified else doubt(stamp)
 
     def _make_way_for_folder(self, obstacle: str) -> None:
         """Remove the file where a folder must be: one of ours that is stale, or another's that ``force`` takes."""
@@ -370,30 +378,6 @@ class SiteWriter:
             yield
         except OSError as error:
             raise WriteError(refuse(error, self._folder, path)) from error
-
-
-def write_site(
-    folder: Path,
-    paths: Collection[str],
-    outputs: Iterable[tuple[str, bytes]],
-    force: bool = False,
-    wait_seconds: float = 30,
-) -> Written:
-    """Write a whole site: lock, look for foreign files, stage each output as it comes, commit. Raises no ``OSError``.
-
-    ``outputs`` gives each of ``paths`` once with its bytes; an exception out of it leaves the old site as it was.
-    """
-    try:
-        with lock_output(folder, wait_seconds):
-            problems = find_foreign_files(folder, paths, force)
-            if problems:
-                return Written(problems=tuple(problems))
-            with SiteWriter(folder, paths, force) as writer:
-                for path, data in outputs:
-                    writer.put(path, data)
-                return writer.commit()
-    except WriteError as error:
-        return Written(problems=error.problems)
 
 
 def _rank(path: str) -> tuple[int, str]:

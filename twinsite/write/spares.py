@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from twinsite.core.aspect import Aspect
 from twinsite.core.digest import digest_bytes
 from twinsite.write.account import read_boot
 from twinsite.write.names import MANIFEST, staged_name
@@ -155,9 +156,9 @@ def open_spares(folder: Path, output: Path, many: int) -> Spares | None:
     return None
 
 
-def write_over(place: str, data: bytes) -> int | None:
-    """Write a file over a spare, or as a new one if there is none; when the system says it was written, or ``None`` if
-    it was not. It keeps its blocks, and whole ones are written, so that no old one has to be read for its other end.
+def write_over(place: str, data: bytes) -> Aspect | None:
+    """Write a file over a spare, or as a new one if there is none; what the system says of it, or ``None`` if it was
+    not written. It keeps its blocks, and whole ones are written, so that no old one has to be read for its other end.
     """
     if len(data) >= LARGEST_FILE:
         return None
@@ -172,21 +173,21 @@ def write_over(place: str, data: bytes) -> int | None:
                 return None
             write_all(handle, data + bytes(-len(data) % BLOCK))
             os.ftruncate(handle, len(data))
-            return os.fstat(handle).st_mtime_ns
+            return Aspect.of(os.fstat(handle))
         finally:
             os.close(handle)
     return None
 
 
-def bring_back(spare: str, place: str) -> int:
-    """Move what was written over a spare to ``place``, where no exchange can be made; when the system says it was
-    written. Raises ``OSError``.
+def bring_back(spare: str, place: str) -> Aspect:
+    """Move what was written over a spare to ``place``, where no exchange can be made; what the system says of it.
+    Raises ``OSError``.
     """
     try:
         os.rename(spare, place)
     except OSError:
         return write_file(place, Path(spare).read_bytes())
-    return os.lstat(place).st_mtime_ns
+    return Aspect.of(os.lstat(place))
 
 
 def _look(status: os.stat_result) -> tuple[int, ...]:

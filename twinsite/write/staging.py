@@ -14,6 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from twinsite.core.aspect import UNKNOWN, Aspect
 from twinsite.core.digest import digest_bytes
 from twinsite.write.failure import WriteError
 from twinsite.write.foreign import foreign
@@ -32,12 +33,12 @@ from twinsite.write.whole import WholeFolders, name_outside
 
 
 class Staged(Struct, frozen=True):
-    """A file that waits to be renamed: its temporary path, and when the system says it was written (nanoseconds); or it
+    """A file that waits to be renamed: its temporary path, and what the system said when it was written; or it
     lies in a ``spare`` (a whole path) that is to be exchanged for what stands in its place.
     """
 
     place: str
-    modified: int
+    aspect: Aspect
     spare: str = ""
 
 
@@ -62,7 +63,7 @@ class Staging:
         place = self._place(path)
         self._announce(place)
         self._make_folder(place.rpartition("/")[0])
-        self.staged[path] = Staged(place, 0)
+        self.staged[path] = Staged(place, UNKNOWN)
         self.staged[path] = Staged(place, write_file(self._start + place, data))
 
     def prepare(self, fresh: Iterable[str], known: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -89,7 +90,7 @@ class Staging:
                 places[path] = f"{inner}/{staged_name(name)}"
         return places
 
-    def adopt(self, path: str, modified: int, spare: str = "") -> None:
+    def adopt(self, path: str, aspect: Aspect, spare: str = "") -> None:
         """Take a file that was staged by others as it had been prepared, perhaps in a ``spare``."""
         if path in self._fresh:
             place = self._fresh[path]
@@ -97,9 +98,9 @@ class Staging:
             self._made.append(inner)
             self._ready.add(inner)
             self._obstacles[inner] = None
-            self.staged[path] = Staged(place, modified)
+            self.staged[path] = Staged(place, aspect)
         else:
-            self.staged[path] = Staged(self._known[path], modified, spare)
+            self.staged[path] = Staged(self._known[path], aspect, spare)
 
     def is_new(self, path: str) -> bool:
         """Whether nothing can stand at ``path``, because its folder was not there; it is made now. Raises ``OSError``,
@@ -148,17 +149,17 @@ class Staging:
                 remove_empty_folders(self.folder, [place])
         self._obstacles = {inner: found for inner, found in self._obstacles.items() if not self._whole.holds(inner)}
 
-    def close_folders(self) -> list[str]:
-        """Put in place the folders that are gathered whole; the staged files that have their names then. Raises
-        ``OSError``.
+    def close_folders(self) -> dict[str, bool]:
+        """Put in place the folders that are gathered whole; the staged files that have their names then, and whether
+        nothing was done to them themselves. Raises ``OSError``.
         """
         gathered = {path: staged.place for path, staged in self.staged.items() if lies_aside(staged.place)}
-        self._whole.close()
-        return [
-            path
+        at_once = self._whole.close()
+        return {
+            path: path.partition("/")[0] in at_once
             for path, place in gathered.items()
             if not self._whole.holds(path) or not os.path.lexists(self._start + place)
-        ]
+        }
 
     def holds(self, path: str) -> bool:
         """Whether the folder that a file must lie in is still gathered elsewhere."""
@@ -278,7 +279,7 @@ def read_clock(folder: Path) -> int:
     """
     place = folder / staged_name(MANIFEST)
     try:
-        return write_file(place, b"")
+        return write_file(place, b"").modified
     finally:
         remove_file(place)
 

@@ -38,11 +38,22 @@ class WholeFolders:
         """Whether the folder that a file must lie in is gathered, and not in place yet."""
         return self._names.get(path.partition("/")[0]) is not None
 
-    def close(self) -> None:
-        """Put all folders in place, as far as nothing stands there."""
+    def close(self) -> set[str]:
+        """Put all folders in place, as far as nothing stands there; the names of those that were renamed as a whole.
+        Raises ``OSError``.
+        """
+        at_once = {top for top, name in self._names.items() if name and self._rename(name, top)}
         for top, name in self._names.items():
-            if name and (not os.path.lexists(self._start + name) or move_folder(self._start + name, self._start + top)):
+            source = self._start + (name or "")
+            if name and (not os.path.lexists(source) or move_folder(source, self._start + top)):
                 self._names[top] = None
+        return at_once
+
+    def _rename(self, name: str, top: str) -> bool:
+        with suppress(OSError):
+            os.rename(self._start + name, self._start + top)
+            return True
+        return False
 
     def forget(self) -> None:
         """Gather nothing any more."""
