@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 class Rendered(Struct, frozen=True):
     """A finished file of ``size`` bytes. ``data`` is ``None`` where nobody needs them: the output has these very bytes
-    (see ``facts.digest``), or they are ``staged`` (how the file looks), as was done where they were made. ``seconds`` is
-    how long rendering it took, if that was done now.
+    (see ``facts.digest``), or they are ``staged`` (how the file looks), as was done where they were made. ``seconds``
+    is how long rendering it took, if that was done now.
     """
 
     path: str
