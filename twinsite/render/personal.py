@@ -134,7 +134,7 @@ def find_emails_closely(text: str) -> Iterator[str]:
 _ALONE: Final = frozenset("\"'>@(/[;")
 """Signs before an ``@`` that is none of an e-mail address; most stand in JSON-LD."""
 
-_AT: Final = re.compile(rb"@(?<![\"'>@(/\[;]@)")
+_AT: Final = re.compile(rb"@(?<![\"'>@(/\[;]@)[\w\x80-\xff-]++\.")
 _ROUND_AT: Final = re.compile(rb"\( ?at ?[)\]]")
 _SQUARE_AT: Final = re.compile(rb"\[ ?at ?[)\]]")
 """Without one of these, or the ``@`` of an address of a page (%40), there is no e-mail address."""
