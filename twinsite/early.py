@@ -64,7 +64,6 @@ class EarlyPress:
         self._site: Site | None = None
         self._pages: list[tuple[PageNote, bytes]] = []
         self._documents: list[tuple[DocumentNote, bytes]] = []
-        self._taken: set[str] = set()
         self._held = ExitStack()
         self.staging: Staging | None = None
 
@@ -145,7 +144,6 @@ class EarlyPress:
         """Have the pages and documents of a part made; the same part without its views."""
         self._pages += [(note_page(page), page.encoded.get()) for page in part.pages]
         self._documents += [(note_document(one), one.encoded.get()) for one in part.documents]
-        self._taken.update(one.path for one in part.documents)
         if len(self._pages) >= (FEW if self._mate else CHUNK):
             self._give()
         return drop_views(part, again)
@@ -156,19 +154,13 @@ class EarlyPress:
         if self._crew:
             self._crew.end()
 
-    def gather(self, plan: Plan) -> Iterator[Early]:
-        """What was made, and what is still being made as it comes. A mate makes the documents of the whole ``plan``,
-        too, so that this process need not import what renders.
-        """
+    def gather(self) -> Iterator[Early]:
+        """What was made, and what is still being made as it comes."""
         from twinsite.render.early import decode_early
 
         if self._crew is None or not self.busy:
             return
         if self._mate:
-            late = [one for one in plan.documents if one.path not in self._taken]
-            self._documents += [(note_document(one), one.encoded.get()) for one in late]
-            self._give()
-            self._mate.end_late()
             self._cache.flush()  # which takes about as long as the mate still needs
         for result in self._crew.finish():
             yield from decode_early(result)

@@ -79,9 +79,6 @@ class Mate:
             self._lost = True
 
     def end(self) -> None:
-        """Nothing: it may get orders until somebody asks for the results."""
-
-    def end_late(self) -> None:
         """There are no more orders."""
         self.give(_END)
 

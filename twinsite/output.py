@@ -128,7 +128,7 @@ def _make_all(
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
         press = Press(request, survey, plan, cache, sink)
-        problems = press.make_pages(early.gather(plan))
+        problems = press.make_pages(early.gather())
         watch.timings = tuple(press.timings())
     if not problems:
         with watch.time("check"):
