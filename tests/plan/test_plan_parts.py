@@ -95,9 +95,9 @@ def test_cards_are_made_once(library: Library, monkeypatch: pytest.MonkeyPatch) 
     made: list[str] = []
     real = views._make_card
 
-    def note(own: Library, entry: Entry) -> dict[str, Any]:
+    def note(own: Library, entry: Entry, wanted: frozenset[str]) -> dict[str, Any]:
         made.append(entry.path)
-        return real(own, entry)
+        return real(own, entry, wanted)
 
     monkeypatch.setattr(views, "_make_card", note)
     for make in name_parts(library).values():

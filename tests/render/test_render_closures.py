@@ -22,8 +22,7 @@ def make_theme(**texts: str) -> Theme:
     ("text", "parts"),
     [
         ("{{ page.title }}{% if page.a.b %}{{ page['c'] }}{% endif %}", {"title", "a", "c"}),
-        ("{{ frame.page }}{{ card.page.title }}", set()),
-        ("{% for x in page.cards %}{{ x.page }}{% endfor %}", {"cards"}),
+        ("{{ frame.page }}{{ it.page.title }}", set()),
         ("{{ page }}", None),
         ("{{ show(page) }}", None),
         ("{% set p = page %}{{ p.title }}", None),
@@ -41,7 +40,12 @@ def make_theme(**texts: str) -> Theme:
         ("{{ names[page.computed] }}", {"computed", "computed.*"}),
         ("{% if 'a' in page.computed %}{% endif %}", {"computed", "computed.*"}),
         ("{{ page.computed.a(page.computed) }}", {"computed", "computed.a", "computed.*"}),
-        ("{{ card.computed.a }}", set()),
+        ("{{ it.computed.a }}", set()),
+        ("{% for card in page.cards %}{{ card.title }}{{ loop.index }}{% endfor %}", {"cards", "card.title"}),
+        ("{% for card in page.cards %}{{ card }}{% endfor %}", {"cards", "card.*"}),
+        ("{% for card in page.cards %}{{ loop.nextitem.title }}{% endfor %}", {"cards", "card.*"}),
+        ("{% for x in page.cards %}{{ x.title }}{% endfor %}", {"cards", "card.*"}),
+        ("{% if page.cards %}{{ card.a.b }}{% endif %}", {"cards", "card.a"}),
     ],
 )
 def test_what_a_text_uses_of_the_page(text: str, parts: set[str] | None) -> None:

@@ -50,7 +50,8 @@ class Template(Struct, frozen=True):
 class Closure(Struct, frozen=True):
     """A template with all that it extends, includes or imports: the ``digest`` of their texts, their names, and the
     ``parts`` of a page's view that they name after ``page.`` (``None``: any may be used). Of what takes long to compute
-    they have the names within as well: ``computed``, ``computed.draw``; ``computed.*`` where any may be used.
+    they have the names within as well: ``computed``, ``computed.draw``; ``computed.*`` where any may be used. So they
+    have of the cards of a list: ``cards``, ``card.title``; ``card.*``.
     """
 
     digest: str

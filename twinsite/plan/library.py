@@ -43,6 +43,13 @@ PROCESSED = (*RESIZED, "gif")
 """Picture formats that are published anew, without what cameras and programs write into them."""
 
 
+COSTLY = frozenset({"image", "record", "computed"})
+"""The parts of a card that cost most."""
+
+CHEAP = frozenset({"kind", "slug", "url", "title", "summary", "state", "phases", "banner", "date", "featured"})
+"""The other parts of a card, which each has."""
+
+
 class Card(Struct, frozen=True):
     """A record as lists show it, encoded once and copied into all that show it; the files that it names, and those of
     the records that it shows something of.
@@ -62,7 +69,7 @@ any. What is not shown need not be planned.
 class Library(Struct):
     """One planning run: its inputs, and what one part of it has gathered so far (``outputs``, files to publish;
     ``problems``; ``bodies``, the files of the records whose bodies were looked at). ``cards`` are made once and shared
-    by all parts.
+    by all parts, by file and by what of ``COSTLY`` is in them.
 
     ``base_url`` is the site's full address, ending in ``/``; ``policies`` are those of the settings as plain values,
     ``words`` those of the theme in the site's language.
@@ -93,7 +100,7 @@ class Library(Struct):
     outputs: dict[str, Made] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     bodies: set[str] = field(default_factory=set)
-    cards: dict[str, Card] = field(default_factory=dict)
+    cards: dict[tuple[str, frozenset[str]], Card] = field(default_factory=dict)
     uses: Uses = field(default_factory=dict)
     list_titles: dict[str, str] = field(default_factory=dict)
     terms_of: dict[Key, list[dict[str, str]]] = field(default_factory=dict)
@@ -132,6 +139,17 @@ class Library(Struct):
         used, start = self.uses.get(template) or (), f"{part}."
         within = frozenset(name.removeprefix(start) for name in used if name.startswith(start))
         return None if not within or "*" in within else within
+
+    def parts_of_cards(self, template: str) -> frozenset[str]:
+        """What of ``COSTLY`` pages of a template can show of the cards that they list. A name that no card has may be a
+        slip or stand for something else (``card.items``): then it is all of it.
+        """
+        return self.once(f"cards {template}", lambda: self._find_parts_of_cards(template))
+
+    def _find_parts_of_cards(self, template: str) -> frozenset[str]:
+        used = self.uses.get(template)
+        within = {name.removeprefix("card.") for name in used if name.startswith("card.")} if used else set()
+        return COSTLY & within if used is not None and within <= COSTLY | CHEAP else COSTLY
 
     def is_away(self, path: str) -> bool:
         """Whether nothing is published at an address now, but a withheld record, or a list of such ones, belongs

@@ -147,6 +147,7 @@ def _plan_chunk(library: Library, one: _List, chunks: list[Chunk], urls: list[st
     head = one.intro if number is None else None
     body, filling = fill_entry_body(library, head) if head else (None, None)
     seen = one.look(library, head) if one.look else {}
+    wanted = library.parts_of_cards(one.template)
     view = {
         **page_frame(
             library, urls[place], seen.get("title", one.title), make_summary(one.intro) if one.intro else "", head
@@ -157,7 +158,7 @@ def _plan_chunk(library: Library, one: _List, chunks: list[Chunk], urls: list[st
         "years": [],
         "counts": [],
         "wall": None,
-        "cards": [make_card(library, entry) for entry in chunk],
+        "cards": [make_card(library, entry, wanted) for entry in chunk],
         "count": len(one.entries),
         "number": number,
         "pages": _link_pages(chunks, urls, place),

@@ -17,10 +17,10 @@ from twinsite.core.site import Entry
 from twinsite.kinds import kind_named
 from twinsite.kinds.computed import Outbound, Thumbnail
 from twinsite.kinds.defaults import no_preface
-from twinsite.kinds.kind import Facts, Reference, TableNamed, TermNamed, no_values
+from twinsite.kinds.kind import Facts, Kind, Reference, TableNamed, TermNamed, no_values
 from twinsite.kinds.moment import write_utc
 from twinsite.kinds.phases import list_phases
-from twinsite.plan.library import Card, Library
+from twinsite.plan.library import COSTLY, Card, Library
 from twinsite.plan.plain import make_link, make_table, make_thumbnail, plain_picture, plain_some, plain_value
 from twinsite.plan.tracking import make_tracked
 
@@ -113,24 +113,25 @@ def plain_phases(library: Library, entry: Entry) -> list[list[str | None]]:
     return [[phase.state, write_utc(phase.until)] for phase in phases]
 
 
-def make_card(library: Library, entry: Entry) -> Raw:
-    """A record as lists show it, encoded as views are, once for each record; the files it names are noted in
-    ``library``. A change of its body alone does not change it, unless it has no summary but its first paragraph.
+def make_card(library: Library, entry: Entry, wanted: frozenset[str] = COSTLY) -> Raw:
+    """A record as lists show it, encoded as views are, once for each record and whatever of ``COSTLY`` is ``wanted``;
+    the files it names are noted in ``library``. A change of its body alone does not change it, unless it has no summary
+    but its first paragraph.
     """
-    card = library.cards.get(entry.path)
+    card = library.cards.get((entry.path, wanted))
     if card is None:
         beside = library.for_one()
-        view, seen = library.site.witness.listen(partial(_make_card, beside, entry))
-        card = library.cards[entry.path] = Card(Raw(encode_view(view)), beside.outputs, seen)
+        view, seen = library.site.witness.listen(partial(_make_card, beside, entry, wanted))
+        card = library.cards[entry.path, wanted] = Card(Raw(encode_view(view)), beside.outputs, seen)
     if card.outputs:
         library.outputs.update(card.outputs)
     library.site.witness.seen.update(card.seen)
     return card.view
 
 
-def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
+def _make_card(library: Library, entry: Entry, wanted: frozenset[str]) -> dict[str, Any]:
+    """A card. What is not wanted is named even so, because messages list the names that a template may have meant."""
     kind, record = kind_named(entry.kind), entry.record
-    values = {} if kind.compute_card is no_values else kind.compute_card(record, _make_facts(library, entry, {}))
     return {
         "kind": entry.kind,
         "slug": entry.slug,
@@ -141,11 +142,17 @@ def _make_card(library: Library, entry: Entry) -> dict[str, Any]:
         "phases": plain_phases(library, entry),
         "banner": entry.banner,
         "date": entry.day.isoformat() if entry.day else None,
-        "image": plain_picture(library, entry, main_image(entry)),
+        "image": plain_picture(library, entry, main_image(entry)) if "image" in wanted else None,
         "featured": entry.featured,
-        "record": plain_some(library, entry, record, kind.card),
-        "computed": plain_dict(library, entry, values),
+        "record": plain_some(library, entry, record, kind.card) if "record" in wanted else None,
+        "computed": _compute_card(library, entry, kind) if "computed" in wanted else None,
     }
+
+
+def _compute_card(library: Library, entry: Entry, kind: Kind) -> dict[str, Any]:
+    if kind.compute_card is no_values:
+        return {}
+    return plain_dict(library, entry, kind.compute_card(entry.record, _make_facts(library, entry, {})))
 
 
 _AS_IT_IS = frozenset({str, int, bool, NoneType})

@@ -6,7 +6,7 @@ only computes when rendering counts as everything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -25,6 +25,11 @@ VIEW = "page"
 """The name by which templates see the view."""
 DEEP = "computed"
 """The part of a view of which the names within count by themselves."""
+CARDS, CARD = "cards", "card"
+"""The records of a list, and what a template calls each of them if it wants the names within to count."""
+LOOP = "loop"
+"""What templates know of a loop; by these names of it, or without any, it gives other cards than that of the turn."""
+OTHER_CARDS = frozenset({None, "previtem", "nextitem"})
 
 
 class _Named(Struct, frozen=True):
@@ -72,8 +77,8 @@ def _find_named(environment: SealedEnvironment, text: str, trees: dict[str, Any]
 
 
 def find_parts(tree: nodes.Node) -> frozenset[str] | None:
-    """The names that a parsed template puts after ``page.``, and those within ``DEEP`` (see ``Closure``); ``None``
-    where it uses the page in any other way.
+    """The names that a parsed template puts after ``page.``, and those within ``DEEP`` and ``CARDS`` (see ``Closure``);
+    ``None`` where it uses the page in any other way.
     """
     found: set[str] = set()
     for node in (tree, *tree.find_all(nodes.Node)):
@@ -83,13 +88,35 @@ def find_parts(tree: nodes.Node) -> frozenset[str] | None:
                 if part is None:
                     return None
                 found.add(part)
-            elif isinstance(child, nodes.Getattr | nodes.Getitem) and _is_deep(child):
-                found.add(f"{DEEP}.{_find_part(node, child) or '*'}")
+            else:
+                found.update(_name_within(node, child))
     return frozenset(found)
 
 
-def _is_deep(node: nodes.Getattr | nodes.Getitem) -> bool:
-    return isinstance(node.node, nodes.Name) and node.node.name == VIEW and _find_part(node, node.node) == DEEP
+def _name_within(owner: nodes.Node, child: nodes.Node) -> Iterator[str]:
+    """What a node names within parts of the view: ``computed.draw``, ``card.title``; with ``*`` for any name."""
+    if isinstance(child, nodes.Name):
+        if child.name == CARD and child.ctx == "load":
+            yield f"{CARD}.{_find_part(owner, child) or '*'}"
+        elif child.name == LOOP and _find_part(owner, child) in OTHER_CARDS:
+            yield f"{CARD}.*"
+    elif isinstance(child, nodes.Getattr | nodes.Getitem) and _is_view(child.node):
+        part = _find_part(child, child.node)
+        if part == DEEP:
+            yield f"{DEEP}.{_find_part(owner, child) or '*'}"
+        elif part == CARDS and not _takes_each(owner, child):
+            yield f"{CARD}.*"
+
+
+def _is_view(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == VIEW
+
+
+def _takes_each(owner: nodes.Node, cards: nodes.Node) -> bool:
+    """Whether all that is done with some cards is to call each ``card`` in turn, or to ask whether there are any."""
+    if isinstance(owner, nodes.For):
+        return cards is owner.iter and isinstance(owner.target, nodes.Name) and owner.target.name == CARD
+    return isinstance(owner, nodes.Not) or (isinstance(owner, nodes.If) and cards is owner.test)
 
 
 def _find_part(owner: nodes.Node, whole: nodes.Node) -> str | None:
