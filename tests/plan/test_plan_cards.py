@@ -40,8 +40,8 @@ OF_A_CARD = (
     "{{ show(card) }}",
     "{{ [card] | map(attribute='record') | list }}",
     "{{ card | attr('record') }}{{ card | items | list }}",
-    "{{ loop.index }}{{ loop.previtem.record }}",
-    "{{ loop.nextitem.computed }}",
+    "{{ loop.index }}{{ (loop.previtem or {}).record }}",
+    "{{ (loop.nextitem or {}).record }}",
     "{{ tell(loop) }}",
     "{{ loop.cycle(card.title, card) }}",
     "{% do found.append(card) %}",
@@ -62,7 +62,7 @@ LOOPS = (
 BEFORE = (
     "{% set found = [] %}{% set name = 'record' %}"
     "{% macro show(it) %}{{ it.record }}{% endmacro %}"
-    "{% macro tell(it) %}{{ it.previtem.record }}{{ it.nextitem.computed }}{% endmacro %}"
+    "{% macro tell(it) %}{{ (it.previtem or {}).record }}{% endmacro %}"
 )
 TEXTS = st.lists(
     st.tuples(st.sampled_from(LOOPS), st.lists(st.sampled_from(OF_A_CARD), max_size=3)), min_size=1, max_size=2
