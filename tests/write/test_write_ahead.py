@@ -11,7 +11,7 @@ import pytest
 from tests.support.publishing import write_site
 from twinsite.cache.memory import MemoryStore
 from twinsite.core.digest import digest_bytes
-from twinsite.write.account import look_at_output
+from twinsite.write.account import keep_account, look_at_output
 from twinsite.write.failure import WriteError
 from twinsite.write.names import MANIFEST, PENDING, are_publishable, is_reserved
 from twinsite.write.site import SiteWriter, Written
@@ -169,6 +169,21 @@ def test_new_folders_are_put_in_place_whole(tmp_path: Path, more: dict[str, byte
     assert not list(tmp_path.rglob("*.tw-tmp"))
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "index.html", "press", "v", "w"]
     assert write_site(tmp_path, tree(tmp_path), tree(tmp_path).items()).written == 0
+
+
+def test_what_somebody_writes_into_a_page_before_it_is_in_place_is_mended_by_the_next_build(tmp_path: Path) -> None:
+    writer, cache = begin(tmp_path, {}), MemoryStore()
+    (place,) = tmp_path.rglob("x/index.html")
+    status = os.lstat(place)
+    place.write_bytes(b"!")  # of equal size
+    os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+    writer.commit()
+    stamps = dict(writer._stamps)
+    keep_account(tmp_path, (tmp_path / MANIFEST).read_bytes(), stamps, status.st_ctime_ns + 10**12, cache)
+    assert tree(tmp_path) == {**FRESH, "w/x/index.html": b"!"}
+    assert look_at_output(tmp_path, cache).intact.keys() == FRESH.keys() - {"w/x/index.html"}
+    assert build(tmp_path, FRESH, cache)[0].written == 1
+    assert tree(tmp_path) == FRESH
 
 
 def test_what_somebody_puts_there_meanwhile_stays(tmp_path: Path) -> None:
