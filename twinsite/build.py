@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from twinsite.cache.store import Cache
     from twinsite.core.page import Plan
     from twinsite.core.site import Site
-    from twinsite.imprint import Imprint, Outset
+    from twinsite.imprint import Imprint, Opening, Outset
     from twinsite.mate import Mate
     from twinsite.output import Published
     from twinsite.survey import Survey
@@ -90,28 +90,28 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
 
 def _build_once(request: BuildRequest, memory: Cache | None) -> BuildResult:
     watch = Stopwatch()
-    with pause_collector():
-        source = _look_at_source(request, watch) if memory is None else None
+    with pause_collector(), ExitStack() as held:
+        source = _look_at_source(request, watch, held) if memory is None else None
         try:
             return (source and _recall(request, source, watch)) or _build(request, memory, source, watch)
         except SourceChangedError as error:
             return BuildResult(problems=(error.problem(),), seconds=watch.seconds(), ok=False)
 
 
-def _look_at_source(request: BuildRequest, watch: Stopwatch) -> Imprint | Outset | None:
+def _look_at_source(request: BuildRequest, watch: Stopwatch, held: ExitStack) -> Imprint | Opening | None:
     """The source before anything is understood, if this build may be sealed: every byte where an earlier build may have
-    left a seal, else no more than has to be looked at now.
+    left a seal, else no more than has to be looked at now, which may still go on.
     """
     if not request.write or not request.use_cache or request.thorough:
         return None
     with watch.time("seal"):
-        from twinsite.imprint import take_imprint, take_outset
+        from twinsite.imprint import open_outset, take_imprint
         from twinsite.seal import may_be_sealed
 
-        return take_imprint(request) if may_be_sealed(request) else take_outset(request)
+        return take_imprint(request) if may_be_sealed(request) else held.enter_context(open_outset(request))
 
 
-def _recall(request: BuildRequest, source: Imprint | Outset, watch: Stopwatch) -> BuildResult | None:
+def _recall(request: BuildRequest, source: Imprint | Opening, watch: Stopwatch) -> BuildResult | None:
     """The outcome of the very same build, if all that it made still stands."""
     from twinsite.imprint import Imprint
 
@@ -144,13 +144,13 @@ def _survey_again(request: BuildRequest) -> Survey:
 
 
 def _build(
-    request: BuildRequest, memory: Cache | None, source: Imprint | Outset | None, watch: Stopwatch
+    request: BuildRequest, memory: Cache | None, source: Imprint | Opening | None, watch: Stopwatch
 ) -> BuildResult:
     """Build the longer way, which ends with a seal; at the first time of a small site with a mate."""
-    from twinsite.imprint import Outset
+    from twinsite.imprint import Opening
     from twinsite.mate import MOST, hire_mate
 
-    if not isinstance(source, Outset) or len(source.texts) > MOST:
+    if not isinstance(source, Opening) or len(source.texts) > MOST:
         return _build_with(None, request, memory, source, watch)
     with hire_mate(request.site, source.list_texts(request.site), request.jobs) as mate:
         return _build_with(mate, request, memory, source, watch)
@@ -160,15 +160,16 @@ def _build_with(
     mate: Mate | None,
     request: BuildRequest,
     memory: Cache | None,
-    source: Imprint | Outset | None,
+    opened: Imprint | Opening | None,
     watch: Stopwatch,
 ) -> BuildResult:
     from twinsite.early import EarlyPress
-    from twinsite.imprint import Imprint
+    from twinsite.imprint import Imprint, Opening
     from twinsite.inputs import open_cache
     from twinsite.output import publish_plan
     from twinsite.survey import survey_site
 
+    source = opened.finish() if isinstance(opened, Opening) else opened
     with nullcontext(memory) if memory else open_cache(request) as cache, EarlyPress(request, cache, mate) as early:
         known = source.list_digests(request.site) if isinstance(source, Imprint) else None
         survey = survey_site(request, cache, watch, known, early)

@@ -5,7 +5,7 @@ Takes a request; gives one value that is equal only where a build is asked for t
 understands none of it, and imports hardly anything. Where it meets what it does not know (links, devices, what cannot
 be read) there is no imprint, and a build goes on as if nobody had asked.
 
-Where no build can have left anything under an imprint, texts are only looked at (``take_outset``): the build is going
+Where no build can have left anything under an imprint, texts are only looked at (``open_outset``): the build is going
 to read each of them anyway, and its digests make the imprint in the end.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
@@ -90,11 +91,6 @@ class Outset(Struct, frozen=True):
     texts: frozenset[str]
     begun: float
 
-    def list_texts(self, site: Path) -> list[str]:
-        """The files that are records, by their paths in the site."""
-        root = len(os.path.abspath(site)) + 1
-        return sorted(path[root:] for path in self.texts)
-
     def complete(self, request: BuildRequest, known: Mapping[str, str]) -> Imprint | None:
         """The imprint with the digests of the texts as the build read them, by their paths in the site; ``None`` where
         it did not read one.
@@ -108,28 +104,61 @@ class Outset(Struct, frozen=True):
 
 def take_imprint(request: BuildRequest) -> Imprint | None:
     """The imprint of what a build would be made of now; ``None`` where there is none."""
-    outset = _begin(request, lambda path: False)
-    return _press(request, outset, outset.digests) if outset else None
-
-
-def take_outset(request: BuildRequest) -> Outset | None:
-    """The same without having read the texts of records."""
-    content = f"{os.path.abspath(request.site)}/content/"
-    plain = tuple(f"{content}{name}/" for name in UNREAD)
-    return _begin(
-        request, lambda path: path.endswith(".md") and path.startswith(content) and not path.startswith(plain)
-    )
-
-
-def _begin(request: BuildRequest, is_text: Callable[[str], bool]) -> Outset | None:
     begun = perf_counter()
     try:
         paths, shown = _list_all(request)
-        texts = frozenset(filter(is_text, paths))
-        looks, digests = _read_all(paths, texts)
+        looks, digests = _read_all(paths)
     except (OSError, UnusualFileError):
         return None
-    return Outset(tuple(shown), looks, digests, texts, begun)
+    return _press(request, Outset(tuple(shown), looks, digests, frozenset(), begun), digests)
+
+
+class Opening:
+    """An outset that is being taken, perhaps by another process. ``texts`` are the files that are records."""
+
+    def __init__(
+        self, paths: Sequence[str], shown: Sequence[str], texts: frozenset[str], wait: Callable[[], bytes | None]
+    ) -> None:
+        self.texts = texts
+        self._files = _list_files(paths)
+        self._shown, self._wait, self._begun = tuple(shown), wait, perf_counter()
+
+    def list_texts(self, site: Path) -> list[str]:
+        """The files that are records, by their paths in the site."""
+        root = len(os.path.abspath(site)) + 1
+        return sorted(path[root:] for path in self.texts)
+
+    def finish(self) -> Outset | None:
+        """The outset; ``None`` where there is none. To be asked for before any file but the ``texts`` is read."""
+        try:
+            rows = decode_kept(_DECODE, self._wait()) or []
+            if len(rows) < len(self._files):
+                rows = _read_each(self._files, self.texts)
+        except (OSError, UnusualFileError):
+            return None
+        return Outset(self._shown, *_split_rows(self._files, rows), self.texts, self._begun)
+
+
+@contextmanager
+def open_outset(request: BuildRequest) -> Iterator[Opening | None]:
+    """The same without having read the texts of records. Where files are many another process looks at them, while this
+    one imports what a build needs.
+    """
+    content = f"{os.path.abspath(request.site)}/content/"
+    plain = tuple(f"{content}{name}/" for name in UNREAD)
+    try:
+        paths, shown = _list_all(request)
+    except (OSError, UnusualFileError):
+        yield None
+        return
+    texts = frozenset(
+        path for path in paths if path.endswith(".md") and path.startswith(content) and not path.startswith(plain)
+    )
+    if len(paths) < MANY:
+        yield Opening(paths, shown, texts, lambda: None)
+        return
+    with do_aside(lambda: msgspec.msgpack.encode(_read_each(_list_files(paths), texts))) as wait:
+        yield Opening(paths, shown, texts, wait)
 
 
 def _press(request: BuildRequest, outset: Outset, digests: Mapping[str, bytes]) -> Imprint:
@@ -217,26 +246,35 @@ def _walk(folder: str) -> Iterator[str]:
                 raise UnusualFileError
 
 
-def _read_all(paths: Sequence[str], unread: Container[str] = frozenset()) -> tuple[dict[str, Look], dict[str, bytes]]:
-    """How each file looks, and the digests of those that are neither large nor to be left ``unread``. Raises
-    ``OSError`` and ``UnusualFileError``.
-    """
-    files = [path for path in paths if path[-1] != "/"]
-    rows = _read_in_two(files, unread) if len(files) >= MANY else _read_each(files, unread)
+def _list_files(paths: Sequence[str]) -> list[str]:
+    """Those that are no folders."""
+    return [path for path in paths if path[-1] != "/"]
+
+
+def _read_all(paths: Sequence[str]) -> tuple[dict[str, Look], dict[str, bytes]]:
+    """How each file looks, and the digests of those that are not large. Raises ``OSError`` and ``UnusualFileError``."""
+    files = _list_files(paths)
+    return _split_rows(files, _read_in_two(files) if len(files) >= MANY else _read_each(files))
+
+
+def _split_rows(files: Sequence[str], rows: Sequence[_Row]) -> tuple[dict[str, Look], dict[str, bytes]]:
     looks = {path: look for path, (look, _) in zip(files, rows, strict=True)}
     return looks, {path: digest for path, (_, digest) in zip(files, rows, strict=True) if digest}
 
 
-def _read_in_two(files: Sequence[str], unread: Container[str]) -> list[_Row]:
+def _read_in_two(files: Sequence[str]) -> list[_Row]:
     """``_read_each``, half of it done by another process where there can be one."""
     half = len(files) // 2
-    with do_aside(lambda: msgspec.msgpack.encode(_read_each(files[half:], unread))) as wait:
-        first = _read_each(files[:half], unread)
+    with do_aside(lambda: msgspec.msgpack.encode(_read_each(files[half:]))) as wait:
+        first = _read_each(files[:half])
         second = decode_kept(_DECODE, wait()) or []
-    return first + (second if len(second) == len(files) - half else _read_each(files[half:], unread))
+    return first + (second if len(second) == len(files) - half else _read_each(files[half:]))
 
 
-def _read_each(files: Iterable[str], unread: Container[str]) -> list[_Row]:
+def _read_each(files: Iterable[str], unread: Container[str] = frozenset()) -> list[_Row]:
+    """How each file looks, and the digest of its bytes unless it is large or to be left ``unread``. Raises ``OSError``
+    and ``UnusualFileError``.
+    """
     rows: list[_Row] = []
     for path in files:
         if path in unread:

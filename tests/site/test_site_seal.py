@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ import pytest
 from tests.support.bare import BARE
 from tests.support.edits import make_picture
 from tests.support.site import NOW, Site, write_site
+from twinsite import imprint as imprints
 from twinsite.build import BuildRequest, build_site
 from twinsite.config import Build
 from twinsite.core.digest import digest_bytes
-from twinsite.imprint import is_lasting, take_imprint, take_outset
+from twinsite.imprint import Outset, is_lasting, open_outset, take_imprint
 from twinsite.seal import FOLDER
 
 CONTEST = """\
@@ -300,7 +302,16 @@ def test_the_digests_of_an_imprint_are_those_of_the_bytes(site: Site) -> None:
     assert digests == {path: digest_bytes((site.folder / path).read_bytes()) for path in digests}
 
 
-def test_the_digests_of_what_was_read_make_the_same_imprint(site: Site) -> None:
+def take_outset(request: BuildRequest) -> Outset | None:
+    with open_outset(request) as opening:
+        return opening and opening.finish()
+
+
+@pytest.mark.parametrize("many", [1, 2000])
+def test_the_digests_of_what_was_read_make_the_same_imprint(
+    site: Site, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(imprints, "MANY", many)  # from so many on, another process looks
     request = BuildRequest(site.folder, now=NOW)
     imprint, outset = take_imprint(request), take_outset(request)
     assert imprint is not None
@@ -330,6 +341,18 @@ def test_a_first_build_is_sealed_unless_a_text_changed_meanwhile(site: Site) -> 
     made = outset.complete(request, read) if outset else None
     assert made is not None
     assert not is_lasting(request, made, time.time_ns())
+
+
+def test_what_another_process_could_not_look_at_is_looked_at_here(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = BuildRequest(site.folder, now=NOW)
+    expected = take_outset(request)
+    monkeypatch.setattr(imprints, "MANY", 1)
+    for told in (None, b"", b"nonsense"):
+        monkeypatch.setattr(imprints, "do_aside", lambda make, told=told: nullcontext(lambda: told))
+        found = take_outset(request)
+        assert found is not None
+        assert expected is not None
+        assert (found.looks, found.digests, found.texts) == (expected.looks, expected.digests, expected.texts)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
