@@ -41,8 +41,9 @@ COMMANDS = (
 """Every command with the module that has it, in the order in which a new user meets them."""
 
 
-LASTING = ("serve", "draw", "import")
-"""Commands that go on for long, or through more than fits into memory: for them Python looks for cycles as ever."""
+LASTING = ("draw", "import")
+"""Commands that go through more than fits into memory: for them Python looks for cycles as ever. (A preview has it look
+when nobody waits.)"""
 
 
 class LazyGroup(click.Group):

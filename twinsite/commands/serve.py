@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Collection
 from datetime import datetime
@@ -72,11 +73,23 @@ def make_build(
             touched=_name_files(site, changed),
         )
         result = build_site(request, memory)
+        if changed is None and not gc.isenabled():
+            _drop_cycles(first=not memory.recall("built"))
+            memory.remember("built", True)
         summary = f"{result.pages} pages, {result.rendered} rendered, {sum(result.seconds.values()):.2f} s"
         written = bool(result.written or result.deleted)
         return Preview(output, result.ok, result.problems, summary if result.ok else "The site is as it was.", written)
 
     return build
+
+
+def _drop_cycles(first: bool) -> None:
+    """Let Python look for cycles now that nobody waits, among the values that are new: it rests while a save is built
+    (see ``cli.run``), and what the ``first`` build made stays for good.
+    """
+    if not first:
+        gc.collect()
+    gc.freeze()
 
 
 def _name_files(site: Path, changed: Collection[Path] | None) -> frozenset[str] | None:
