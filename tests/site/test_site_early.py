@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.early import count_orders
 from tests.support.quotes import write_quote
 from tests.support.site import Site, write_site
 from twinsite.render.early import EarlyMaker
@@ -33,24 +34,10 @@ def whole(site: Site, tmp_path: Path) -> dict[str, bytes]:
     return alone.files()
 
 
-def count_early(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
-    """Have each order that is done early leave a mark in a file."""
-    do, marks = EarlyMaker.do, folder / "marks"
-    marks.touch()
-
-    def mark(self: EarlyMaker, order: bytes) -> bytes:
-        with marks.open("a") as file:
-            file.write("x")
-        return do(self, order)
-
-    monkeypatch.setattr(EarlyMaker, "do", mark)
-    return marks
-
-
 def test_an_empty_output_gets_the_same_files(
     site: Site, whole: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marks = count_early(monkeypatch, tmp_path)
+    marks = count_orders(monkeypatch, tmp_path)
     first = site.build(jobs=2)
     assert (first.ok, first.rendered, first.reused) == (True, first.pages, 0)
     assert len(first.timings) == len(first.plan.rendered())

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.support.early import count_orders
 from tests.support.quotes import write_quote
 from tests.support.site import NOW, Site, write_site
 from twinsite.core.digest import digest_bytes
@@ -38,20 +39,6 @@ def whole(site: Site, tmp_path: Path) -> dict[str, bytes]:
     alone = Site(site.folder, tmp_path / "alone")
     assert alone.build(jobs=1, use_cache=False).ok
     return alone.files()
-
-
-def count_orders(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
-    """Have each order that the mate does leave a mark in a file."""
-    do, marks = EarlyMaker.do, folder / "marks"
-    marks.touch()
-
-    def mark(self: EarlyMaker, order: bytes) -> bytes:
-        with marks.open("a") as file:
-            file.write("x")
-        return do(self, order)
-
-    monkeypatch.setattr(EarlyMaker, "do", mark)
-    return marks
 
 
 def check_same(site: Site, whole: dict[str, bytes]) -> None:
