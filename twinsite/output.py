@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,9 +28,6 @@ from twinsite.write.lock import lock_output
 from twinsite.write.names import are_publishable, is_unpublishable
 from twinsite.write.site import SiteWriter
 from twinsite.write.spares import FOLDER as SPARES
-
-if TYPE_CHECKING:
-    pass
 
 
 class Published(Struct, frozen=True):
