@@ -115,6 +115,16 @@ class Crew:
             yield from self._take_results()
             self._receive()
         yield from self._take_results()
+        if not self._tray.size:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        """Let go of the orders and the results while the members come to their end: so the memory, which takes its time
+        to be freed, goes with the last of them.
+        """
+        for member in self._members:
+            member.results.close()
+        self._tray.close()
 
     def close(self) -> None:
         """End all members: those that have work at once, those that have none when they have come to their end."""

@@ -52,7 +52,9 @@ class Blank:
 
     def close(self) -> None:
         """Let go of it in this process."""
-        os.close(self._file)
+        if self._file >= 0:
+            os.close(self._file)
+        self._file = -1
 
 
 class Tray:
@@ -115,6 +117,7 @@ class Tray:
         for end in (self._takes, self._gives):
             if end >= 0:
                 os.close(end)
+        self._takes = self._gives = -1
         self._file.close()
 
     def _find_place(self, size: int) -> int:

@@ -39,7 +39,7 @@ def drop_old(connection: sqlite3.Connection, used: Collection[str]) -> None:
     """
     lists = [number for (number,) in connection.execute("select id from builds order by id desc")]
     connection.executemany("delete from builds where id = ?", [(number,) for number in lists[BUILDS - 1 :]])
-    keys = _look_further(connection, turn=lists[0] % BUILDS if lists else 0)
+    keys = _look_further(connection, turn=lists[0] % BUILDS) if lists else []
     if len(lists) >= BUILDS - 1:
         unused = [key for key in keys if key not in used]
         old = _drop_listed(connection, unused) if unused else []
