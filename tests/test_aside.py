@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import twinsite.imprint
-from twinsite.aside import do_aside
+from twinsite.aside import do_aside, keep_aside
 from twinsite.core.request import BuildRequest
 from twinsite.imprint import take_imprint
 
@@ -37,6 +37,34 @@ def test_a_failure_gives_nothing() -> None:
 def test_nobody_waits_for_what_is_not_wanted() -> None:
     with pytest.raises(KeyError), do_aside(lambda: bytes(10_000_000)):
         raise KeyError
+
+
+@pytest.mark.usefixtures("forking")
+def test_what_comes_next_is_made_by_the_same_process_when_it_is_asked_for(tmp_path: Path) -> None:
+    def look() -> bytes:
+        return b"%d %s" % (os.getpid(), (tmp_path / "now").read_bytes())
+
+    (tmp_path / "now").write_bytes(b"early")
+    with keep_aside(look, look, look) as aside:
+        first = aside.wait() or b""
+        (tmp_path / "now").write_bytes(b"late")
+        aside.go_on()
+        second = aside.wait() or b""
+        (tmp_path / "now").unlink()
+        aside.go_on()
+        assert (first.split()[1], second.split()[1]) == (b"early", b"late")
+        assert first.split()[0] == second.split()[0] != b"%d" % os.getpid()
+        assert aside.wait() is None  # it failed
+        aside.go_on()
+        assert aside.wait() is None
+
+
+@pytest.mark.usefixtures("forking")
+def test_who_was_never_asked_to_go_on_is_gone() -> None:
+    with keep_aside(lambda: b"%d" % os.getpid(), lambda: b"never") as aside:
+        child = int(aside.wait() or 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_with_several_threads_nothing_is_forked() -> None:

@@ -1,37 +1,73 @@
-"""Something done by another process while this one goes on with its own work: ``do_aside``.
+"""Something done by another process while this one goes on with its own work: ``do_aside``, ``keep_aside``.
 
-Lighter than the workers of ``parallel``: one forked process that makes some bytes, and nothing to import. Takes a
-function; gives what waits for its bytes. Where no process can be forked safely there is none, and the caller does it
+Lighter than the workers of ``parallel``: one forked process that makes some bytes, and nothing to import. Takes
+functions; gives what waits for their bytes. Where no process can be forked safely there is none, and the caller does it
 all by itself; so it does where the other process fails, whose reasons are then found again.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+
+Make = Callable[[], bytes]
+"""Makes some bytes. What else it does in memory is lost."""
+
+
+class Aside:
+    """What another process makes, one thing after the other: the first at once, each further one when it is told to
+    ``go_on``.
+    """
+
+    def __init__(self, child: int = 0, inboxes: Sequence[int] = (), orders: int = -1) -> None:
+        """Nobody, or a ``child`` process; the ends of the pipes from which its bytes come, and to which orders go."""
+        self._child, self._inboxes, self._orders = child, list(inboxes), orders
+
+    def go_on(self) -> None:
+        """Have it make the next thing as soon as it is ready."""
+        with suppress(OSError):  # it died, which is noticed later
+            if self._child:
+                os.write(self._orders, b"+")
+
+    def wait(self) -> bytes | None:
+        """The bytes of the first thing that nobody waited for yet; ``None`` where there are none."""
+        if not self._inboxes:
+            return None
+        with os.fdopen(self._inboxes.pop(0), "rb") as pipe:
+            return pipe.read() or None
+
+    def dismiss(self) -> None:
+        """Whatever it does, nobody wants it any more."""
+        if self._child:
+            for end in (*self._inboxes, self._orders):
+                os.close(end)
+            with suppress(OSError):
+                os.kill(self._child, signal.SIGKILL)
+                os.waitpid(self._child, 0)
+        self._child, self._inboxes = 0, []
 
 
 @contextmanager
-def do_aside(make: Callable[[], bytes]) -> Iterator[Callable[[], bytes | None]]:
-    """Let a forked process make some bytes; inside, the function that waits for them: ``None`` where there are none.
-    What else ``make`` does in memory is lost.
-    """
+def do_aside(make: Make) -> Iterator[Callable[[], bytes | None]]:
+    """Let a forked process make some bytes; inside, the function that waits for them: ``None`` where there are none."""
+    with keep_aside(make) as aside:
+        yield aside.wait
+
+
+@contextmanager
+def keep_aside(*makes: Make) -> Iterator[Aside]:
+    """The same for several things, one after the other, by a process that remembers what it made before."""
     try:
-        inbox, child = _fork(make) if _may_fork() else (-1, 0)
+        aside = _fork(makes) if _may_fork() else Aside()
     except OSError:
-        inbox, child = -1, 0
-    if not child:
-        yield lambda: None
-        return
-    with os.fdopen(inbox, "rb") as pipe:
-        try:
-            yield lambda: pipe.read() or None
-        finally:
-            pipe.close()
-            with suppress(OSError):
-                os.waitpid(child, 0)
+        aside = Aside()
+    try:
+        yield aside
+    finally:
+        aside.dismiss()
 
 
 def _may_fork() -> bool:
@@ -43,22 +79,30 @@ def _may_fork() -> bool:
     return False
 
 
-def _fork(make: Callable[[], bytes]) -> tuple[int, int]:
-    """Where the bytes will come, and the process that makes them. Raises ``OSError``."""
-    inbox, outbox = os.pipe()
+def _fork(makes: Sequence[Make]) -> Aside:
+    """The process that makes these, in this one. Raises ``OSError``."""
+    pipes = [os.pipe() for _ in makes]
+    takes, orders = os.pipe()
     child = os.fork()
     if not child:
-        os.close(inbox)  # or it would never notice that nobody listens
-        _make(make, outbox)
-    os.close(outbox)
-    return inbox, child
+        for inbox, _ in pipes:
+            os.close(inbox)  # or it would never notice that nobody listens
+        os.close(orders)
+        _make_all(makes, [outbox for _, outbox in pipes], takes)
+    for end in (takes, *(outbox for _, outbox in pipes)):
+        os.close(end)
+    return Aside(child, [inbox for inbox, _ in pipes], orders)
 
 
-def _make(make: Callable[[], bytes], outbox: int) -> None:
+def _make_all(makes: Sequence[Make], outboxes: Sequence[int], takes: int) -> None:
     """What the other process does: it ends without a word, whatever happens."""
     try:
-        data = memoryview(make())
-        while data:
-            data = data[os.write(outbox, data) :]
+        for number, (make, outbox) in enumerate(zip(makes, outboxes, strict=True)):
+            if number and not os.read(takes, 1):
+                break  # nobody is there any more
+            data = memoryview(make())
+            while data:
+                data = data[os.write(outbox, data) :]
+            os.close(outbox)
     finally:
         os._exit(0)

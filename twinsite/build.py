@@ -44,8 +44,8 @@ class Withheld(Struct, frozen=True):
 class BuildResult(Struct, frozen=True):
     """What a build did. On errors all numbers but ``pages`` are 0 and nothing of the old site was touched.
 
-    ``seconds`` by stage; ``timings`` of the pages and documents that were rendered. ``survey`` is what it worked
-    out, for commands that explain it.
+    ``seconds`` by stage; ``timed`` are the pages and documents that were rendered. ``survey`` is what it worked out,
+    for commands that explain it.
     """
 
     pages: int = 0
@@ -56,11 +56,16 @@ class BuildResult(Struct, frozen=True):
     withheld: tuple[Withheld, ...] = ()
     problems: tuple[Problem, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
-    timings: tuple[Timing, ...] = ()
+    timed: Later[tuple[Timing, ...]] | None = None
     ok: bool = True
     output: Path | None = None
     zone: str | None = None
     survey: Later[Survey] | None = None
+
+    @property
+    def timings(self) -> tuple[Timing, ...]:
+        """How long each page and document took that was rendered."""
+        return self.timed.get() if self.timed else ()
 
     @property
     def linked(self) -> Site | None:
@@ -176,16 +181,26 @@ def _build_with(
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             cache.spare()
             return _report(survey, survey.problems, watch)
-        done = publish_plan(request, survey, survey.plan, cache, watch, early)
+        opening = opened if isinstance(opened, Opening) else None
+        settled = opening.look_again if opening else None
+        done = publish_plan(request, survey, survey.plan, cache, watch, early, settled)
         result = _report(survey, [*survey.problems, *done.problems], watch, done)
         if not done.ok:
             cache.spare()
         if source and done.ok and not done.passing:
-            _seal(request, source, survey, result, cache)
+            # What is wrong was looked for in the source once more, to tell its place.
+            _seal(request, source, survey, result, cache, None if result.problems else opening)
         return result
 
 
-def _seal(request: BuildRequest, source: Imprint | Outset, survey: Survey, result: BuildResult, cache: Cache) -> None:
+def _seal(
+    request: BuildRequest,
+    source: Imprint | Outset,
+    survey: Survey,
+    result: BuildResult,
+    cache: Cache,
+    opening: Opening | None,
+) -> None:
     """Keep the outcome where the next build looks for it."""
     from twinsite.imprint import Imprint
     from twinsite.seal import FOLDER, Outcome, keep_outcome
@@ -198,7 +213,7 @@ def _seal(request: BuildRequest, source: Imprint | Outset, survey: Survey, resul
         return
     withheld = tuple((one.path, one.reason, one.until) for one in result.withheld)
     outcome = Outcome(result.pages, result.problems, withheld, result.zone, settings.build.output)
-    keep_outcome(request, imprint, survey.clock.window(), outcome, cache)
+    keep_outcome(request, imprint, survey.clock.window(), outcome, cache, opening)
 
 
 @contextmanager
@@ -233,7 +248,7 @@ def _report(survey: Survey, problems: list[Problem], watch: Stopwatch, done: Pub
         withheld=tuple(Withheld(*one) for one in survey.withheld),
         problems=survey.place(problems),
         seconds=watch.seconds(),
-        timings=watch.timings if done.ok else (),
+        timed=watch.timings if done.ok else None,
         zone=settings.timezone if settings else None,
         ok=done.ok,
         output=done.output,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -22,9 +22,10 @@ from time import perf_counter
 import msgspec
 from msgspec import Struct
 
-from twinsite.aside import do_aside
+from twinsite.aside import Aside, do_aside, keep_aside
 from twinsite.cache.kept import decode_kept
 from twinsite.core.digest import digest_value
+from twinsite.core.later import Later
 from twinsite.core.request import PLAYBOOK, BuildRequest
 from twinsite.installed import find_package_themes, read_salt
 
@@ -96,10 +97,10 @@ class Outset(Struct, frozen=True):
         it did not read one.
         """
         root = len(os.path.abspath(request.site)) + 1
-        small = [path for path in self.texts if self.looks[path][0] < LARGE]
-        if any(path[root:] not in known for path in small):
-            return None
-        return _press(request, self, {**self.digests, **{path: bytes.fromhex(known[path[root:]]) for path in small}})
+        small = [path for path, look in self.looks.items() if path in self.texts and look[0] < LARGE]
+        told = [known.get(path[root:]) for path in small]
+        read = [bytes.fromhex(digest) for digest in told if digest is not None]
+        return _press(request, self, {**self.digests, **dict(zip(small, read, strict=True))}) if all(told) else None
 
 
 def take_imprint(request: BuildRequest) -> Imprint | None:
@@ -116,12 +117,10 @@ def take_imprint(request: BuildRequest) -> Imprint | None:
 class Opening:
     """An outset that is being taken, perhaps by another process. ``texts`` are the files that are records."""
 
-    def __init__(
-        self, paths: Sequence[str], shown: Sequence[str], texts: frozenset[str], wait: Callable[[], bytes | None]
-    ) -> None:
+    def __init__(self, paths: Sequence[str], shown: Sequence[str], texts: frozenset[str], aside: Aside) -> None:
         self.texts = texts
         self._files = _list_files(paths)
-        self._shown, self._wait, self._begun = tuple(shown), wait, perf_counter()
+        self._shown, self._aside, self._begun = tuple(shown), aside, perf_counter()
 
     def list_texts(self, site: Path) -> list[str]:
         """The files that are records, by their paths in the site."""
@@ -131,12 +130,26 @@ class Opening:
     def finish(self) -> Outset | None:
         """The outset; ``None`` where there is none. To be asked for before any file but the ``texts`` is read."""
         try:
-            rows = decode_kept(_DECODE, self._wait()) or []
+            rows = decode_kept(_DECODE, self._aside.wait()) or []
             if len(rows) < len(self._files):
                 rows = _read_each(self._files, self.texts)
         except (OSError, UnusualFileError):
             return None
         return Outset(self._shown, *_split_rows(self._files, rows), self.texts, self._begun)
+
+    def look_again(self) -> None:
+        """Nothing of the source is read from now on: the other process, if there is one, is to look at it once more,
+        while this one goes on.
+        """
+        self._aside.go_on()
+
+    def is_untouched(self, clock: int) -> bool:
+        """Whether every file looked then as it did in the beginning, and none was so young that this need not tell
+        of a change (see ``is_lasting``). Where it cannot be said quickly, this says no.
+        """
+        begun = _reckon_begin(clock, self._begun)
+        latest = self._aside.wait()
+        return latest is not None and int(latest) < begun - COARSE_MARGIN
 
 
 @contextmanager
@@ -155,10 +168,23 @@ def open_outset(request: BuildRequest) -> Iterator[Opening | None]:
         path for path in paths if path.endswith(".md") and path.startswith(content) and not path.startswith(plain)
     )
     if len(paths) < MANY:
-        yield Opening(paths, shown, texts, lambda: None)
+        yield Opening(paths, shown, texts, Aside())
         return
-    with do_aside(lambda: msgspec.msgpack.encode(_read_each(_list_files(paths), texts))) as wait:
-        yield Opening(paths, shown, texts, wait)
+    rows = Later(lambda: _read_each(_list_files(paths), texts))
+    with keep_aside(
+        lambda: msgspec.msgpack.encode(rows.get()), lambda: _look_again(request, paths, rows.get())
+    ) as aside:
+        yield Opening(paths, shown, texts, aside)
+
+
+def _look_again(request: BuildRequest, paths: Sequence[str], rows: Sequence[_Row]) -> bytes:
+    """The latest time of any file (nanoseconds) where all are as they were, else nothing. Raises ``OSError`` and
+    ``UnusualFileError``.
+    """
+    looks = [look for look, _ in rows]
+    if _list_all(request)[0] != paths or [_look(path) for path in _list_files(paths)] != looks:
+        return b""
+    return b"%d" % max(max(modified, changed) for _, modified, changed, _ in looks)
 
 
 def _press(request: BuildRequest, outset: Outset, digests: Mapping[str, bytes]) -> Imprint:
@@ -180,7 +206,7 @@ def is_lasting(request: BuildRequest, imprint: Imprint, clock: int) -> bool:
     ``clock`` is what the system's clock says now (nanoseconds). Files whose times are so young that they need not tell
     of a change are read again; large ones then count as changed.
     """
-    begun = clock - int((perf_counter() - imprint.begun) * SECOND)
+    begun = _reckon_begin(clock, imprint.begun)
     try:
         paths, _ = _list_all(request)
         if [path for path in paths if not path.endswith("/")] != list(imprint.looks):
@@ -191,6 +217,11 @@ def is_lasting(request: BuildRequest, imprint: Imprint, clock: int) -> bool:
     except (OSError, UnusualFileError):
         return False
     return looks == imprint.looks and all(path in digests and digests[path] == imprint.digests[path] for path in young)
+
+
+def _reckon_begin(clock: int, begun: float) -> int:
+    """What the system's clock said when a look began, given what it says now."""
+    return clock - int((perf_counter() - begun) * SECOND)
 
 
 def _is_young(look: Look, clock: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.address import AMBIGUOUS
+from twinsite.core.later import Later
 from twinsite.core.page import Plan
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
@@ -44,9 +45,17 @@ class Published(Struct, frozen=True):
 
 
 def publish_plan(
-    request: BuildRequest, survey: Survey, plan: Plan, cache: Cache, watch: Stopwatch, early: EarlyPress
+    request: BuildRequest,
+    survey: Survey,
+    plan: Plan,
+    cache: Cache,
+    watch: Stopwatch,
+    early: EarlyPress,
+    settled: Callable[[], object] | None = None,
 ) -> Published:
-    """Render, check and write a plan. With any error the output folder stays as it was."""
+    """Render, check and write a plan. With any error the output folder stays as it was. ``settled`` is called as soon
+    as nothing of the source is read any more.
+    """
     assert survey.inputs.settings is not None
     folder = find_output(request, survey.inputs.settings) if request.write else None
     paths = frozenset(output.path for output in plan.outputs())
@@ -63,6 +72,8 @@ def publish_plan(
                 problems = _make_all(request, survey, plan, cache, sink, watch, early)
                 if _stops(problems, request.strict):
                     return Published(problems=tuple(problems))
+                if settled:
+                    settled()
                 with watch.time("write"):
                     written = sink.commit(cache)
     except WriteError as error:
@@ -125,7 +136,7 @@ def _make_all(
     with watch.time("render"):
         press = Press(request, survey, plan, cache, sink)
         problems = press.make_pages(early.gather())
-        watch.timings = tuple(press.timings())
+        watch.timings = Later(press.timings)
     if not problems:
         with watch.time("check"):
             problems = press.check()

@@ -100,11 +100,11 @@ class Press:
         elif result.data is not None:
             self._sink.put(result.path, result.data, digest)
 
-    def timings(self) -> list[Timing]:
+    def timings(self) -> tuple[Timing, ...]:
         """How long each page and document took that was rendered."""
         taken = self._seconds
         pages = self._plan.rendered() if taken else ()
-        return [Timing(page.path, page.template, taken[page.path]) for page in pages if page.path in taken]
+        return tuple(Timing(page.path, page.template, taken[page.path]) for page in pages if page.path in taken)
 
     def check(self) -> list[Problem]:
         """What is wrong with the links of all pages, the notices about them, and what personal data nobody declared as

@@ -22,7 +22,7 @@ from twinsite.core.clock import Window
 from twinsite.core.digest import digest_bytes
 from twinsite.core.problem import Problem
 from twinsite.core.request import BuildRequest
-from twinsite.imprint import Imprint, Look, is_lasting
+from twinsite.imprint import Imprint, Look, Opening, is_lasting
 from twinsite.write.account import look_at_output
 from twinsite.write.lock import is_locked
 from twinsite.write.manifest import read_bytes
@@ -86,8 +86,17 @@ def find_folder(request: BuildRequest, outcome: Outcome) -> Path:
     return request.output if request.output else request.site / outcome.output
 
 
-def keep_outcome(request: BuildRequest, imprint: Imprint, window: Window, outcome: Outcome, cache: Cache) -> None:
-    """Seal a build that was right, unless a file was changed while it ran, or is too young to tell."""
+def keep_outcome(
+    request: BuildRequest,
+    imprint: Imprint,
+    window: Window,
+    outcome: Outcome,
+    cache: Cache,
+    opening: Opening | None = None,
+) -> None:
+    """Seal a build that was right, unless a file was changed while it ran, or is too young to tell. With an ``opening``
+    another process may have looked at them already, since the last one was read.
+    """
     from twinsite.write.staging import read_clock
 
     folder = find_folder(request, outcome)
@@ -95,7 +104,7 @@ def keep_outcome(request: BuildRequest, imprint: Imprint, window: Window, outcom
         clock = read_clock(folder)
         data = read_bytes(folder)
         large = tuple(imprint.looks[path] for path in imprint.large)
-        if data is None or not is_lasting(request, imprint, clock):
+        if data is None or not ((opening and opening.is_untouched(clock)) or is_lasting(request, imprint, clock)):
             return
         place = os.path.realpath(folder)
         seal = Seal(window.start, window.end, outcome, place, digest_bytes(data), large)

@@ -11,6 +11,8 @@ from time import perf_counter
 
 from msgspec import Struct
 
+from twinsite.core.later import Later
+
 MOST = 10
 """How many templates and pages are told of as the slowest."""
 
@@ -36,7 +38,7 @@ class Stopwatch:
 
     def __init__(self) -> None:
         self._seconds: dict[str, float] = {}
-        self.timings: tuple[Timing, ...] = ()
+        self.timings: Later[tuple[Timing, ...]] = Later.of(())
 
     @contextmanager
     def time(self, stage: str) -> Iterator[None]:

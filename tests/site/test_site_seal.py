@@ -19,6 +19,7 @@ from tests.support.bare import BARE
 from tests.support.edits import make_picture
 from tests.support.site import NOW, Site, write_site
 from twinsite import imprint as imprints
+from twinsite.aside import Aside
 from twinsite.build import BuildRequest, build_site
 from twinsite.config import Build
 from twinsite.core.digest import digest_bytes
@@ -348,11 +349,42 @@ def test_what_another_process_could_not_look_at_is_looked_at_here(site: Site, mo
     expected = take_outset(request)
     monkeypatch.setattr(imprints, "MANY", 1)
     for told in (None, b"", b"nonsense"):
-        monkeypatch.setattr(imprints, "do_aside", lambda make, told=told: nullcontext(lambda: told))
+        aside = Aside()
+        monkeypatch.setattr(aside, "wait", lambda told=told: told)
+        monkeypatch.setattr(imprints, "keep_aside", lambda *makes, aside=aside: nullcontext(aside))
         found = take_outset(request)
         assert found is not None
         assert expected is not None
         assert (found.looks, found.digests, found.texts) == (expected.looks, expected.digests, expected.texts)
+
+
+@pytest.mark.usefixtures("forking")
+@pytest.mark.parametrize("path", [None, "content/pages/about.md", "content/static/long.txt", "content/pages/new.md"])
+def test_another_process_looks_once_more_and_sees_what_changed(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str | None
+) -> None:
+    monkeypatch.setattr(imprints, "MANY", 1)
+    monkeypatch.setattr(imprints, "COARSE_MARGIN", 0)  # so that nothing is too young
+    time.sleep(0.1)
+    with open_outset(BuildRequest(site.folder, now=NOW)) as opening:
+        assert opening
+        assert opening.finish()
+        if path:
+            with (site.folder / path).open("a") as file:
+                file.write(" ")
+        opening.look_again()
+        assert opening.is_untouched(time.time_ns()) is (path is None)
+
+
+@pytest.mark.usefixtures("forking")
+def test_of_young_files_another_process_does_not_decide(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imprints, "MANY", 1)
+    (site.folder / "content/pages/about.md").touch()
+    with open_outset(BuildRequest(site.folder, now=NOW)) as opening:
+        assert opening
+        opening.finish()
+        opening.look_again()
+        assert not opening.is_untouched(time.time_ns())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
