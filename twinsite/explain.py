@@ -21,7 +21,7 @@ from twinsite.kinds.permission import say_next, say_standing
 from twinsite.link.entries import NO_POLICIES, list_changes
 from twinsite.press import make_keys
 from twinsite.render.pages import read_facts
-from twinsite.render.reasons import Reason, find_changes, read_reason
+from twinsite.render.reasons import Reason, add_sums, find_changes, read_reason
 from twinsite.stages import Stopwatch
 from twinsite.survey import Survey, survey_site
 
@@ -160,7 +160,7 @@ class Past:
 
     def changes(self, page: Page | Document, before: Reason) -> tuple[str, ...]:
         """What differs from when it was last rendered."""
-        return find_changes(before.parts, self._keys.parts(page))
+        return find_changes(before.parts, add_sums(self._keys.parts(page), page.encoded.get()))
 
 
 def _explain_output(output: Output, past: Past, stops: bool) -> list[str]:

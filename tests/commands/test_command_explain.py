@@ -9,6 +9,10 @@ import pytest
 from tests.support.bare import BARE
 from tests.support.command import run_command
 from tests.support.site import SETTINGS, Site, write_site
+from twinsite.cache.memory import MemoryStore
+from twinsite.core.page import Document, view_key
+from twinsite.render.keys import Parts
+from twinsite.render.reasons import encode_reason, read_parts, read_reason, reason_key
 
 ONE, TWO, LIST, OTHER = "/announcements/one/", "/announcements/two/", "/announcements/", "/about/"
 THEMED = SETTINGS + "theme: mine\n"
@@ -95,6 +99,23 @@ def test_what_is_undone_is_reused(site: Site) -> None:
     site.write(FILE, write_news())
     assert explain(site, ONE)[-2:] == ["It was last rendered because of its body, its words.", REUSED]
     assert site.build(jobs=1).rendered == 0
+
+
+def test_a_view_that_is_forgotten_is_not_guessed_at(tmp_path: Path) -> None:
+    """A page may go back to what it was, be taken over from the cache for long, and then change again."""
+    cache = MemoryStore()
+    new, old = (Document.of("a.xml", "machine/a.xml", {"title": title, "words": "Same."}) for title in ("New", "Old"))
+    parts = {page.digest: Parts("shared", {"machine/a.xml": "1"}, page.digest) for page in (new, old)}
+    cache.put(view_key(new), new.encoded.get())
+    cache.put(reason_key("a.xml"), encode_reason(parts[old.digest], None))
+    assert read_parts([old], cache)["a.xml"] == read_parts([new], cache)["a.xml"] == parts[old.digest]
+    cache.put(reason_key("a.xml"), encode_reason(parts[new.digest], read_parts([new], cache)["a.xml"]))
+    assert (found := read_reason("a.xml", cache))
+    assert found.changed == ("what it shows",)
+    cache.put(view_key(old), old.encoded.get())
+    cache.put(reason_key("a.xml"), encode_reason(parts[old.digest], read_parts([old], cache)["a.xml"]))
+    assert (found := read_reason("a.xml", cache))
+    assert found.changed == ("its title",)
 
 
 def test_before_the_first_build(tmp_path: Path) -> None:

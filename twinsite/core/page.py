@@ -126,7 +126,12 @@ class Document(DocumentOutline, frozen=True, kw_only=True):
 
 def view_key(page: Page | Document) -> str:
     """The name under which the view of a page is kept."""
-    return f"view {page.digest}"
+    return name_view(page.digest)
+
+
+def name_view(digest: str) -> str:
+    """The name under which the view with this digest is kept."""
+    return f"view {digest}"
 
 
 class Copy(Struct, frozen=True):

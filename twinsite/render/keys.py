@@ -7,7 +7,6 @@ of the theme, so that a build in which nothing changed imports no template engin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from zlib import crc32
 
 import msgspec
 from msgspec import Struct, field
@@ -40,27 +39,15 @@ def named_keys(theme: Theme, salt: str) -> dict[str, str]:
     return {digest: digest_bytes(f"named {salt} {digest}".encode()) for digest in digests}
 
 
-_SPLIT = msgspec.json.Decoder(dict[str, msgspec.Raw])
-
-
-class Parts(Struct, frozen=True):
-    """What a page was made of: digests of what every page shows (``shared``) and of its ``templates`` by name, and
-    sums of the parts of its ``view``.
+class Parts(Struct, frozen=True, omit_defaults=True):
+    """What a page was made of: digests of what every page shows (``shared``), of its ``templates`` by name, and of its
+    ``view``; and, where somebody looked at it, sums of the view's parts (see ``reasons.add_sums``).
     """
 
     shared: str = ""
     templates: Mapping[str, str] = field(default_factory=dict)
-    view: Mapping[str, int] = field(default_factory=dict)
-
-
-def split_view(encoded: bytes) -> dict[str, msgspec.Raw]:
-    """The parts of a view by name, still encoded."""
-    return _SPLIT.decode(encoded)
-
-
-def sum_view(view: Mapping[str, msgspec.Raw]) -> dict[str, int]:
-    """A sum of each part of a view. Two that differ may, once in a blue moon, have the same."""
-    return {name: crc32(part) for name, part in view.items()}
+    view: str = ""
+    sums: Mapping[str, int] | None = None
 
 
 class Keys:
@@ -92,12 +79,9 @@ class Keys:
         cache.remember("keys", (common, found))
         return {path: key for path, (_, key) in found.items()}
 
-    def parts(self, page: Page | Document, sums: Mapping[str, int] | None = None) -> Parts:
-        """What the key is made of, part by part: enough to tell which of them changed, and for nothing else.
-
-        ``sums`` are those of the view, where they are known already (see ``sum_view``).
-        """
+    def parts(self, page: Page | Document) -> Parts:
+        """What the key is made of, part by part: enough to tell which of them changed, and for nothing else."""
         components = page.components if isinstance(page, Page) else ()
         names = [page.template, *(f"components/{name}.html" for name in components)]
         templates = {name: self._closures.get(name, "") for name in names}
-        return Parts(self._shared, templates, sum_view(split_view(page.encoded.get())) if sums is None else sums)
+        return Parts(self._shared, templates, page.digest)

@@ -21,7 +21,7 @@ from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, count_cores, map_tasks
-from twinsite.render.keys import Keys
+from twinsite.render.keys import Keys, Parts
 from twinsite.render.reasons import encode_reason, read_parts, reason_key
 
 if TYPE_CHECKING:
@@ -44,13 +44,10 @@ class Rendered(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """A page made just now: its ``facts``, its bytes, and the ``sums`` of the parts of its view, for ``explain``;
-    and how many ``seconds`` rendering it took.
-    """
+    """A page made just now: its ``facts``, its bytes, and how many ``seconds`` rendering it took."""
 
     facts: PageFacts
     data: bytes
-    sums: dict[str, int]
     seconds: float
 
 
@@ -173,19 +170,19 @@ class Maker(Struct, frozen=True):
         """Some pages, each with what is to be told of it, or what is wrong; or the source file that is no longer the
         one that was read. A failure is never kept.
         """
-        before = {} if self.cache.blank else read_parts([page.path for page in pages], self.cache)
+        before = {} if self.cache.blank else read_parts(pages, self.cache)
         try:
             return [self._make(page, before.get(page.path)) for page in self.gather(pages)]
         except SourceChangedError as error:
             return error.path
 
-    def _make(self, page: Page | Document, before: msgspec.Raw | None) -> Made | Problem:
+    def _make(self, page: Page | Document, before: Parts | None) -> Made | Problem:
         result = self.renderer.finish(page)
         if isinstance(result, Problem):
             return result
         facts, data = _ENCODER.encode(result.facts), result.data
         staged = self.stage(page.path, data, result.facts.digest) if self.stage else None
-        reason = encode_reason(self.keys.parts(page, result.sums), before)
+        reason = encode_reason(self.keys.parts(page), before)
         rows = [(self.known[page.path], facts), (result.facts.digest, data), (reason_key(page.path), reason)]
         left = self._keep(rows)
         return facts, len(data), None if staged else data, left, staged, result.seconds

@@ -7,15 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from time import perf_counter
-from typing import Any
+from typing import Any, TypedDict
 
 from jinja2 import TemplateError
-from msgspec import Raw
 from msgspec.json import Decoder
 
 from twinsite.cache.memory import MemoryStore
 from twinsite.cache.store import Cache
-from twinsite.core.digest import digest_bytes
+from twinsite.core.digest import decode_view, digest_bytes
 from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment, index_fragments
 from twinsite.core.page import Document, Page
@@ -25,15 +24,25 @@ from twinsite.render.body import find_root, resolve_root
 from twinsite.render.environment import SealedEnvironment
 from twinsite.render.facts import make_facts, make_scanner, repeats_ids, tell_ids_apart
 from twinsite.render.failure import explain_failure
-from twinsite.render.keys import read_closures, split_view, sum_view
+from twinsite.render.keys import read_closures
 from twinsite.render.pages import Finished
 from twinsite.render.personal import find_in_bytes, make_finder
 from twinsite.render.pieces import cut_page
 
-_DECODE = Decoder().decode
-
 FindBody = Callable[[str], tuple[Fragment, str]]
 """Gives the body of a record by its file, with its digest."""
+
+Decode = Callable[[bytes], dict[str, Any]]
+"""Gives a view, or some of its parts."""
+
+
+def make_decoder(parts: Iterable[str] | None) -> Decode:
+    """A function that decodes these parts of a view alone; all of them for ``None``."""
+    if parts is None:
+        return decode_view
+    names = dict.fromkeys(parts, Any)
+    decode: Decode = Decoder(TypedDict("View", names, total=False)).decode  # type: ignore[operator]
+    return decode
 
 
 class Renderer:
@@ -55,7 +64,7 @@ class Renderer:
         self._fragments: dict[str, Fragment] = {}
         self._environment = SealedEnvironment(theme, self._fragments, language, cache, salt)
         self._closures = read_closures(theme, cache or MemoryStore(), salt)
-        self._used = {name: closure.parts and frozenset(closure.parts) for name, closure in self._closures.items()}
+        self._decoders: dict[str, Decode] = {}
         self.frame = frame
         self._base_path = base_path
         self._scan = make_scanner()
@@ -63,21 +72,25 @@ class Renderer:
 
     def render(self, page: Page | Document) -> bytes | Problem:
         """The text of a page or document (UTF-8), or what is wrong with a template."""
-        return self._render(page, split_view(page.encoded.get()))
-
-    def _render(self, page: Page | Document, parts: Mapping[str, Raw]) -> bytes | Problem:
         self._take_bodies(page)
+        with suppress(Exception):  # it fails again, and says why, where it sees the whole view
+            return self._fill(page, self._find_decoder(page.template))
         try:
-            template = self._environment.get_template(page.template)
-            text = template.render(page=self._decode(page.template, parts), frame=self.frame)
+            return self._fill(page, decode_view)
         except Exception as error:  # a template can fail in any way; whatever it is, the editor gets the place
             return explain_failure(error, page, self._environment)
+
+    def _fill(self, page: Page | Document, decode: Decode) -> bytes:
+        template = self._environment.get_template(page.template)
+        text = template.render(page=decode(page.encoded.get()), frame=self.frame)
         return resolve_root(text.encode("utf-8", "surrogatepass"), self._root(page))
 
-    def _decode(self, template: str, parts: Mapping[str, Raw]) -> dict[str, Any]:
-        """The view with the parts that the template can use; the others, which messages name, stay encoded."""
-        used = self._used.get(template)
-        return {name: _DECODE(part) if used is None or name in used else None for name, part in parts.items()}
+    def _find_decoder(self, template: str) -> Decode:
+        """What decodes the parts of a view that a template can use, and passes over the others."""
+        if template not in self._decoders:
+            closure = self._closures.get(template)
+            self._decoders[template] = make_decoder(closure.parts if closure else None)
+        return self._decoders[template]
 
     def _take_bodies(self, page: Page | Document) -> None:
         """Have the fragments at hand that a page's view names, and no others."""
@@ -103,15 +116,14 @@ class Renderer:
     def finish(self, page: Page | Document) -> Finished | Problem:
         """The bytes of a page with what is known of them, or what is wrong with a template."""
         start = perf_counter()
-        parts = split_view(page.encoded.get())
-        data = self._render(page, parts)
+        data = self.render(page)
         if isinstance(data, Problem):
             return data
         if page.path.endswith(".html"):
             facts, data = self._look(data)
         else:
             facts = PageFacts(digest_bytes(data), (), (), find_in_bytes(data))
-        return Finished(facts, data, sum_view(parts), perf_counter() - start)
+        return Finished(facts, data, perf_counter() - start)
 
     def _look(self, data: bytes) -> tuple[PageFacts, bytes]:
         """The facts of an HTML page and its bytes, in which each id occurs once."""
