@@ -58,10 +58,12 @@ def do_aside(make: Make) -> Iterator[Callable[[], bytes | None]]:
 
 
 @contextmanager
-def keep_aside(*makes: Make) -> Iterator[Aside]:
-    """The same for several things, one after the other, by a process that remembers what it made before."""
+def keep_aside(*makes: Make, meanwhile: Callable[[], object] | None = None) -> Iterator[Aside]:
+    """The same for several things, one after the other, by a process that remembers what it made before. ``meanwhile``
+    is what it does after the first one; the next one is made when that has come to its end.
+    """
     try:
-        aside = _fork(makes) if _may_fork() else Aside()
+        aside = _fork(makes, meanwhile) if _may_fork() else Aside()
     except OSError:
         aside = Aside()
     try:
@@ -79,22 +81,28 @@ def _may_fork() -> bool:
     return False
 
 
-def _fork(makes: Sequence[Make]) -> Aside:
+def _fork(makes: Sequence[Make], meanwhile: Callable[[], object] | None) -> Aside:
     """The process that makes these, in this one. Raises ``OSError``."""
     pipes = [os.pipe() for _ in makes]
     takes, orders = os.pipe()
+    if meanwhile:
+        from twinsite.parallel import widen
+
+        widen(pipes[0][1])  # or it would wait until somebody takes the first thing
     child = os.fork()
     if not child:
         for inbox, _ in pipes:
             os.close(inbox)  # or it would never notice that nobody listens
         os.close(orders)
-        _make_all(makes, [outbox for _, outbox in pipes], takes)
+        _make_all(makes, [outbox for _, outbox in pipes], takes, meanwhile)
     for end in (takes, *(outbox for _, outbox in pipes)):
         os.close(end)
     return Aside(child, [inbox for inbox, _ in pipes], orders)
 
 
-def _make_all(makes: Sequence[Make], outboxes: Sequence[int], takes: int) -> None:
+def _make_all(
+    makes: Sequence[Make], outboxes: Sequence[int], takes: int, meanwhile: Callable[[], object] | None
+) -> None:
     """What the other process does: it ends without a word, whatever happens."""
     try:
         for number, (make, outbox) in enumerate(zip(makes, outboxes, strict=True)):
@@ -104,5 +112,8 @@ def _make_all(makes: Sequence[Make], outboxes: Sequence[int], takes: int) -> Non
             while data:
                 data = data[os.write(outbox, data) :]
             os.close(outbox)
+            if meanwhile and not number:
+                with suppress(Exception):  # nobody relies on it
+                    meanwhile()
     finally:
         os._exit(0)

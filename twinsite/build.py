@@ -176,8 +176,9 @@ def _build_with(
 
     source = opened.finish() if isinstance(opened, Opening) else opened
     with nullcontext(memory) if memory else open_cache(request) as cache, EarlyPress(request, cache, mate) as early:
+        scout = opened.scout if isinstance(opened, Opening) else None
         known = source.list_digests(request.site) if isinstance(source, Imprint) else None
-        survey = survey_site(request, cache, watch, known, early)
+        survey = survey_site(request, cache, watch, known, early, scout)
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             cache.spare()
             return _report(survey, survey.problems, watch)

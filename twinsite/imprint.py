@@ -14,10 +14,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -28,6 +29,9 @@ from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
 from twinsite.core.request import PLAYBOOK, BuildRequest
 from twinsite.installed import find_package_themes, read_salt
+
+if TYPE_CHECKING:
+    from twinsite.read.scout import Scout
 
 LARGE = 256 * 1024
 """Bytes from which on what the system says of a file stands for its digest, as long as its times are not young."""
@@ -115,10 +119,19 @@ def take_imprint(request: BuildRequest) -> Imprint | None:
 
 
 class Opening:
-    """An outset that is being taken, perhaps by another process. ``texts`` are the files that are records."""
+    """An outset that is being taken, perhaps by another process. ``texts`` are the files that are records, and the
+    ``scout`` parses some of them meanwhile.
+    """
 
-    def __init__(self, paths: Sequence[str], shown: Sequence[str], texts: frozenset[str], aside: Aside) -> None:
-        self.texts = texts
+    def __init__(
+        self,
+        paths: Sequence[str],
+        shown: Sequence[str],
+        texts: frozenset[str],
+        aside: Aside,
+        scout: Scout | None = None,
+    ) -> None:
+        self.texts, self.scout = texts, scout
         self._files = _list_files(paths)
         self._shown, self._aside, self._begun = tuple(shown), aside, perf_counter()
 
@@ -155,7 +168,7 @@ class Opening:
 @contextmanager
 def open_outset(request: BuildRequest) -> Iterator[Opening | None]:
     """The same without having read the texts of records. Where files are many another process looks at them, while this
-    one imports what a build needs.
+    one imports what a build needs, and then parses some of them.
     """
     content = f"{os.path.abspath(request.site)}/content/"
     plain = tuple(f"{content}{name}/" for name in UNREAD)
@@ -171,10 +184,31 @@ def open_outset(request: BuildRequest) -> Iterator[Opening | None]:
         yield Opening(paths, shown, texts, Aside())
         return
     rows = Later(lambda: _read_each(_list_files(paths), texts))
+    scout = _open_scout(request, texts)
     with keep_aside(
-        lambda: msgspec.msgpack.encode(rows.get()), lambda: _look_again(request, paths, rows.get())
+        lambda: msgspec.msgpack.encode(rows.get()),
+        lambda: _look_again(request, paths, rows.get()),
+        meanwhile=scout.run if scout else None,
     ) as aside:
-        yield Opening(paths, shown, texts, aside)
+        if scout:
+            scout.listen()
+        try:
+            yield Opening(paths, shown, texts, aside, scout)
+        finally:
+            if scout:
+                scout.close()
+
+
+def _open_scout(request: BuildRequest, texts: Iterable[str]) -> Scout | None:
+    """A scout, if the build is to use more than one process."""
+    from twinsite.parallel import count_cores
+    from twinsite.read.scout import Scout
+
+    root = len(os.path.abspath(request.site)) + 1
+    with suppress(OSError):
+        if (request.jobs or count_cores()) > 1:
+            return Scout(request.site, sorted(path[root:] for path in texts))
+    return None
 
 
 def _look_again(request: BuildRequest, paths: Sequence[str], rows: Sequence[_Row]) -> bytes:

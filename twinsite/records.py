@@ -34,6 +34,7 @@ from twinsite.read.drafts import read_drafts
 from twinsite.read.looks import read_digests_again
 from twinsite.read.named import NamedFiles, find_wanted, list_named, read_media, read_named_files
 from twinsite.read.positions import place_problems
+from twinsite.read.scout import Scout
 from twinsite.read.tree import RecordFile
 from twinsite.shelf import Shelf, Source
 from twinsite.stages import Stopwatch
@@ -107,12 +108,21 @@ class _Read(Struct, frozen=True):
 
 
 class Reader:
-    """Reads the records of one site. ``known`` are digests of files that were read for them a moment ago."""
+    """Reads the records of one site. ``known`` are digests of files that were read for them a moment ago; the ``scout``
+    may have parsed some.
+    """
 
     def __init__(
-        self, request: BuildRequest, inputs: Inputs, cache: Cache, watch: Stopwatch, known: Digests | None = None
+        self,
+        request: BuildRequest,
+        inputs: Inputs,
+        cache: Cache,
+        watch: Stopwatch,
+        known: Digests | None = None,
+        scout: Scout | None = None,
     ) -> None:
         assert inputs.settings is not None
+        self._scout = scout
         self._request, self._inputs, self._cache, self._watch = request, inputs, cache, watch
         self._settings = inputs.settings
         self._known = known or {}
@@ -244,7 +254,8 @@ class Reader:
         """Some files parsed, validated and made ready to be checked: each part while workers parse the next."""
         settings, request = self._settings, self._request
         markdown, salt = settings.markdown_settings(), self._inputs.salt
-        parts = read_drafts(request.site, files, markdown, self._cache, salt, self._jobs, may_tell)
+        ahead = self._scout.take(markdown, salt) if self._scout else ()
+        parts = read_drafts(request.site, files, markdown, self._cache, salt, self._jobs, may_tell, ahead)
         problems: list[Problem] = []
         unread: list[str] = []
         found = Validated()

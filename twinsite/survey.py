@@ -31,6 +31,7 @@ from twinsite.plan.notes import LARGE, list_views
 from twinsite.plan.parts import Early
 from twinsite.plan.plan import Planner, Workshop, describe_shape
 from twinsite.read.positions import place_problems
+from twinsite.read.scout import Scout
 from twinsite.records import Digests, Reader, Records, drop_told
 from twinsite.render.keys import read_closures
 from twinsite.shelf import Shelf
@@ -120,9 +121,11 @@ def survey_site(
     watch: Stopwatch,
     known: Digests | None = None,
     early: Hiring | None = None,
+    scout: Scout | None = None,
 ) -> Survey:
     """Everything known of a site before anything is rendered, and all problems found so far. ``known`` are digests of
     its files that were read for them a moment ago. ``early`` gets what is planned of a site in which nothing is wrong.
+    The ``scout`` has parsed some of its records, perhaps.
     """
     clock = Clock(request.now)
     request = replace(request, now=clock.moment())
@@ -132,7 +135,7 @@ def survey_site(
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
     if early and not ledger:
         early.hire(inputs)
-    records = Reader(request, inputs, cache, watch, known).read(ledger)
+    records = Reader(request, inputs, cache, watch, known, scout).read(ledger)
     if early:
         early.wake()
     surveyor = _Surveyor(request, inputs, records, ledger, cache, watch, clock, early)

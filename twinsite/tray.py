@@ -7,7 +7,6 @@ a pipe that all of them read tells where: so a pipe that holds little never keep
 from __future__ import annotations
 
 import os
-import tempfile
 from struct import Struct
 
 from twinsite.parallel import widen
@@ -30,6 +29,8 @@ class Blank:
         if hasattr(os, "memfd_create"):
             self._file = os.memfd_create("twinsite")
         else:
+            import tempfile
+
             with tempfile.TemporaryFile() as file:
                 self._file = os.dup(file.fileno())
 

@@ -132,7 +132,7 @@ def test_where_a_worker_fails_its_work_is_done_here(site):
 
 
 def test_a_parser_can_be_sent_to_another_process(site):
-    parser = reading._Parser(site, MarkdownSettings(engine="python-markdown"), "salt")
+    parser = reading.Parser(site, MarkdownSettings(engine="python-markdown"), "salt")
     paths = ["content/pages/p1.md", "content/pages/p2.md"]
     assert pickle.loads(pickle.dumps(parser.send))(paths) == parser.send(paths)
 

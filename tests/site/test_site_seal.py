@@ -351,7 +351,7 @@ def test_what_another_process_could_not_look_at_is_looked_at_here(site: Site, mo
     for told in (None, b"", b"nonsense"):
         aside = Aside()
         monkeypatch.setattr(aside, "wait", lambda told=told: told)
-        monkeypatch.setattr(imprints, "keep_aside", lambda *makes, aside=aside: nullcontext(aside))
+        monkeypatch.setattr(imprints, "keep_aside", lambda *makes, aside=aside, **more: nullcontext(aside))
         found = take_outset(request)
         assert found is not None
         assert expected is not None

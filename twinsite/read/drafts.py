@@ -39,6 +39,7 @@ from twinsite.read.parsed import (
 
 if TYPE_CHECKING:
     from twinsite.read.markdown import Engine
+    from twinsite.read.scout import Ahead
     from twinsite.read.tree import RecordFile
 
 LARGEST_FILE = 16_000_000
@@ -88,19 +89,22 @@ class DraftReader:
         self._site, self._settings, self._salt, self._look = site, settings, salt, look
         self._memory = _Memory(site, settings, cache, salt)
 
-    def read(self, files: Sequence[RecordFile], jobs: int = 1) -> Iterator[Drafts]:
-        """The drafts of some files in order, a few at a time, parsed by up to ``jobs`` processes.
+    def read(self, files: Sequence[RecordFile], jobs: int = 1, ahead: Ahead = ()) -> Iterator[Drafts]:
+        """The drafts of some files in order, a few at a time, parsed by up to ``jobs`` processes, but for those that
+        were parsed ``ahead``.
 
         A problem of the Markdown engine itself comes last.
         """
-        known = self._memory.recall(files)
-        missing = [file.path for file in files if file.path not in known]
-        parser = _Parser(self._site, self._settings, self._salt, self._look)
+        done = frozenset(path for paths, _ in ahead for path in paths)
+        known = self._memory.recall([file for file in files if file.path not in done])
+        missing = [file.path for file in files if file.path not in known and file.path not in done]
+        parser = Parser(self._site, self._settings, self._salt, self._look)
         engine = parser.engine if missing else None  # made before any worker, so that all have it
         parsed = _parse_all(parser, missing, jobs)
+        fresh = {path: one for paths, data in ahead for path, one in zip(paths, _receive(data), strict=True)}
         for start in range(0, len(files), CHUNK):
             chunk = files[start : start + CHUNK]
-            found = [known.get(file.path) or self._memory.keep(next(parsed)) for file in chunk]
+            found = [known.get(file.path) or self._memory.keep(fresh.get(file.path) or next(parsed)) for file in chunk]
             yield _make_drafts(self._site, chunk, found)
         if isinstance(engine, Problem):
             yield Drafts(problems=(engine,))
@@ -125,15 +129,16 @@ def read_drafts(
     salt: str,
     jobs: int = 1,
     look: Look = look_at_nothing,
+    ahead: Ahead = (),
 ) -> Iterator[Drafts]:
     """The drafts of all record files of a site, as ``DraftReader.read`` gives them."""
-    return DraftReader(site, settings, cache, salt, look).read(files, jobs)
+    return DraftReader(site, settings, cache, salt, look).read(files, jobs, ahead)
 
 
 def read_ahead(site: Path, paths: Sequence[str], settings: MarkdownSettings, cache: Cache, salt: str) -> None:
     """Have the cache know what these files say, before somebody asks for their drafts."""
     memory = _Memory(site, settings, cache, salt)
-    for file in _Parser(site, settings, salt).parse(paths):
+    for file in Parser(site, settings, salt).parse(paths):
         memory.keep(file)
 
 
@@ -214,15 +219,15 @@ class _Memory:
         return self._bodies.key(front.body) if front and front.body.strip() else ""
 
 
-class _Parser:
+class Parser:
     """Reads and parses files of a site, given by path, with an engine that is made once in each process."""
 
     def __init__(self, site: Path, settings: MarkdownSettings, salt: str, look: Look = look_at_nothing) -> None:
         self.site, self.settings, self.salt, self.look = site, settings, salt, look
 
-    def __reduce__(self) -> tuple[type[_Parser], tuple[Path, MarkdownSettings, str, Look]]:
+    def __reduce__(self) -> tuple[type[Parser], tuple[Path, MarkdownSettings, str, Look]]:
         """To another process it travels without its engine."""
-        return _Parser, (self.site, self.settings, self.salt, self.look)
+        return Parser, (self.site, self.settings, self.salt, self.look)
 
     @cached_property
     def engine(self) -> Engine | Problem:
@@ -248,16 +253,20 @@ class _Parser:
         return parse_file(data, path, bodies)
 
 
-def _parse_all(parser: _Parser, paths: Sequence[str], jobs: int) -> Iterator[ParsedFile]:
-    """All the files parsed, in order."""
+def _parse_all(parser: Parser, paths: Sequence[str], jobs: int) -> Iterator[ParsedFile]:
+    """All the files parsed, in order; where several processes do it, they begin at once."""
+    if not paths:
+        return iter(())
     size = min(CHUNK, max(1, len(paths) // (4 * jobs)))
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
-    fewest = _count_fewest(parser.engine)
-    if jobs == 1 or len(paths) < fewest:
-        for chunk in chunks:
-            yield from parser.parse(chunk)
-        return
-    results = map_tasks(parser.send, chunks, jobs, largest=1)
+    if jobs == 1 or len(paths) < _count_fewest(parser.engine):
+        return (one for chunk in chunks for one in parser.parse(chunk))
+    return _receive_all(parser, chunks, map_tasks(parser.send, chunks, jobs, largest=1))
+
+
+def _receive_all(
+    parser: Parser, chunks: Sequence[Sequence[str]], results: Iterator[bytes | TaskFailure]
+) -> Iterator[ParsedFile]:
     for chunk, result in zip(chunks, results, strict=True):
         # Where a worker failed, this process does its work, and raises whatever is to be raised.
         yield from parser.parse(chunk) if isinstance(result, TaskFailure) else _receive(result)
