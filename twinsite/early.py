@@ -55,6 +55,7 @@ class EarlyPress:
     part of the site is removed.
 
     ``staging`` is where pages of an empty output are staged, from when the first is given out; its folder is locked.
+    ``given`` counts the pages and documents that were given out.
     """
 
     def __init__(self, request: BuildRequest, cache: Cache, mate: Mate | None = None) -> None:
@@ -66,6 +67,7 @@ class EarlyPress:
         self._documents: list[tuple[DocumentNote, bytes]] = []
         self._held = ExitStack()
         self.staging: Staging | None = None
+        self.given = 0
 
     def __enter__(self) -> Self:
         return self
@@ -174,6 +176,7 @@ class EarlyPress:
         assert self._crew is not None
         paths = [note.path for note, _ in self._pages]
         bodies = {path: self._take_body(path) for note, _ in self._pages for path in note.bodies}
+        self.given += len(paths) + len(self._documents)
         if paths or self._documents:
             self._crew.give(encode_order(Order(self._pages, self._documents, bodies, self._find_places(paths))))
         self._pages, self._documents = [], []

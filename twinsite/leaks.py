@@ -16,7 +16,6 @@ from twinsite.cache.store import Cache
 from twinsite.checks.personal import Allowed, find_leaks, report_leaks
 from twinsite.config import Settings
 from twinsite.core.digest import digest_bytes
-from twinsite.core.facts import PageFacts
 from twinsite.core.page import Copy, Picture, Plan, ShareImage
 from twinsite.core.problem import Problem
 from twinsite.core.source import RAW_ENTRIES
@@ -34,9 +33,8 @@ def list_allowed(settings: Settings, plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({contact for contact in (*own, *settings.policies.contacts, *plan.contacts) if contact}))
 
 
-def check_rendered(site: Path, plan: Plan, facts: Mapping[str, PageFacts], allowed: Iterable[str]) -> list[Problem]:
-    """A problem for each personal thing in pages and documents, which no contact covers."""
-    found = {path: fact.personal for path, fact in facts.items() if fact.personal}
+def check_rendered(site: Path, plan: Plan, found: Mapping[str, Found], allowed: Iterable[str]) -> list[Problem]:
+    """A problem for each personal thing ``found`` in pages and documents (by path), which no contact covers."""
     if not found:
         return []
     sources = {output.path: output.source for output in plan.rendered()}

@@ -135,7 +135,7 @@ def _make_all(
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
     with watch.time("render"):
         press = Press(request, survey, plan, cache, sink)
-        problems = press.make_pages(early.gather())
+        problems = press.make_pages(early.gather(), early.given)
         watch.timings = Later(press.timings)
     if not problems:
         with watch.time("check"):

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
-from twinsite.checks.links import Times, check_links
+from twinsite.checks.links import Times, check_leads, check_links
 from twinsite.checks.statements import check_owed
 from twinsite.core.digest import digest_bytes, digest_value
-from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
 from twinsite.core.later import Later
 from twinsite.core.page import Document, Page, Plan, view_key
@@ -29,6 +28,7 @@ from twinsite.render.early import Early, receive_early
 from twinsite.render.keys import Keys, read_closures
 from twinsite.render.pages import Failure, Means, Rendered, Stage, read_facts, render_all
 from twinsite.render.reasons import reason_key
+from twinsite.render.told import Hearsay, Told
 from twinsite.stages import Timing
 from twinsite.survey import Survey
 
@@ -58,15 +58,21 @@ class Press:
         self._journal = read_journal(request, cache, inputs.salt)
         self.allowed = list_allowed(self._settings, plan)
         self._digests: dict[str, str] = {}
-        self._facts: dict[str, PageFacts] = {}
+        self._told, self._hearsay = Told(), Hearsay()
+        self._is_hearsay_enough = False
         self._seconds: dict[str, float] = {}
 
-    def make_pages(self, early: Iterable[Early] = ()) -> list[Problem]:
-        """All of them, and what is wrong with templates. Some may have been made ``early``."""
+    def make_pages(self, early: Iterable[Early] = (), given: int = 0) -> list[Problem]:
+        """All of them, and what is wrong with templates. Some may have been made ``early``, of so many as were
+        ``given`` to others.
+        """
         pages = self._plan.rendered()
-        same = (made for made in early if self._keys.get(made.path) == made.key)
-        for done in receive_early(same):
-            self._take(done)
+        for made in early:
+            if self._keys.get(made.path) == made.key:
+                self._hearsay.take(made.path, made.note)
+                self._take(receive_early(made))
+        # Who made a page told what no other of its own had told: one that is missing, or counts no more, may be missed.
+        self._is_hearsay_enough = self._hearsay.count == given == len(pages)
         missing = [page for page in pages if page.path not in self._digests and not self._take_over(page)]
         move = self._request.progress("Rendering", len(pages))
         move(len(pages) - len(missing))
@@ -88,11 +94,11 @@ class Press:
 
     def _take(self, result: Rendered) -> None:
         """Take a page that was rendered, or found in the cache, into the sink."""
-        digest = result.facts.digest
+        digest = result.digest
         self._digests[result.path] = digest
         if result.fresh:
             self._seconds[result.path] = result.seconds
-        self._facts[result.path] = result.facts
+        self._told.take(result.path, result.facts)
         if result.path.endswith(".html"):
             self._sink.count(result.fresh)
         if result.staged is not None:
@@ -126,9 +132,8 @@ class Press:
         changed = [page.path for page in self._plan.rendered() if before.get(page.path) != self._keys[page.path]]
         if not changed:
             return True
-        old = read_facts([before.get(path, "") for path in changed], self._cache)
-        pairs = [(old.get(before.get(path, "")), self._facts.get(path)) for path in changed]
-        return all(was and now and was.names_the_same(now) for was, now in pairs)
+        old = self._cache.get_many(before.get(path, "") for path in changed)
+        return all(self._told.names_the_same(path, old.get(before.get(path, ""))) for path in changed)
 
     def _take_over(self, page: Page | Document) -> bool:
         """Whether the output has the page as it must be."""
@@ -141,26 +146,42 @@ class Press:
         return True
 
     def _check(self) -> list[Problem]:
+        problems = self._check_hearsay() if self._is_hearsay_enough else None
+        return self._check_closely() if problems is None else problems
+
+    def _check_hearsay(self) -> list[Problem] | None:
+        """The verdicts by what was told of all pages while they were made; ``None`` where a link is wrong."""
+        plan, told = self._plan, self._hearsay
+        paths, base = (output.path for output in plan.outputs()), base_path(self._settings)
+        problems = check_leads(plan.pages, self._told, paths, base, told.targets, told.others)
+        if problems is None:
+            return None
+        problems += check_owed(plan.pages, self._told)
+        return problems + check_rendered(self._request.site, plan, told.personal, self.allowed)
+
+    def _check_closely(self) -> list[Problem]:
         paths = (output.path for output in self._plan.outputs())
         times = Times(self._plan.later, self._plan.anchors)
         severity = self._settings.policies.broken_links
         base = base_path(self._settings)
-        facts = self._read_all_facts()
-        pages = {page.path: facts[page.path] for page in self._plan.pages if page.path in facts}
+        self._read_all_facts()
+        pages = {page.path: self._told[page.path] for page in self._plan.pages if page.path in self._told}
         problems = check_links(self._plan.pages, pages, paths, base, severity, times)
         problems += check_owed(self._plan.pages, pages)
-        return problems + check_rendered(self._request.site, self._plan, facts, self.allowed)
+        personal = {path: facts.personal for path, facts in self._told.items() if facts.personal}
+        return problems + check_rendered(self._request.site, self._plan, personal, self.allowed)
 
-    def _read_all_facts(self) -> dict[str, PageFacts]:
+    def _read_all_facts(self) -> None:
         """The facts of all pages and documents; one that the cache has lost them of is rendered once more."""
-        wanted = [page for page in self._plan.rendered() if page.path not in self._facts]
+        wanted = [page for page in self._plan.rendered() if page.path not in self._told]
         found = read_facts([self._keys[page.path] for page in wanted], self._cache)
         lost = [page for page in wanted if self._keys[page.path] not in found]
-        kept = {page.path: found.get(self._keys[page.path]) for page in wanted}
-        self._facts.update({path: facts for path, facts in kept.items() if facts})
-        again = (result for result in self._render(lost) if not isinstance(result, Failure))
-        self._facts.update({result.path: result.facts for result in again})
-        return self._facts
+        for page in wanted:
+            if self._keys[page.path] in found:
+                self._told.take(page.path, found[self._keys[page.path]])
+        for result in self._render(lost):
+            if not isinstance(result, Failure):
+                self._told.take(result.path, result.facts)
 
     def _digest_checked(self) -> str:
         """The digest of all that the verdicts are made of beside the facts of pages and documents."""

@@ -114,3 +114,24 @@ def test_a_check_writes_nothing(site: Site) -> None:
     checked = site.build(jobs=2, write=False)
     assert (checked.ok, checked.rendered) == (True, checked.pages)
     assert not site.output.exists()
+
+
+BODIES = {
+    "links": "See [a place](voice-2.md#words), [another](/showcases/nowhere/) and <a href='x.html'>one more</a>.\n",
+    "anchors": "[Away](voice-2.md#no-such-place), [here](#words), and [not here](#neither).\n",
+    "people": "Write to someone@private.example, or call +44 20 7946 0123.\n",
+    "nothing": "No link at all.\n",
+}
+
+
+@pytest.mark.parametrize("body", BODIES)
+@pytest.mark.parametrize("home", [True, False])
+def test_what_is_said_is_the_same(site: Site, body: str, home: bool) -> None:
+    if home:
+        site.write("content/index.md", "---\ntitle: Home\n---\n\nOur [first](/showcases/voice-1/).\n")
+    told = (site.folder / "site.yaml").read_text()
+    site.write("site.yaml", f"{told}policies: {{broken_links: warning}}\n")  # so that they do not stop the build
+    site.write("content/pages/wrong.md", f"---\ntitle: Wrong\n---\n\n## Words\n\n{BODIES[body]}")
+    together, alone = site.build(jobs=2, write=False), site.build(jobs=1, use_cache=False, write=False)
+    assert together.rendered == alone.rendered
+    assert together.problems == alone.problems

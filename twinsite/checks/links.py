@@ -7,7 +7,7 @@ stands where the link was written in a source, else at the page's own source, wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -89,8 +89,56 @@ def check_links(
                 reached.add(verdict.target)
             if verdict.fault:
                 problems.append(_report(page, link, *verdict.fault, "notice" if verdict.passing else severity))
-    begun = any(page.url == "/" and page.source.endswith(".md") for page in pages)
-    return problems + (_find_orphans(pages, reached) if begun else [])
+    return problems + (_find_orphans(pages, reached) if _has_begun(pages) else [])
+
+
+class _Anchors(Mapping[str, frozenset[str]]):
+    """The anchors of pages, worked out for those that somebody asks of."""
+
+    def __init__(self, facts: Mapping[str, PageFacts]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, path: str) -> frozenset[str]:
+        return frozenset(self._facts[path].ids)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+
+def check_leads(
+    pages: Sequence[Page],
+    facts: Mapping[str, PageFacts],
+    paths: Iterable[str],
+    base_path: str,
+    targets: Collection[str],
+    others: Mapping[str, Iterable[str]],
+) -> list[Problem] | None:
+    """What ``check_links`` finds where no link is wrong, else ``None``; from the ``targets`` that any page leads to,
+    other than itself, and the ``others`` of its links by page (see ``core.leads``).
+    """
+    outputs = Outputs(frozenset(paths), _Anchors(facts), base_path, ALWAYS)
+    reached = set(targets)
+    if not reached <= outputs.paths:
+        return None
+    for page in pages:
+        root = "../" * page.path.count("/")
+        for link in others.get(page.path, ()):
+            verdict = _judge(page, link, root, outputs, {})
+            if verdict.fault:
+                return None
+            if verdict.target and verdict.target != page.path:
+                reached.add(verdict.target)
+    return _find_orphans(pages, reached) if _has_begun(pages) else []
+
+
+def _has_begun(pages: Sequence[Page]) -> bool:
+    return any(page.url == "/" and page.source.endswith(".md") for page in pages)
 
 
 def _judge(page: Page, link: str, root: str, outputs: Outputs, common: dict[str, Verdict]) -> Verdict:

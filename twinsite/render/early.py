@@ -6,7 +6,7 @@ made here, whatever the reason, is made when its turn comes, and what is wrong w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,16 @@ import msgspec
 
 from twinsite.cache.store import Cache
 from twinsite.core.aspect import Aspect
+from twinsite.core.facts import PageFacts
 from twinsite.core.fragment import Fragment
+from twinsite.core.leads import Leads, Note
 from twinsite.core.notes import DocumentNote, PageNote
 from twinsite.core.page import Document, Page, view_key
 from twinsite.core.problem import Problem
 from twinsite.plan.notes import show_document, show_page
 from twinsite.read.parsed import decode_fragment
 from twinsite.render.keys import Keys
-from twinsite.render.pages import Maker, Rendered, Stage, Work, decode_facts, read_facts
+from twinsite.render.pages import Made, Maker, Rendered, Stage, Work, read_facts
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import FindBody, Renderer
@@ -46,12 +48,14 @@ class Order(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Early(msgspec.Struct, frozen=True, array_like=True):
-    """A page or document that was made: under which key; its facts, encoded; its size in bytes; how it looked when
-    it was staged, if it was; how many seconds rendering took; and its bytes, where they were not staged but are wanted.
+    """A page or document that was made: under which key; what is told of it; its facts, encoded; its size in bytes; how
+    it looked when it was staged, if it was; how many seconds rendering took; and its bytes, where they were not staged
+    but are wanted.
     """
 
     path: str
     key: str
+    note: Note
     facts: bytes
     size: int
     staged: Aspect | None
@@ -83,10 +87,9 @@ Prepare = Callable[[str, Mapping[str, str]], Stage]
 """Gives the function that stages files at these temporary places in a folder."""
 
 
-def receive_early(found: Iterable[Early]) -> Iterator[Rendered]:
-    """Pages that were made early, as if they were made now."""
-    for made in found:
-        yield Rendered(made.path, decode_facts(made.facts), made.data, True, made.staged, made.size, made.seconds)
+def receive_early(made: Early) -> Rendered:
+    """A page that was made early, as if it were made now."""
+    return Rendered(made.path, made.note.digest, made.facts, made.data, True, made.staged, made.size, made.seconds)
 
 
 class EarlyMaker:
@@ -102,6 +105,8 @@ class EarlyMaker:
         self._renderer = open_renderer(self._find_body)
         self._open_keys, self._prepare, self._cache = open_keys, prepare, cache
         self._bodies: Mapping[str, Body] = {}
+        self._leads = Leads()
+        self._notes: dict[str, Note] = {}
 
     def begin(self, message: bytes) -> None:
         """Get ready for the pages of a site."""
@@ -135,13 +140,22 @@ class EarlyMaker:
 
     def _render(self, pages: Work, known: Mapping[str, str], places: Mapping[str, str]) -> list[Early]:
         stage = self._stage_at(places)
-        found = Maker(self._renderer, self._keys, known, self._cache, _as_they_are, stage).make(pages)
+        maker = Maker(self._renderer, self._keys, known, self._cache, _as_they_are, stage, tell=self._tell)
+        found = maker.make(pages)
         assert not isinstance(found, str)
         return [
-            Early(page.path, known[page.path], made[0], made[1], made[4], made[5], made[2] if self._wanted else None)
+            self._hand_over(page.path, known[page.path], made)
             for page, made in zip(pages, found, strict=True)
             if not isinstance(made, Problem)
         ]
+
+    def _tell(self, page: Page | Document, facts: PageFacts) -> None:
+        tells = isinstance(page, Page)
+        self._notes[page.path] = self._leads.tell(page.path, facts) if tells else Note(facts.digest, facts.personal)
+
+    def _hand_over(self, path: str, key: str, made: Made) -> Early:
+        facts, size, data, _, staged, seconds = made
+        return Early(path, key, self._notes.pop(path), facts, size, staged, seconds, data if self._wanted else None)
 
     def _find_body(self, path: str) -> tuple[Fragment, str]:
         body = self._bodies[path]

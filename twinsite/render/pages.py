@@ -16,7 +16,7 @@ from msgspec import Struct
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
 from twinsite.core.aspect import Aspect
-from twinsite.core.facts import PageFacts, share_words
+from twinsite.core.facts import PageFacts
 from twinsite.core.page import Document, Page
 from twinsite.core.problem import Problem
 from twinsite.core.source import SourceChangedError
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 
 
 class Rendered(Struct, frozen=True):
-    """A finished file of ``size`` bytes. ``data`` is ``None`` where nobody needs them: the output has these very bytes
-    (see ``facts.digest``), or they are ``staged`` (how the file looks), as was done where they were made. ``seconds``
-    is how long rendering it took, if that was done now.
+    """A finished file of ``size`` bytes with this ``digest``. ``data`` is ``None`` where nobody needs them: the output
+    has these very bytes, or they are ``staged`` (how the file looks), as was done where they were made. The ``facts``
+    may still be encoded. ``seconds`` is how long rendering it took, if that was done now.
     """
 
     path: str
-    facts: PageFacts
+    digest: str
+    facts: PageFacts | bytes
     data: bytes | None
     fresh: bool
     staged: Aspect | None = None
@@ -69,6 +70,15 @@ class Failure(Struct, frozen=True):
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(PageFacts)
+
+
+class _Digest(Struct):
+    """The digest in encoded facts alone."""
+
+    digest: str
+
+
+_decode_digest = msgspec.json.Decoder(_Digest).decode
 
 BATCH = 200
 """Pages whose bytes are taken from the cache at once."""
@@ -124,12 +134,12 @@ def render_all(pages: Work, means: Means) -> Generator[Rendered | Failure, None,
     cache.touch(facts.digest for facts in found.values())
     for index, facts in found.items():
         if index not in lacking:
-            yield Rendered(pages[index].path, facts, None, fresh=False)
+            yield Rendered(pages[index].path, facts.digest, facts, None, fresh=False)
     for index, facts, data in _fetch(lacking, cache):
         if data is None:
             missing.append(index)
         else:
-            yield Rendered(pages[index].path, facts, data, fresh=False)
+            yield Rendered(pages[index].path, facts.digest, facts, data, fresh=False)
     if missing:
         yield from _render([pages[index] for index in sorted(missing)], means)
 
@@ -155,7 +165,8 @@ def _render(work: Work, means: Means) -> Generator[Rendered | Failure, None, Non
 
 class Maker(Struct, frozen=True):
     """Where pages are made, by this process or another one that was forked; ``known`` are their keys by path. What a
-    process puts into the cache is lost unless it is the ``owner``; with ``None`` it never is.
+    process puts into the cache is lost unless it is the ``owner``; with ``None`` it never is. ``tell`` is told the
+    facts of each page.
     """
 
     renderer: Renderer
@@ -165,6 +176,7 @@ class Maker(Struct, frozen=True):
     gather: Gather
     stage: Stage | None = None
     owner: int | None = None
+    tell: Callable[[Page | Document, PageFacts], object] | None = None
 
     def make(self, pages: Work) -> list[Made | Problem] | str:
         """Some pages, each with what is to be told of it, or what is wrong; or the source file that is no longer the
@@ -181,6 +193,8 @@ class Maker(Struct, frozen=True):
         if isinstance(result, Problem):
             return result
         facts, data = _ENCODER.encode(result.facts), result.data
+        if self.tell:
+            self.tell(page, result.facts)
         staged = self.stage(page.path, data, result.facts.digest) if self.stage else None
         reason = encode_reason(self.keys.parts(page), before)
         rows = [(self.known[page.path], facts), (result.facts.digest, data), (reason_key(page.path), reason)]
@@ -201,12 +215,7 @@ def _receive(path: str, made: Made, cache: Cache) -> Rendered:
     encoded, size, data, rows, staged, seconds = made
     for key, value in rows:
         cache.put(key, value)
-    return Rendered(path, decode_facts(encoded), data, fresh=True, staged=staged, size=size, seconds=seconds)
-
-
-def decode_facts(encoded: bytes) -> PageFacts:
-    """The facts of a page that was made just now."""
-    return share_words(_DECODER.decode(encoded))
+    return Rendered(path, _decode_digest(encoded).digest, encoded, data, True, staged, size, seconds)
 
 
 def read_facts(keys: Sequence[str], cache: Cache) -> dict[str, PageFacts]:
