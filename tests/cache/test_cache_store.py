@@ -125,7 +125,7 @@ def test_a_full_cache_is_looked_through_again_only_when_it_has_grown(tmp_path: P
 
     looked = build(*(f"first{number}" for number in range(20)))
     assert build("second") == looked
-    assert build("third", "fourth") > looked
+    assert build("third", "fourth", "fifth") > looked
 
 
 def test_many_values_do_not_wait_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ BATCH = 500
 """Keys asked for at once; SQLite allows 999 in every version."""
 
 SCHEMA = f"""
-pragma page_size = 16384;
+pragma page_size = 32768;
 pragma auto_vacuum = incremental;
 begin immediate;
 pragma application_id = {APPLICATION};
