@@ -13,7 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from twinsite.core.theme import Template, Theme
-from twinsite.render import compiler
+from twinsite.render import escaping
 from twinsite.render.compiler import join_values, write_value
 from twinsite.render.environment import SealedEnvironment
 
@@ -121,7 +121,7 @@ def test_values_are_written_as_jinja_writes_them(values: list[Any]) -> None:
 
 def test_escaping_without_the_compiled_part() -> None:
     text = "a&lt;<b>\"'&quot;&#34;>"
-    assert compiler.escape_plainly(text) == compiler.escape_text(text)
+    assert escaping.escape_plainly(text) == escaping.escape_text(text)
 
 
 def test_an_error_is_told_at_its_line() -> None:

@@ -104,9 +104,10 @@ def index_fragments(body: Fragment, digest: str) -> dict[str, Fragment]:
     """The fragments of a body by the digests by which views name them: itself, and those inside its components."""
     found = {digest: body}
     for slot in body.slots:
-        inner = [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
-        for fragment in inner:
-            found |= index_fragments(fragment, digest_fragment(fragment))
+        if slot.sections or slot.body:
+            inner = [section.body for section in slot.sections] + ([slot.body] if slot.body else [])
+            for fragment in inner:
+                found |= index_fragments(fragment, digest_fragment(fragment))
     return found
 
 

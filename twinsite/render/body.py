@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from twinsite.core.address import encode_unsafe
 from twinsite.core.fragment import Fragment, Slot
+from twinsite.render.escaping import escape_text
 
 ROOT = "\x01"
 """Stands for the way from a page to the site's root until the page is complete (see ``resolve_root``)."""
@@ -58,11 +59,11 @@ def _fill_slot(slot: Slot, value: Any, component: RenderComponent) -> str:
     if value is None:
         # A picture that cannot be shown leaves its words, so that a link around it still has some.
         return escape(slot.text) if slot.kind == "image" else ""
-    if slot.kind == "link":
-        title = f' title="{escape(slot.title)}"' if slot.title else ""
-        return f'<a href="{escape(mark_address(value))}"{title}>'
     if slot.kind == "end":
         return "</a>"
+    if slot.kind == "link":
+        title = f' title="{escape_text(slot.title)}"' if slot.title else ""
+        return f'<a href="{escape_text(mark_address(value))}"{title}>'
     if slot.kind == "image":
         return write_image(value)
     return component(value["template"], value["view"])

@@ -7,8 +7,8 @@ are joined at once, and an included template gets its names without being asked 
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from jinja2 import Template, nodes
@@ -18,21 +18,14 @@ from jinja2.runtime import Context, Macro, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-
-def escape_plainly(text: str, /) -> str:
-    """The text with the five signs of HTML escaped just as ``markupsafe`` does it."""
-    return html.escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
-
-
-try:
-    from markupsafe._speedups import _escape_inner as escape_text
-except ImportError:  # no compiled part on this machine, or one under another name
-    escape_text = escape_plainly
+from twinsite.render.escaping import escape_text
 
 
 def write_value(value: Any) -> str:
     """A value as it stands in the page: text escaped, what is marked as safe as it is, anything else by its text."""
     kind = value.__class__
+    if kind is int:
+        return str(value)  # which holds no sign of HTML
     if kind is str:
         return escape_text(value)
     return value if kind is Markup else escape(value)
@@ -69,11 +62,15 @@ class QuickContext(Context):
         self.parent = parent
         self.vars = {}
         self.environment = environment
-        self.eval_ctx = EvalContext(environment, name)
         self.exported_vars = set()
         self.name = name
         self.globals_keys = set()
         self.blocks = {block: [function] for block, function in blocks.items()} if blocks else {}
+
+    @cached_property
+    def eval_ctx(self) -> EvalContext:  # type: ignore[override]
+        """Whether texts are escaped, which few templates ask."""
+        return EvalContext(self.environment, self.name)
 
     def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call a function of a template. A macro with plain parameters is called without looking at each of them."""
@@ -158,7 +155,7 @@ class QuickCompiler(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """What stands behind a value in the output."""
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
-            self.write(").__class__ is str else write_value(_it))")
+            self.write(").__class__ is str else _it if _it.__class__ is Markup else write_value(_it))")
         else:
             super()._output_child_post(node, frame, finalize)
 
