@@ -18,6 +18,7 @@ from zlib import crc32
 
 from twinsite.cache.memory import MemoryStore
 from twinsite.cache.sweep import ask_pragma, drop_old, give_back, shrink
+from twinsite.core.later import Later
 
 if TYPE_CHECKING:
     import sqlite3
@@ -254,15 +255,20 @@ class Store:
             connection.executemany("insert or replace into entries (key, proof, value) values (?, ?, ?)", rows)
             if last:
                 connection.execute("pragma cache_spill = on")  # by now nobody reads, and it may be much
-                self._used.update(*self._touched)
-                self._touched.clear()
+                used = Later(self._list_used)
                 if not self._sparing:
-                    drop_old(connection, self._used)
-                shrink(connection, self._used, self._largest)
+                    drop_old(connection, used)
+                shrink(connection, used, self._largest)
         self._fresh.clear()
         self._fresh_size, self._enough = 0, PENDING
         if last:
             give_back(connection)
+
+    def _list_used(self) -> set[str]:
+        """The keys that this build used."""
+        self._used.update(*self._touched)
+        self._touched.clear()
+        return self._used
 
     def _connect(self) -> sqlite3.Connection | None:
         """The open file; ``None`` when it is no cache of ours, which removes it, or cannot be opened."""

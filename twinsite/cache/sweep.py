@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from twinsite.core.later import Later
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -33,19 +35,26 @@ MOST_PAGES = 1000
 """Pages (of 16 KB) by which the file is made shorter in one build."""
 
 
-def drop_old(connection: sqlite3.Connection, used: Collection[str]) -> None:
+def drop_old(connection: sqlite3.Connection, used: Later[set[str]]) -> None:
     """Drop what none of the last builds used, in the part of the entries whose turn it is; the keys that this build
-    ``used`` become the newest of the lists.
+    ``used`` become the newest of the lists. A first build used all that there is.
     """
     lists = [number for (number,) in connection.execute("select id from builds order by id desc")]
+    if not lists:
+        connection.execute(f"insert into builds (keys) select {_ALL} from entries")
+        return
     connection.executemany("delete from builds where id = ?", [(number,) for number in lists[BUILDS - 1 :]])
-    keys = _look_further(connection, turn=lists[0] % BUILDS) if lists else []
+    keys = _look_further(connection, turn=lists[0] % BUILDS)
     if len(lists) >= BUILDS - 1:
-        unused = [key for key in keys if key not in used]
+        unused = [key for key in keys if key not in used.get()]
         old = _drop_listed(connection, unused) if unused else []
         connection.executemany("delete from entries where key = ?", [(key,) for key in old])
-    names = "\n".join([key[-LETTERS:] for key in used]).encode("utf-8", "replace")
+    names = "\n".join([key[-LETTERS:] for key in used.get()]).encode("utf-8", "replace")
     connection.execute("insert into builds (keys) values (?)", (names,))
+
+
+_ALL = f"cast(coalesce(group_concat(substr(key, -{LETTERS}), char(10)), '') as blob)"
+"""A list of all keys."""
 
 
 def _look_further(connection: sqlite3.Connection, turn: int) -> list[str]:
@@ -74,7 +83,7 @@ def _drop_listed(connection: sqlite3.Connection, keys: list[str]) -> list[str]:
     return [key for key in keys if key[-LETTERS:] in names]
 
 
-def shrink(connection: sqlite3.Connection, used: Collection[str], largest: int) -> None:
+def shrink(connection: sqlite3.Connection, used: Later[set[str]], largest: int) -> None:
     """Drop entries that this build did not use until they fit in ``largest`` bytes, the oldest first."""
     held, room = _held(connection), largest * ROOM
     if held <= largest:
@@ -82,7 +91,7 @@ def shrink(connection: sqlite3.Connection, used: Collection[str], largest: int) 
     before = connection.execute("select value from marks where name = 'held'").fetchone()
     if before and room < before[0] and held <= before[0] / ROOM:
         return
-    for numbers in _list_unused(connection, used):
+    for numbers in _list_unused(connection, used.get()):
         connection.executemany("delete from entries where id = ?", numbers)
         if _held(connection) <= room:
             break
