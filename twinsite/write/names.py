@@ -5,7 +5,6 @@ Takes and gives plain text; touches no disk.
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from collections.abc import Collection
@@ -113,9 +112,9 @@ def are_publishable(paths: Collection[str], other: Collection[str] = ()) -> bool
         return False
     if any(f"\n{name}\n" in text for name in (MANIFEST, PENDING, LOCK)):
         return False
-    if not _is_text(text) or _NO_NAME.search(text):
+    steps = text.replace("\n", "/")
+    if not _is_text(text) or any(f"/{step}/" in steps for step in ("", ".", "..")):
         return False
-    return max(map(len, text.encode().replace(b"/", b"\n").split(b"\n"))) <= LONGEST
-
-
-_NO_NAME = re.compile(r"[/\n]\.{0,2}(?=[/\n])")
+    if text.isascii() and max(map(len, paths), default=0) <= LONGEST:
+        return True
+    return max(map(len, steps.encode().split(b"/"))) <= LONGEST

@@ -10,7 +10,6 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 
@@ -256,15 +255,17 @@ class SiteWriter:
         return twin is None or not is_same_file(self._folder / twin, target)
 
     def _publish(self, stale: list[str]) -> None:
-        staged = self._staging.staged
-        unsure = {path: Entry(UNKNOWN, 0) for path in staged}
+        # In order, so that nobody who sorts them has anything to do.
+        staged, self._new = sorted(self._staging.staged), {path: self._new[path] for path in sorted(self._new)}
+        unsure = dict.fromkeys(staged, Entry(UNKNOWN, 0))
         with self._guard():
             if self._spares:
                 self._spares.check()
             self._write_manifest({**self._old.files, **self._new, **unsure})
         self._staging.settle()
-        for rank, paths in groupby(sorted(staged, key=_rank), key=lambda path: _rank(path)[0]):
-            self._rename_all(list(paths), whole=rank == PAGES)
+        for rank, paths in enumerate(_rank(staged)):
+            if paths:
+                self._rename_all(paths, whole=rank == PAGES)
         self._remove_stale(stale)
         with self._guard():
             self._write_manifest(self._new)
@@ -286,14 +287,17 @@ class SiteWriter:
                 path: self._trust(path, staged[path]) if untouched else self._look_at_renamed(path, staged[path])
                 for path, untouched in placed.items()
             }
-            loose = {path: staged[path] for path in paths if path not in stamps and not self._staging.holds(path)}
+            paths = [path for path in paths if path not in stamps]
+            loose = {path: staged[path] for path in paths if not self._staging.holds(path)}
             renamed = rename_together(self._start, loose, self._spares) if len(loose) >= MANY else {}
             stamps |= {path: self._make_stamp(path, staged[path], status) for path, status in renamed.items()}
+        for path in stamps:
+            del staged[path]
         for path in paths:
-            if path not in stamps:
+            if path in staged:
                 with self._guard(path):
                     stamps[path] = self._rename(path, staged[path])
-            del staged[path]
+                del staged[path]
         self._stamps |= stamps
 
     def _rename(self, path: str, staged: Staged) -> Stamp:
@@ -380,6 +384,9 @@ class SiteWriter:
             raise WriteError(refuse(error, self._folder, path)) from error
 
 
-def _rank(path: str) -> tuple[int, str]:
-    """The place in the order of renames: what pages need, then pages, then what names pages."""
-    return (PAGES if path.endswith(".html") else PAGES + 1 if path.endswith(LAST) else PAGES - 1, path)
+def _rank(paths: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """The paths in the order of renames: what pages need, then pages, then what names pages."""
+    ranks: tuple[list[str], list[str], list[str]] = [], [], []
+    for path in paths:
+        ranks[1 if path.endswith(".html") else 2 if path.endswith(LAST) else 0].append(path)
+    return ranks

@@ -147,18 +147,22 @@ class Staging:
             if path not in self.staged or self.staged[path].place != place:
                 remove_file(self._start + place)
                 remove_empty_folders(self.folder, [place])
-        self._obstacles = {inner: found for inner, found in self._obstacles.items() if not self._whole.holds(inner)}
+        gathered = self._whole.gathered
+        self._obstacles = {
+            inner: found for inner, found in self._obstacles.items() if inner.partition("/")[0] not in gathered
+        }
 
     def close_folders(self) -> dict[str, bool]:
         """Put in place the folders that are gathered whole; the staged files that have their names then, and whether
         nothing was done to them themselves. Raises ``OSError``.
         """
-        gathered = {path: staged.place for path, staged in self.staged.items() if lies_aside(staged.place)}
+        gathered = [(path, path.partition("/")[0]) for path, staged in self.staged.items() if lies_aside(staged.place)]
         at_once = self._whole.close()
+        missing = self._whole.gathered
         return {
-            path: path.partition("/")[0] in at_once
-            for path, place in gathered.items()
-            if not self._whole.holds(path) or not os.path.lexists(self._start + place)
+            path: top in at_once
+            for path, top in gathered
+            if top not in missing or not os.path.lexists(self._start + self.staged[path].place)
         }
 
     def holds(self, path: str) -> bool:
@@ -167,7 +171,8 @@ class Staging:
 
     def finish(self) -> None:
         """Remove the list of temporary names: none is left."""
-        remove_empty_folders(self.folder, [place for path, place in self._fresh.items() if self._whole.holds(path)])
+        if self._whole.gathered:
+            remove_empty_folders(self.folder, [place for path, place in self._fresh.items() if self._whole.holds(path)])
         self._forget()
         self._close(True)
 

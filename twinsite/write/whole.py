@@ -38,6 +38,11 @@ class WholeFolders:
         """Whether the folder that a file must lie in is gathered, and not in place yet."""
         return self._names.get(path.partition("/")[0]) is not None
 
+    @property
+    def gathered(self) -> frozenset[str]:
+        """The names of the folders that are gathered, and not in place yet."""
+        return frozenset(top for top, name in self._names.items() if name)
+
     def close(self) -> set[str]:
         """Put all folders in place, as far as nothing stands there; the names of those that were renamed as a whole.
         Raises ``OSError``.
