@@ -6,7 +6,7 @@ of the theme, so that a build in which nothing changed imports no template engin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct, field
@@ -57,14 +57,20 @@ class Keys:
         self._closures = {name: closure.digest for name, closure in closures.items()}
         self._common = "\n".join([salt, language, base_path, digest_value(plan.frame)])
         self._shared = digest_bytes(self._common.encode())
+        self._joined: dict[tuple[str, tuple[str, ...]], str] = {}
 
     def of(self, page: Page | Document) -> str:
         """The key of a page or document."""
-        components = page.components if isinstance(page, Page) else ()
-        templates = [page.template, *(f"components/{name}.html" for name in components)]
-        closures = [self._closures.get(name, "") for name in templates]
-        head = "\n".join([self._common, page.path, *closures]).encode()
-        return digest_bytes(head + b"\n" + page.digest.encode())
+        templates = (page.template, page.components if isinstance(page, Page) else ())
+        closures = self._joined.get(templates)
+        if closures is None:
+            closures = self._joined[templates] = "\n".join(self._find_closures(*templates).values())
+        return digest_bytes(f"{self._common}\n{page.path}\n{closures}\n{page.digest}".encode())
+
+    def _find_closures(self, template: str, components: Sequence[str]) -> dict[str, str]:
+        """The closures of a template and of components, by the names of their templates."""
+        names = [template, *(f"components/{name}.html" for name in components)]
+        return {name: self._closures.get(name, "") for name in names}
 
     def of_all(self, pages: Iterable[Page | Document], cache: Cache) -> dict[str, str]:
         """The keys of pages and documents by their paths. A cache in memory knows those of the very pages that it has
@@ -81,7 +87,5 @@ class Keys:
 
     def parts(self, page: Page | Document) -> Parts:
         """What the key is made of, part by part: enough to tell which of them changed, and for nothing else."""
-        components = page.components if isinstance(page, Page) else ()
-        names = [page.template, *(f"components/{name}.html" for name in components)]
-        templates = {name: self._closures.get(name, "") for name in names}
+        templates = self._find_closures(page.template, page.components if isinstance(page, Page) else ())
         return Parts(self._shared, templates, page.digest)
