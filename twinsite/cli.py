@@ -145,7 +145,8 @@ def run() -> NoReturn:
     try:
         main()
     except SystemExit as stop:
-        code = stop.code
+        ended = stop  # with all values that its traceback leads to
+        code = ended.code
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):
             stream.flush()

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -42,6 +43,10 @@ def make_keys(inputs: Inputs, plan: Plan, cache: Cache) -> Keys:
     assert settings is not None and theme is not None
     closures = read_closures(theme, cache, inputs.salt)
     return Keys(plan, closures, settings.language, base_path(settings), inputs.salt)
+
+
+_ASKED = attrgetter("path", "url", "template", "source")
+"""What verdicts on links ask of a page."""
 
 
 class Press:
@@ -186,8 +191,8 @@ class Press:
     def _digest_checked(self) -> str:
         """The digest of all that the verdicts are made of beside the facts of pages and documents."""
         plan = self._plan
-        pages = [(page.path, page.url, page.template, page.source) for page in plan.pages]
-        outputs = sorted(output.path for output in plan.outputs())
+        pages = list(map(_ASKED, plan.pages))
+        outputs = sorted(output.path for output in plan.outputs()[len(pages) :])
         owed = [(page.path, page.owes) for page in plan.pages if page.owes]
         rules = [self._settings.policies.broken_links, base_path(self._settings), plan.anchors, self.allowed]
         return digest_value([pages, outputs, sorted(plan.later), rules, owed])
