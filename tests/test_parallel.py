@@ -68,6 +68,22 @@ def test_what_a_closure_holds_is_inherited() -> None:
     assert list(map_tasks(lambda number: number in shared, TASKS, 2)) == [True] * 200
 
 
+@pytest.mark.usefixtures("forking")
+def test_whoever_is_free_takes_the_next(tmp_path: Path) -> None:
+    last = tmp_path / "last"
+
+    def work(number: int) -> int:
+        if number == 19:
+            last.touch()
+        if number == 0:
+            wait_until(last.exists)
+        return os.getpid()
+
+    results = list(map_tasks(work, range(20), 2, largest=1))
+    assert results.count(results[0]) == 1
+    assert results.count(results[1]) == 19
+
+
 def test_a_failure_is_a_value() -> None:
     serial, together = (list(map_tasks(sometimes, TASKS, jobs)) for jobs in (1, 2))
     assert [getattr(one, "text", one) for one in together] == [getattr(one, "text", one) for one in serial]

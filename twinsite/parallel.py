@@ -8,11 +8,14 @@ started anew and get it as plain values. A failure is a value; a worker that die
 from __future__ import annotations
 
 import os
+import select
+import struct
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
@@ -31,6 +34,11 @@ LARGEST_CHUNK = 32
 PATIENCE = 5.0
 """Seconds that a worker gets to end after it was asked to."""
 
+
+POLITENESS = 5
+"""How much a worker steps back (``nice``) for the process that takes its results. Where that has work of its own and
+there are more processes than processors, it would otherwise fall behind until all workers wait for it at once.
+"""
 
 ROOM = 1024 * 1024
 """Bytes that a pipe is asked to hold, so that what is sent may wait in it; the system may grant fewer."""
@@ -100,8 +108,29 @@ def is_single_threaded() -> bool:
     return threading.active_count() == 1
 
 
-Order = tuple[Callable[[Any], Any], list[Sequence[Any]], Callable[[], object] | None]
-"""What a worker is to do: a function, the chunks of tasks to do it to, and what to do in the end."""
+Numbered = tuple[int, Sequence[Any]]
+"""A chunk of tasks with its number."""
+
+Order = tuple[Callable[[Any], Any], list[Numbered], "_Rest | None", Callable[[], object] | None]
+"""What a worker is to do: a function, the chunks that are its own, where it gets more, and what to do in the end."""
+
+TOKEN = struct.Struct("=i")
+"""The number of a chunk, as it lies in a pipe."""
+
+
+class _Rest(Struct, frozen=True):
+    """All chunks, and the end of a pipe in which lie the numbers of those that nobody has taken. So few bytes are read
+    from a pipe at once or not at all, whoever else does so.
+    """
+
+    chunks: Sequence[Sequence[Any]]
+    takes: int
+
+    def take(self) -> Iterator[Numbered]:
+        """The next chunk, again and again, for this process alone."""
+        while token := os.read(self.takes, TOKEN.size):
+            number = TOKEN.unpack(token)[0]
+            yield number, self.chunks[number]
 
 
 class Hired(Struct, frozen=True):
@@ -112,35 +141,55 @@ class Hired(Struct, frozen=True):
 
 
 class _Crew(Struct, Generic[Task, Result], frozen=True):
-    """Workers at work: chunk number n is made by worker n modulo their number."""
+    """Workers at work on chunks of tasks. ``busy`` are those of whom something may come."""
 
     workers: tuple[Hired, ...]
-    chunks: tuple[Sequence[Task], ...]
-    finishes: bool
+    chunks: Sequence[Sequence[Task]]
+    busy: list[Hired]
 
     def results(self) -> Iterator[Result | TaskFailure]:
         """All results in order. Waiting workers hold theirs in the pipe, so that memory stays bounded."""
+        found: dict[int, list[Result | TaskFailure]] = {}
         try:
             for number, chunk in enumerate(self.chunks):
-                yield from self._receive(self.workers[number % len(self.workers)], chunk)
-            if self.finishes:
-                self._await_end()
+                while number not in found and self.busy:
+                    self._receive(found)
+                yield from found.pop(number) if number in found else self._fail(chunk)
+            while self.busy:  # with what there is to do in the end
+                self._receive(found)
         finally:
             dismiss(self.workers)
 
-    def _await_end(self) -> None:
-        for worker in self.workers:
-            with suppress(EOFError, OSError):
-                worker.inbox.recv()
+    def _receive(self, found: dict[int, list[Result | TaskFailure]]) -> None:
+        """Wait for news of anybody, and take what there is."""
+        for worker in _wait(self.busy):
+            try:
+                number, results = worker.inbox.recv()
+                found[number] = results
+            except (EOFError, OSError):
+                self.busy.remove(worker)
 
-    def _receive(self, worker: Hired, chunk: Sequence[Task]) -> list[Result | TaskFailure]:
-        try:
-            results: list[Result | TaskFailure] = worker.inbox.recv()
-        except (EOFError, OSError):
+    def _fail(self, chunk: Sequence[Task]) -> list[Result | TaskFailure]:
+        """What there is of a chunk whose worker died."""
+        for worker in self.workers:
             worker.process.join(PATIENCE)
-            text = f"a worker process ended before its work was done (exit code {worker.process.exitcode})"
-            return [TaskFailure(text) for _ in chunk]
-        return results
+        code = next((worker.process.exitcode for worker in self.workers if worker.process.exitcode), None)
+        text = f"a worker process ended before its work was done (exit code {code})"
+        return [TaskFailure(text) for _ in chunk]
+
+
+def _wait(workers: Sequence[Hired]) -> list[Hired]:
+    """Those of whom there is news, once there is any."""
+    if not hasattr(select, "poll"):
+        from multiprocessing.connection import wait
+
+        ready = wait([worker.inbox for worker in workers])
+        return [worker for worker in workers if worker.inbox in ready]
+    poll = select.poll()
+    for worker in workers:
+        poll.register(worker.inbox, select.POLLIN)
+    told = {end for end, _ in poll.poll()}
+    return [worker for worker in workers if worker.inbox.fileno() in told]
 
 
 def _hire(
@@ -154,10 +203,14 @@ def _hire(
     import pickle
 
     context = multiprocessing.get_context("fork" if may_fork() else "spawn")
+    # Each begins with a chunk of its own. Who is forked then takes whichever is next, so that all are done at once
+    # though one gets less of a processor than another; who is not has all of its own from the start.
+    rest = _lay_out(chunks, jobs) if context.get_start_method() == "fork" else None
     workers: list[Hired] = []
     try:
         for number in range(jobs):
-            workers.append(_start(context, (function, chunks[number::jobs], finish), workers))
+            own = list(enumerate(chunks))[number : jobs if rest else None : jobs]
+            workers.append(_start(context, (function, own, rest, finish), workers))
     except (OSError, pickle.PicklingError, AttributeError, TypeError):
         # No more processes allowed, or a function that cannot travel to a fresh one.
         dismiss(tuple(workers))
@@ -166,7 +219,27 @@ def _hire(
         # Interrupted while hiring: those already at work end before anything else happens.
         dismiss(tuple(workers))
         raise
-    return _Crew(tuple(workers), tuple(chunks), finish is not None)
+    finally:
+        if rest:
+            os.close(rest.takes)
+    return _Crew(tuple(workers), tuple(chunks), workers.copy())
+
+
+def _lay_out(chunks: Sequence[Sequence[Any]], first: int) -> _Rest | None:
+    """The chunks from ``first`` on for whoever is free; ``None`` where a pipe does not hold the numbers of all."""
+    numbers = b"".join(TOKEN.pack(number) for number in range(first, len(chunks)))
+    try:
+        takes, gives = os.pipe()
+    except OSError:
+        return None
+    try:
+        if len(numbers) <= LEAST_ROOM or len(numbers) <= widen(gives):
+            os.write(gives, numbers)
+            return _Rest(chunks, takes)
+        os.close(takes)
+        return None
+    finally:
+        os.close(gives)
 
 
 def may_fork() -> bool:
@@ -202,15 +275,17 @@ def _work(order: Order, outbox: Connection, inherited: list[Connection]) -> None
     """What a worker does: its chunks, one message each. Ends quietly when nobody listens any more."""
     import signal
 
-    function, chunks, finish = order
+    function, own, rest, finish = order
 
     # Control-C reaches all processes of a terminal; only the one that reports it shall act on it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
     for connection in inherited:
         connection.close()
     with suppress(BrokenPipeError, ConnectionResetError):
-        for chunk in chunks:
-            _send(outbox, [attempt(function, task) for task in chunk])
+        for number, chunk in chain(own, rest.take() if rest else ()):
+            _send(outbox, number, [attempt(function, task) for task in chunk])
         if finish:
             finish()
         outbox.close()
@@ -227,14 +302,14 @@ def widen(end: int) -> int:
     return LEAST_ROOM
 
 
-def _send(outbox: Connection, results: list[Any]) -> None:
+def _send(outbox: Connection, number: int, results: list[Any]) -> None:
     try:
-        outbox.send(results)
+        outbox.send((number, results))
     except OSError:
         raise
     except Exception as error:
         # A result that cannot be pickled; nothing of the message has left yet.
-        outbox.send([TaskFailure(f"the result cannot be handed over: {error}") for _ in results])
+        outbox.send((number, [TaskFailure(f"the result cannot be handed over: {error}") for _ in results]))
 
 
 def dismiss(workers: Sequence[Hired]) -> None:
