@@ -184,22 +184,30 @@ class Maker(Struct, frozen=True):
         """
         before = {} if self.cache.blank else read_parts(pages, self.cache)
         try:
-            return [self._make(page, before.get(page.path)) for page in self.gather(pages)]
+            return self._make(self.gather(pages), before)
         except SourceChangedError as error:
             return error.path
 
-    def _make(self, page: Page | Document, before: Parts | None) -> Made | Problem:
-        result = self.renderer.finish(page)
-        if isinstance(result, Problem):
-            return result
-        facts, data = _ENCODER.encode(result.facts), result.data
+    def _make(self, pages: Work, before: Mapping[str, Parts]) -> list[Made | Problem]:
+        results = self.renderer.finish(pages)
+        staged = [self._stage(page.path, result) for page, result in zip(pages, results, strict=True)]
+        return [
+            result if isinstance(result, Problem) else self._hand_over(page, result, aspect, before.get(page.path))
+            for page, result, aspect in zip(pages, results, staged, strict=True)
+        ]
+
+    def _stage(self, path: str, result: Finished | Problem) -> Aspect | None:
+        if self.stage is None or isinstance(result, Problem):
+            return None
+        return self.stage(path, result.data, result.facts.digest)
+
+    def _hand_over(self, page: Page | Document, made: Finished, staged: Aspect | None, before: Parts | None) -> Made:
         if self.tell:
-            self.tell(page, result.facts)
-        staged = self.stage(page.path, data, result.facts.digest) if self.stage else None
-        reason = encode_reason(self.keys.parts(page), before)
-        rows = [(self.known[page.path], facts), (result.facts.digest, data), (reason_key(page.path), reason)]
+            self.tell(page, made.facts)
+        facts, reason = _ENCODER.encode(made.facts), encode_reason(self.keys.parts(page), before)
+        rows = [(self.known[page.path], facts), (made.facts.digest, made.data), (reason_key(page.path), reason)]
         left = self._keep(rows)
-        return facts, len(data), None if staged else data, left, staged, result.seconds
+        return facts, len(made.data), None if staged else made.data, left, staged, made.seconds
 
     def _keep(self, rows: Rows) -> Rows:
         """Put values into the cache; those that would be lost are given back."""
