@@ -156,13 +156,12 @@ class Opening:
         """
         self._aside.go_on()
 
-    def is_untouched(self, clock: int) -> bool:
-        """Whether every file looked then as it did in the beginning, and none was so young that this need not tell
-        of a change (see ``is_lasting``). Where it cannot be said quickly, this says no.
+    def find_latest(self) -> int | None:
+        """The latest time of any file (nanoseconds), where all looked then as they did in the beginning; ``None`` where
+        they did not, or nobody knows.
         """
-        begun = _reckon_begin(clock, self._begun)
         latest = self._aside.wait()
-        return latest is not None and int(latest) < begun - COARSE_MARGIN
+        return int(latest) if latest else None
 
 
 @contextmanager
@@ -234,23 +233,30 @@ def _press(request: BuildRequest, outset: Outset, digests: Mapping[str, bytes]) 
     return Imprint(key, looks, digests, large, outset.begun)
 
 
-def is_lasting(request: BuildRequest, imprint: Imprint, clock: int) -> bool:
+def is_lasting(request: BuildRequest, imprint: Imprint, clock: int, latest: int | None = None) -> bool:
     """Whether every file still is as it was when the imprint was taken: so it was all the while in between.
 
     ``clock`` is what the system's clock says now (nanoseconds). Files whose times are so young that they need not tell
-    of a change are read again; large ones then count as changed.
+    of a change are read again; large ones then count as changed. With a ``latest`` time of any file, all of them were
+    looked at since the last one was read (``Opening.look_again``).
     """
     begun = _reckon_begin(clock, imprint.begun)
+    if latest is not None and latest < begun - COARSE_MARGIN:
+        return True
     try:
-        paths, _ = _list_all(request)
-        if [path for path in paths if not path.endswith("/")] != list(imprint.looks):
+        if latest is None and not _looks_the_same(request, imprint):
             return False
-        looks = {path: _look(path) for path in imprint.looks}
-        young = [path for path, look in looks.items() if _is_young(look, begun)]
+        young = [path for path, look in imprint.looks.items() if _is_young(look, begun)]
         digests = _read_all(young)[1]
     except (OSError, UnusualFileError):
         return False
-    return looks == imprint.looks and all(path in digests and digests[path] == imprint.digests[path] for path in young)
+    return all(path in digests and digests[path] == imprint.digests[path] for path in young)
+
+
+def _looks_the_same(request: BuildRequest, imprint: Imprint) -> bool:
+    """Whether there are the same files, each as it looked. Raises ``OSError`` and ``UnusualFileError``."""
+    files = _list_files(_list_all(request)[0])
+    return files == list(imprint.looks) and [_look(path) for path in files] == list(imprint.looks.values())
 
 
 def _reckon_begin(clock: int, begun: float) -> int:

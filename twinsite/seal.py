@@ -104,7 +104,8 @@ def keep_outcome(
         clock = read_clock(folder)
         data = read_bytes(folder)
         large = tuple(imprint.looks[path] for path in imprint.large)
-        if data is None or not ((opening and opening.is_untouched(clock)) or is_lasting(request, imprint, clock)):
+        latest = opening.find_latest() if opening else None
+        if data is None or not is_lasting(request, imprint, clock, latest):
             return
         place = os.path.realpath(folder)
         seal = Seal(window.start, window.end, outcome, place, digest_bytes(data), large)

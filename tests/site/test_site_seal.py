@@ -360,31 +360,44 @@ def test_what_another_process_could_not_look_at_is_looked_at_here(site: Site, mo
 
 @pytest.mark.usefixtures("forking")
 @pytest.mark.parametrize("path", [None, "content/pages/about.md", "content/static/long.txt", "content/pages/new.md"])
+@pytest.mark.parametrize("margin", [0, imprints.COARSE_MARGIN])
 def test_another_process_looks_once_more_and_sees_what_changed(
-    site: Site, monkeypatch: pytest.MonkeyPatch, path: str | None
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str | None, margin: int
 ) -> None:
     monkeypatch.setattr(imprints, "MANY", 1)
-    monkeypatch.setattr(imprints, "COARSE_MARGIN", 0)  # so that nothing is too young
+    monkeypatch.setattr(imprints, "COARSE_MARGIN", margin)  # with 0 nothing is too young
     time.sleep(0.1)
-    with open_outset(BuildRequest(site.folder, now=NOW)) as opening:
+    request = BuildRequest(site.folder, now=NOW)
+    imprint = take_imprint(request)
+    with open_outset(request) as opening:
         assert opening
+        assert imprint
         assert opening.finish()
         if path:
             with (site.folder / path).open("a") as file:
                 file.write(" ")
         opening.look_again()
-        assert opening.is_untouched(time.time_ns()) is (path is None)
+        latest = opening.find_latest()
+        assert (latest is None) is (path is not None)
+        assert is_lasting(request, imprint, time.time_ns(), latest) is (path is None)
 
 
 @pytest.mark.usefixtures("forking")
-def test_of_young_files_another_process_does_not_decide(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_young_files_are_read_again_whatever_they_look_like(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imprints, "MANY", 1)
-    (site.folder / "content/pages/about.md").touch()
-    with open_outset(BuildRequest(site.folder, now=NOW)) as opening:
+    about, request = site.folder / "content/pages/about.md", BuildRequest(site.folder, now=NOW)
+    about.touch()
+    with open_outset(request) as opening:
         assert opening
         opening.finish()
+        imprint = take_imprint(request)
         opening.look_again()
-        assert not opening.is_untouched(time.time_ns())
+        latest = opening.find_latest()
+        assert imprint
+        assert latest
+        assert is_lasting(request, imprint, time.time_ns(), latest)
+        about.write_bytes(about.read_bytes().swapcase())
+        assert not is_lasting(request, imprint, time.time_ns(), latest)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
