@@ -90,10 +90,16 @@ class EarlyPress:
             self._crew = self._mate
             for key, value in self._mate.prepare():
                 self._cache.put(key, value)
-        elif self._cache.share():
-            from twinsite.crew import hire_crew
+        else:
+            self._crew = self._hire_crew(inputs, jobs)
 
-            self._crew = hire_crew(lambda: _open_maker(inputs, self._cache), jobs)
+    def _hire_crew(self, inputs: Inputs, jobs: int) -> Crew | None:
+        from twinsite.crew import hire_crew
+
+        assert inputs.theme is not None
+        # Everybody needs them: parsed now, a template is parsed for no member again.
+        read_closures(inputs.theme, self._cache, inputs.salt)
+        return hire_crew(lambda: _open_maker(inputs, self._cache), jobs) if self._cache.share() else None
 
     def wake(self) -> None:
         """Let those who were hired get ready, now that there are processors with nothing to do."""

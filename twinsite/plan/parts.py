@@ -100,7 +100,10 @@ def plan_parts(
     ``early`` there is one process that plans.
     """
     if early:
-        return {name: early.take(parts[name](), Later(parts[name])) for name in names}
+        # Lists first: they need not wait until it is known which records are near which.
+        ahead = [name for name in names if name.startswith(LIST)]
+        taken = {name: early.take(parts[name](), Later(parts[name])) for name in dict.fromkeys([*ahead, *names])}
+        return {name: taken[name] for name in names}
     if len(names) < FEWEST:
         return {name: parts[name]() for name in names}
     keep = cache if cache.lasting and len(names) >= LARGE else None
