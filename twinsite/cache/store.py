@@ -38,10 +38,10 @@ OURS_TO_KEEP = frozenset({3, 5, 6, 7, 8, 9, 13, 14})
 """SQLite's codes for a file that may be good although we cannot use it now: forbidden, busy, locked, no memory,
 read-only, interrupted, full disk, cannot be opened. Any other means that the file is damaged."""
 
-PENDING = 8 * 1024 * 1024
-"""Bytes of new values held in memory before they are written."""
+PENDING = 4 * 1024 * 1024
+"""Bytes of new values held in memory before they are written: so few that the same memory does for the next ones."""
 
-MOST_PENDING = 3 * PENDING
+MOST_PENDING = 6 * PENDING
 """The same while another process writes to the file."""
 
 BATCH = 500
