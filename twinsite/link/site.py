@@ -117,8 +117,8 @@ def _list_carriers(
     linkables: Iterable[Linkable], entries: Iterable[Entry]
 ) -> Iterator[tuple[Entry, Sequence[Carried]]]:
     """Those of some records that carry terms, with these."""
-    terms = {linkable.entry.key: linkable.terms for linkable in linkables if linkable.terms}
-    return ((entry, terms[entry.key]) for entry in entries if entry.key in terms)
+    terms = {linkable.entry.path: linkable.terms for linkable in linkables if linkable.terms}
+    return ((entry, terms[entry.path]) for entry in entries if entry.path in terms)
 
 
 def _check_between(
@@ -138,8 +138,10 @@ def _check_between(
         yield from linkable.problems
     policies: Later[Mapping[str, Any]] = Later(settings.policies.model_dump)
     for linkable in linkables:
-        yield from check_references(linkable.entry.path, linkable.references, known, wrong)
-        yield from check_all_tables(linkable, tables, wrong_tables, policies, now)
+        if linkable.references:
+            yield from check_references(linkable.entry.path, linkable.references, known, wrong)
+        if linkable.tables:
+            yield from check_all_tables(linkable, tables, wrong_tables, policies, now)
     for draft in drafts:
         found = references_in(kind_named(draft.kind).model, draft.values)
         yield from check_references(draft.path, found, known, wrong)

@@ -101,7 +101,7 @@ def collect_terms(
     known: dict[tuple[str, str], list[Entry]] = {}
     for entry, own in carriers:
         for carried in own:
-            word = (carried[0], carried[2])
+            word = carried[::2]  # without the field
             members = known.get(word)
             if members is None:
                 members, right = terms.find(entry, carried)

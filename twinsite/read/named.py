@@ -45,10 +45,12 @@ def read_named_files(
     wanted: set[str] = {path for name in more for path in list_meanings("content", name)}
     last_steps = frozenset(path.rpartition("/")[2] for path in known)
     problems: list[Problem] = []
+    named = list(named)
+    names = set[str]().union(*[draft.names for draft, _ in named])  # many records name the same pages
+    likely = frozenset(name for name in names if _may_be_file(name, last_steps))
     for draft, fields in named:
-        for name in draft.names:
-            if _may_be_file(name, last_steps):
-                wanted.update(list_meanings(draft.folder, name))
+        if not likely.isdisjoint(draft.names):
+            wanted.update(path for name in likely & set(draft.names) for path in list_meanings(draft.folder, name))
         for field, name in fields:
             meanings = list_meanings(draft.folder, name)
             wanted.update(meanings)
