@@ -6,7 +6,7 @@ to drop thousands at once, takes longer than a small build; so each looks at som
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from twinsite.core.later import Later
@@ -46,41 +46,42 @@ def drop_old(connection: sqlite3.Connection, used: Later[set[str]]) -> None:
     connection.executemany("delete from builds where id = ?", [(number,) for number in lists[BUILDS - 1 :]])
     keys = _look_further(connection, turn=lists[0] % BUILDS)
     if len(lists) >= BUILDS - 1:
-        unused = [key for key in keys if key not in used.get()]
+        unused = {key: number for key, number in keys.items() if key not in used.get()}
         old = _drop_listed(connection, unused) if unused else []
         connection.executemany("delete from entries where key = ?", [(key,) for key in old])
     names = "\n".join([key[-LETTERS:] for key in used.get()]).encode("utf-8", "replace")
     connection.execute("insert into builds (keys) values (?)", (names,))
 
 
-_ALL = f"cast(coalesce(group_concat(substr(key, -{LETTERS}), char(10)), '') as blob)"
-"""A list of all keys."""
+_ALL = "cast(char(10) || coalesce(max(id), 0) as blob)"
+"""A list of all keys that there are: the number of the newest entry. It begins like no list of keys."""
 
 
-def _look_further(connection: sqlite3.Connection, turn: int) -> list[str]:
-    """The keys behind those that the last build looked at: so many that the last of ``BUILDS`` turns, from 0 on, comes
-    to the end.
+def _look_further(connection: sqlite3.Connection, turn: int) -> dict[str, int]:
+    """The keys behind those that the last build looked at, with the numbers of their entries: so many that the last of
+    ``BUILDS`` turns, from 0 on, comes to the end.
     """
     mark = connection.execute("select value from marks where name = 'reached'").fetchone() if turn else None
     reached = mark[0] if mark else ""
     (count,) = connection.execute("select count(*) from entries where key > ?", (reached,)).fetchone()
     most = -(-count // (BUILDS - turn))
-    look = "select key from entries where key > ? order by key limit ?"
-    keys = [key for (key,) in connection.execute(look, (reached, most))]
-    connection.execute("insert or replace into marks values ('reached', ?)", (keys[-1] if keys else reached,))
+    look = "select key, id from entries where key > ? order by key limit ?"
+    keys: dict[str, int] = dict(connection.execute(look, (reached, most)))
+    connection.execute("insert or replace into marks values ('reached', ?)", (next(reversed(keys), reached),))
     return keys
 
 
-def _drop_listed(connection: sqlite3.Connection, keys: list[str]) -> list[str]:
-    """Those of the keys that stand on no list."""
-    names = {key[-LETTERS:] for key in keys}
-    for (listed,) in connection.execute("select keys from builds"):
-        text = bytes(listed).decode()
+def _drop_listed(connection: sqlite3.Connection, keys: Mapping[str, int]) -> list[str]:
+    """Those of the keys (with the numbers of their entries) that stand on no list."""
+    texts = [bytes(listed).decode() for (listed,) in connection.execute("select keys from builds")]
+    listed = max((int(text) for text in texts if text[:1] == "\n" and text[1:].isdecimal()), default=0)
+    names = {key[-LETTERS:] for key, number in keys.items() if number > listed}
+    for text in texts:
         if len(names) <= FEW:
             names = {name for name in names if name not in text}
         else:
             names.difference_update(text.split("\n"))
-    return [key for key in keys if key[-LETTERS:] in names]
+    return [key for key, number in keys.items() if number > listed and key[-LETTERS:] in names]
 
 
 def shrink(connection: sqlite3.Connection, used: Later[set[str]], largest: int) -> None:
