@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from twinsite.cache.store import Cache
     from twinsite.core.page import Plan
     from twinsite.core.site import Site
-    from twinsite.imprint import Imprint, Opening, Outset
+    from twinsite.imprint import Imprint, Opening
     from twinsite.mate import Mate
     from twinsite.output import Published
     from twinsite.survey import Survey
@@ -169,7 +169,7 @@ def _build_with(
     watch: Stopwatch,
 ) -> BuildResult:
     from twinsite.early import EarlyPress
-    from twinsite.imprint import Imprint, Opening
+    from twinsite.imprint import Imprint, Opening, Outset
     from twinsite.inputs import open_cache
     from twinsite.output import publish_plan
     from twinsite.survey import survey_site
@@ -182,35 +182,32 @@ def _build_with(
         if survey.linked is None or survey.plan is None or stops(survey.problems, request.strict):
             cache.spare()
             return _report(survey, survey.problems, watch)
+        imprint = source.complete(request, survey.digests) if isinstance(source, Outset) else source
         opening = opened if isinstance(opened, Opening) else None
         settled = opening.look_again if opening else None
         done = publish_plan(request, survey, survey.plan, cache, watch, early, settled)
         result = _report(survey, [*survey.problems, *done.problems], watch, done)
         if not done.ok:
             cache.spare()
-        if source and done.ok and not done.passing:
+        if imprint and done.ok and not done.passing:
             # What is wrong was looked for in the source once more, to tell its place.
-            _seal(request, source, survey, result, cache, None if result.problems else opening)
+            _seal(request, imprint, survey, result, cache, None if result.problems else opening)
         return result
 
 
 def _seal(
     request: BuildRequest,
-    source: Imprint | Outset,
+    imprint: Imprint,
     survey: Survey,
     result: BuildResult,
     cache: Cache,
     opening: Opening | None,
 ) -> None:
     """Keep the outcome where the next build looks for it."""
-    from twinsite.imprint import Imprint
     from twinsite.seal import FOLDER, Outcome, keep_outcome
 
     settings = survey.inputs.settings
     if settings is None or survey.clock is None or Path(settings.build.cache) != Path(FOLDER):
-        return
-    imprint = source if isinstance(source, Imprint) else source.complete(request, survey.digests)
-    if imprint is None:
         return
     withheld = tuple((one.path, one.reason, one.until) for one in result.withheld)
     outcome = Outcome(result.pages, result.problems, withheld, result.zone, settings.build.output)

@@ -168,8 +168,7 @@ class EarlyPress:
 
         if self._crew is None or not self.busy:
             return
-        if self._mate:
-            self._cache.flush()  # which takes about as long as the mate still needs
+        self._cache.flush()  # while others still have work
         for result in self._crew.finish():
             yield from decode_early(result)
         for key, value in self._mate.rows if self._mate else ():

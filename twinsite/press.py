@@ -65,6 +65,7 @@ class Press:
         self._digests: dict[str, str] = {}
         self._told, self._hearsay = Told(), Hearsay()
         self._is_hearsay_enough = False
+        self._checked = self._digest_checked()
         self._seconds: dict[str, float] = {}
 
     def make_pages(self, early: Iterable[Early] = (), given: int = 0) -> list[Problem]:
@@ -89,7 +90,8 @@ class Press:
                     failures.append(result.problem)
                 else:
                     self._take(result)
-        self._cache.touch([*self._keys.values(), *self._digests.values()])
+        self._cache.touch(self._keys.values())
+        self._cache.touch(self._digests.values())
         self._cache.touch(map(reason_key, self._keys))
         if failures:
             from twinsite.render.failure import gather_failures
@@ -121,7 +123,7 @@ class Press:
         """What is wrong with the links of all pages, the notices about them, and what personal data nobody declared as
         a contact; then the journal is kept.
         """
-        checked = self._digest_checked()
+        checked = self._checked
         known = self._journal.checked == checked and self._names_the_same()
         verdicts = list(self._journal.verdicts) if known else self._check()
         pages = {path: (key, self._digests[path]) for path, key in self._keys.items()}
