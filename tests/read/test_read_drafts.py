@@ -16,7 +16,7 @@ from twinsite.core.markdown import MarkdownSettings
 from twinsite.parallel import TaskFailure
 from twinsite.read import drafts as reading
 from twinsite.read.drafts import CHUNK, FEWEST, read_drafts
-from twinsite.read.parsed import parse_file
+from twinsite.read.parsed import parse_files
 from twinsite.read.tree import read_tree
 
 GOOD = "---\ntitle: Page {0}\nempty:\n---\nText of {0}, see [next](p{1}.md) and ![it](p{0}.png).\n\n## Part\n\nMore.\n"
@@ -81,9 +81,9 @@ def test_what_is_known_is_not_parsed_again(site):
     cache = MemoryStore()
     drafts, problems, unread = read(site, cache)
     again = {problem.path for problem in problems if problem.severity == "error"} | set(unread)
-    with patch.object(reading, "parse_file", side_effect=parse_file) as parse:
+    with patch.object(reading, "parse_files", side_effect=parse_files) as parse:
         read(site, cache)
-    assert {call.args[1] for call in parse.call_args_list} == again
+    assert {path for call in parse.call_args_list for path, _ in call.args[0]} == again
     assert len(again) < len(drafts) / 10
 
 

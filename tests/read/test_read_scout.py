@@ -85,9 +85,9 @@ def test_what_was_parsed_ahead_is_the_same(site: Path, monkeypatch: pytest.Monke
     assert plain(read(site, markdown, ahead, jobs)) == expected
     assert plain(read(site, markdown, ahead[:2], jobs)) == expected
     anew: list[str] = []
-    parse = reading.parse_file
+    parse = reading.parse_files
     monkeypatch.setattr(
-        reading, "parse_file", lambda data, path, bodies: anew.append(path) or parse(data, path, bodies)
+        reading, "parse_files", lambda files, bodies: anew.extend(path for path, _ in files) or parse(files, bodies)
     )
     assert plain(read(site, markdown, ahead)) == expected
     assert anew == ["content/showcases/one.md"]

@@ -33,7 +33,8 @@ from twinsite.read.parsed import (
     ParsedFile,
     decode_fragment,
     look_at_nothing,
-    parse_file,
+    parse_files,
+    parse_known,
     place_flaws,
 )
 
@@ -205,7 +206,7 @@ class _Memory:
                 parsed, body = known[digest]
                 yield path, ParsedFile(digest, parsed, body)
             elif path in bodies:
-                yield path, self.keep(parse_file(data, path, self._bodies, bodies[path]))
+                yield path, self.keep(parse_known(data, path, self._bodies, bodies[path]))
 
     def _recall_bodies(self, keys: Mapping[str, str]) -> dict[str, bytes]:
         """The fragments that are kept apart, for each name whose key is known."""
@@ -240,17 +241,16 @@ class Parser:
         """The files, parsed."""
         engine = None if isinstance(self.engine, Problem) else self.engine
         bodies = Bodies(self.settings, self.salt, engine, self.look)
-        return [self._parse_one(path, bodies) for path in paths]
+        read = [(path, *read_bytes(self.site, path)) for path in paths]
+        parsed = iter(parse_files([(path, data) for path, data, _ in read if data is not None], bodies))
+        return [
+            ParsedFile("", None, problems=(problem,) if problem else ()) if data is None else next(parsed)
+            for _, data, problem in read
+        ]
 
     def send(self, paths: Sequence[str]) -> bytes:
         """The same as bytes, which travel between processes faster than values."""
         return msgspec.msgpack.encode(self.parse(paths))
-
-    def _parse_one(self, path: str, bodies: Bodies) -> ParsedFile:
-        data, problem = read_bytes(self.site, path)
-        if data is None:
-            return ParsedFile("", None, problems=(problem,) if problem else ())
-        return parse_file(data, path, bodies)
 
 
 def _parse_all(parser: Parser, paths: Sequence[str], jobs: int) -> Iterator[ParsedFile]:

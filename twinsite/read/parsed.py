@@ -6,8 +6,8 @@ Takes bytes; gives values that travel between processes and keep in the cache. T
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,7 +15,7 @@ from twinsite.core.digest import digest_bytes
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, list_anchors
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
-from twinsite.read.front import parse_front, split_front
+from twinsite.read.front import FrontText, parse_front, split_front
 from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
 
 if TYPE_CHECKING:
@@ -92,20 +92,53 @@ def decode_fragment(data: bytes) -> Fragment:
     return _decode(data) if data else EMPTY
 
 
-def parse_file(data: bytes, path: str, bodies: Bodies, known: bytes | None = None) -> ParsedFile:
-    """One file, parsed. ``known`` is its fragment, if that was made before.
-
-    What can be understood in spite of errors still makes a draft: its fields are checked too.
+class _Opened(msgspec.Struct, frozen=True, gc=False):
+    """A file whose front matter is read: the digest of its bytes, both its parts (``None``: it has not both), the
+    values, whether something is ``wrong`` with these, and all problems.
     """
-    digest = digest_bytes(data)
+
+    digest: str
+    front: FrontText | None
+    values: dict[str, Any]
+    wrong: bool
+    problems: list[Problem]
+
+
+def parse_files(files: Sequence[tuple[str, bytes]], bodies: Bodies) -> list[ParsedFile]:
+    """Files (paths and bytes), parsed. Each step is done for all of them before the next, which saves a processor time:
+    see ``render.renderer.Renderer.finish``.
+    """
+    opened = [_open(data, path) for path, data in files]
+    fragments = [_make_fragment(one.front.body, bodies) if one.front else EMPTY for one in opened]
+    return [
+        _complete(path, one, fragment, bodies)
+        for (path, _), one, fragment in zip(files, opened, fragments, strict=True)
+    ]
+
+
+def parse_known(data: bytes, path: str, bodies: Bodies, known: bytes) -> ParsedFile:
+    """One file, parsed, whose fragment was made before (``known``)."""
+    return _complete(path, _open(data, path), decode_fragment(known), bodies, known)
+
+
+def _open(data: bytes, path: str) -> _Opened:
     front, problems = split_front(data, path)
     if front is None:
-        return ParsedFile(digest, None, b"", tuple(problems))
+        return _Opened(digest_bytes(data), None, {}, True, problems)
     values, wrong = parse_front(front.text, path, front.first_line)
-    fragment = _make_fragment(front.body, bodies) if known is None else decode_fragment(known)
-    problems = [*problems, *wrong, *place_flaws(fragment.flaws, path, front.body_line)]
+    return _Opened(digest_bytes(data), front, values, bool(wrong), [*problems, *wrong])
+
+
+def _complete(
+    path: str, opened: _Opened, fragment: Fragment, bodies: Bodies, known: bytes | None = None
+) -> ParsedFile:
+    """A file with its body. What can be understood in spite of errors makes a draft: its fields are checked too."""
+    digest, front, values = opened.digest, opened.front, opened.values
+    if front is None:
+        return ParsedFile(digest, None, b"", tuple(opened.problems))
+    problems = [*opened.problems, *place_flaws(fragment.flaws, path, front.body_line)]
     problems += _find_conflict(front.body, path, front.body_line)
-    if wrong and not values:
+    if opened.wrong and not values:
         return ParsedFile(digest, None, b"", tuple(problems))
     names, anchors = tuple(dict.fromkeys(list_names(fragment))), list_anchors(fragment)
     parsed = Parsed(
