@@ -270,7 +270,7 @@ class Reader:
             with self._watch.time("validate"):
                 valid = found.add(part.drafts, settings.timezone)
             with self._watch.time("link"):
-                brought += [self._bring(draft, record) for draft, record in valid]
+                brought += self._bring(valid)
         return _Read(brought, [*problems, *found.problems], _gather_wrong(files, found, frozenset(unread)))
 
     def _check_each(self, read: _Read) -> list[Linkable]:
@@ -286,12 +286,14 @@ class Reader:
             for one, wrong in zip(found, problems, strict=True)
         ]
 
-    def _bring(self, draft: Draft, record: Record) -> _Brought:
-        named = names_in(record)
-        files = files_among(named)
-        linkable = self._link_one(draft, record, named)
-        wrong = check_linkable(linkable, self._book.get()) if self._jobs < MANY else ()
-        return _Brought(draft, linkable, _note_file(draft, files), files, wrong)
+    def _bring(self, valid: Sequence[tuple[Draft, Record]]) -> Iterator[_Brought]:
+        """What records bring, each step for all of them before the next (see ``render.renderer.Renderer.finish``)."""
+        named = [names_in(record) for _, record in valid]
+        linkables = [self._link_one(draft, record, names) for (draft, record), names in zip(valid, named, strict=True)]
+        checked = [check_linkable(one, self._book.get()) if self._jobs < MANY else () for one in linkables]
+        for (draft, _), names, linkable, wrong in zip(valid, named, linkables, checked, strict=True):
+            files = files_among(names)
+            yield _Brought(draft, linkable, _note_file(draft, files), files, wrong)
 
     def _link_one(self, draft: Draft, record: Record, named: Named | None = None) -> Linkable:
         request, settings, locks = self._request, self._settings, self._inputs.locks
