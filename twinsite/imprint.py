@@ -47,6 +47,9 @@ SECOND = 1_000_000_000
 MANY = 2000
 """Files from which on two processes read them: below, they are read before the other one has begun."""
 
+FEW = 300
+"""Records up to which another process has better things to do at a first build (see ``mate``) than to parse some."""
+
 UNREAD = ("static", "data", "locks")
 """Folders below ``content/`` in which no file is a record."""
 
@@ -179,7 +182,7 @@ def open_outset(request: BuildRequest) -> Iterator[Opening | None]:
     texts = frozenset(
         path for path in paths if path.endswith(".md") and path.startswith(content) and not path.startswith(plain)
     )
-    if len(paths) < MANY:
+    if len(paths) < MANY and len(texts) <= FEW:
         yield Opening(paths, shown, texts, Aside())
         return
     rows = Later(lambda: _read_each(_list_files(paths), texts))

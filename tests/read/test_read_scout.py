@@ -80,7 +80,8 @@ def test_what_was_parsed_ahead_is_the_same(site: Path, monkeypatch: pytest.Monke
     assert settings
     markdown = settings.markdown_settings()
     ahead = send(site, markdown)
-    assert sorted(path for paths, _ in ahead for path in paths) == sorted(f"content/pages/p{n}.md" for n in range(45))
+    paths = [path for paths, _ in ahead for path in paths]
+    assert sorted(paths) == sorted(str(path.relative_to(site)) for path in site.rglob("*.md"))
     expected = plain(read(site, markdown, ()))
     assert plain(read(site, markdown, ahead, jobs)) == expected
     assert plain(read(site, markdown, ahead[:2], jobs)) == expected
@@ -90,7 +91,7 @@ def test_what_was_parsed_ahead_is_the_same(site: Path, monkeypatch: pytest.Monke
         reading, "parse_files", lambda files, bodies: anew.extend(path for path, _ in files) or parse(files, bodies)
     )
     assert plain(read(site, markdown, ahead)) == expected
-    assert anew == ["content/showcases/one.md"]
+    assert not anew
 
 
 def test_a_wrong_guess_counts_for_nothing(site: Path) -> None:

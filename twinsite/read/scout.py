@@ -113,15 +113,15 @@ class Scout:
 
 
 def _cut(paths: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The files of the largest folder in chunks, in the order in which they are to be parsed: of the kinds that have
-    many records (entries, showcases) hardly any has its bodies looked at (``parsed.Look``), which would be done again.
+    """The files in chunks, in the order in which they are to be parsed, those of the largest folder first: of the kinds
+    that have many records (entries, showcases) hardly any has its bodies looked at (``parsed.Look``), for which they
+    would have to be read again.
     """
-    sizes = Counter(_find_folder(path) for path in paths)
-    largest = max(sizes, key=lambda folder: sizes[folder], default="")
-    within = [path for path in paths if _find_folder(path) == largest]
-    for first in range(SPREAD):
-        some = within[first::SPREAD]
-        yield from (some[start : start + CHUNK] for start in range(0, len(some), CHUNK))
+    for folder, _ in Counter(_find_folder(path) for path in paths).most_common():
+        within = [path for path in paths if _find_folder(path) == folder]
+        for first in range(SPREAD):
+            some = within[first::SPREAD]
+            yield from (some[start : start + CHUNK] for start in range(0, len(some), CHUNK))
 
 
 def _find_folder(path: str) -> str:
