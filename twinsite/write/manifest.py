@@ -61,7 +61,9 @@ def read_bytes(folder: Path) -> bytes | None:
 
 def encode_manifest(files: Mapping[str, Entry]) -> bytes:
     """The bytes of a manifest: one line for each file, sorted by path, then a line that proves it is whole."""
-    lines = [f"{files[path].digest} {files[path].size} {path}\n" for path in sorted(files)]
+    paths = sorted(files)
+    entries = map(files.__getitem__, paths)
+    lines = [f"{entry.digest} {entry.size} {path}\n" for path, entry in zip(paths, entries, strict=True)]
     body = f"{HEADER}\n{''.join(lines)}".encode()
     return body + f"# {len(lines)} {digest_bytes(body)}\n".encode()
 
