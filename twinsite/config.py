@@ -2,8 +2,6 @@
 changed.
 """
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self
@@ -120,7 +118,7 @@ class MenuItem(Model):
 
     label: Text = Field(description="The words shown.")
     to: Target | None = Field(None, description="Where it leads, such as: /contests/.")
-    children: tuple[MenuItem, ...] = Field((), description="Items below this one.")
+    children: "tuple[MenuItem, ...]" = Field((), description="Items below this one.")
 
     @model_validator(mode="after")
     def check_target(self) -> Self:
@@ -276,7 +274,9 @@ class Policies(Model):
     disclosure_labels: tuple[Text, ...] = Field(
         (), description="Jurisdictions whose word comes first where insiders speak, such as: [uk] for Ad."
     )
-    showcases: Collection = Field(Collection(), description="How the showcases were collected, checked and chosen.")
+    showcases: Collection = Field(
+        Collection.usual(), description="How the showcases were collected, checked and chosen."
+    )
 
     @model_validator(mode="after")
     def check_days(self) -> Self:
@@ -320,21 +320,21 @@ class Settings(Model):
     theme: Text = Field("default", description="The theme: a folder in themes/, or one that comes with Twinsite.")
     menu: tuple[MenuItem, ...] = Field((), description="The menu at the top of each page.")
     networks: tuple[Network, ...] = Field((), description="The brand's accounts on social networks.")
-    markdown: MarkdownOptions = Field(MarkdownOptions(), description="How Markdown is read.")
+    markdown: MarkdownOptions = Field(MarkdownOptions.usual(), description="How Markdown is read.")
     permalinks: dict[KindName, Pattern] = Field(
         {}, description="Addresses by kind, from {slug}, {year}, {month} and {day}, such as: /{year}/{slug}/."
     )
-    pagination: Pagination = Field(Pagination(), description="How long lists are cut.")
+    pagination: Pagination = Field(Pagination.usual(), description="How long lists are cut.")
     taxonomies: dict[TaxonomyName, Taxonomy] = Field(
         {}, description="Sets of words: tags, audience, regions, networks."
     )
-    outputs: Outputs = Field(Outputs(), description="Which files are made beside the pages.")
-    share: Share = Field(Share(), description="How pages are shared.")
-    utm: Utm = Field(Utm(), description="The words of tracked links.")
-    images: Images = Field(Images(), description="How pictures are made smaller.")
-    policies: Policies = Field(Policies(), description="What the site demands of its own content.")
+    outputs: Outputs = Field(Outputs.usual(), description="Which files are made beside the pages.")
+    share: Share = Field(Share.usual(), description="How pages are shared.")
+    utm: Utm = Field(Utm.usual(), description="The words of tracked links.")
+    images: Images = Field(Images.usual(), description="How pictures are made smaller.")
+    policies: Policies = Field(Policies.usual(), description="What the site demands of its own content.")
     edit_url: Url | None = Field(None, description="Where the source can be edited; a file's path is put behind it.")
-    build: Build = Field(Build(), description="Where a build puts what it makes.")
+    build: Build = Field(Build.usual(), description="Where a build puts what it makes.")
 
     @model_validator(mode="before")
     @classmethod

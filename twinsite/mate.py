@@ -122,6 +122,7 @@ def hire_mate(site: Path, records: Sequence[str], jobs: int) -> Iterator[Mate | 
 def _fork(site: Path, records: Sequence[str]) -> Mate:
     takes, orders = os.pipe()
     results, gives = os.pipe()
+    widen(orders)
     widen(gives)
     child = os.fork()
     if not child:

@@ -1,7 +1,5 @@
 """The switches of ``site.yaml``: which files are made beside the pages, and how pages are shared."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, field_validator
@@ -48,11 +46,11 @@ class Outputs(Model):
     )
     archives: Flag = Field(True, description="True to make a page for each year and month that has dated records.")
     calendar: Flag = Field(True, description="True to make a calendar file of the dates of all contests.")
-    contest: ContestOutputs = Field(ContestOutputs(), description="Further pages and files of each contest.")
-    claim: ClaimOutputs = Field(ClaimOutputs(), description="Further files of each claim.")
-    showcase: ShowcaseOutputs = Field(ShowcaseOutputs(), description="Further lists of showcases.")
-    page: PageOutputs = Field(PageOutputs(), description="Further files of each page.")
-    twintern: TwinternOutputs = Field(TwinternOutputs(), description="Further pages and files of each twintern.")
+    contest: ContestOutputs = Field(ContestOutputs.usual(), description="Further pages and files of each contest.")
+    claim: ClaimOutputs = Field(ClaimOutputs.usual(), description="Further files of each claim.")
+    showcase: ShowcaseOutputs = Field(ShowcaseOutputs.usual(), description="Further lists of showcases.")
+    page: PageOutputs = Field(PageOutputs.usual(), description="Further files of each page.")
+    twintern: TwinternOutputs = Field(TwinternOutputs.usual(), description="Further pages and files of each twintern.")
 
     share: dict[KindName, Flag] = Field(
         {}, description="Share kits (links, texts, QR code) by kind; contests have one unless set to false."

@@ -1,7 +1,5 @@
 """A column map: what somebody declared of an export of another program, so that nothing in it need be guessed."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, field_validator

@@ -5,8 +5,6 @@ profile says what each of its lines asks for in a small vocabulary (``Need``), s
 Nothing here is legal advice; each line names its source, each file the day on which it was last checked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date

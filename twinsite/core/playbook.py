@@ -4,8 +4,6 @@ It lies outside ``content/``, and no room that makes outputs is given it: only `
 build whether it is sound and when it was last drilled.
 """
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from twinsite.core.record import Model

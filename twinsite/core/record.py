@@ -4,8 +4,6 @@ tables.
 A kind's model is a subclass of ``Record``. Records are frozen; nothing here reads a file or knows the other records.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import NoneType, UnionType
@@ -55,6 +53,13 @@ class Model(BaseModel):
             for key, value in values.items()
             if value is not None and not (type(value) is str and value in _ABSENT and key not in texts)
         }
+
+    @classmethod
+    def usual(cls) -> Self:
+        """What ``cls()`` gives, for a model all of whose fields may be left out. Nothing has to be validated for that,
+        so that no validators are built while modules are imported.
+        """
+        return cls.model_construct()
 
 
 @cache

@@ -1,7 +1,5 @@
 """Announcements: news of the brand, with an embargo that is never lifted early."""
 
-from __future__ import annotations
-
 from datetime import datetime, tzinfo
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Campaigns: an offer or an experience with a beginning and an end, inside the ongoing dialogue."""
 
-from __future__ import annotations
-
 from datetime import datetime, tzinfo
 from typing import Annotated
 

@@ -3,8 +3,6 @@
 Nothing of an entry that is not both leaves the source; one that was withdrawn leaves only a notice at its address.
 """
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -58,7 +56,7 @@ class ContestEntry(Record):
     moderation: Literal["pending", "approved", "rejected"] = Field(
         default="pending", description="pending, approved or rejected; only what is approved is shown."
     )
-    consent: Consent = Field(default=Consent(), description="Whether its maker agreed that it is shown.")
+    consent: Consent = Field(default=Consent.usual(), description="Whether its maker agreed that it is shown.")
     withdrawn_on: Date | None = Field(
         default=None,
         description="The day its maker took it back; from the next build on only a notice stands at its address.",

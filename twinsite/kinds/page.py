@@ -1,7 +1,5 @@
 """Pages, and the two texts that are not records of a section: the home page and the texts of list pages."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from twinsite.core.record import Record

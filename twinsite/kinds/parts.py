@@ -1,7 +1,5 @@
 """Small models that several kinds share: people to write to, relationships, a term, what a person may be paid."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Literal
 

@@ -4,8 +4,6 @@ A permission is kept for one item, with its scope, its duration, who said yes an
 goes from asked to granted or declined, and from granted to revoked or expired.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType

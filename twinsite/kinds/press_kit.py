@@ -2,8 +2,6 @@
 all pictures in a ZIP file.
 """
 
-from __future__ import annotations
-
 import posixpath
 from collections.abc import Iterator
 from datetime import timedelta

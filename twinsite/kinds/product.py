@@ -1,7 +1,5 @@
 """Products: what contests, campaigns and showcases are about, and where to buy it."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from twinsite.core.problem import Problem

@@ -1,7 +1,5 @@
 """What is written of a claim: something that people say about the brand and its products, and the brand's answer."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

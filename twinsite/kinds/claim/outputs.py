@@ -1,7 +1,5 @@
 """The switches of a claim's further outputs: ``outputs.claim`` in ``site.yaml``, one for each family."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from twinsite.core.record import Model

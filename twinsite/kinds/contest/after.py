@@ -1,7 +1,5 @@
 """What remains of a contest when it is over: its numbers, its story, and where to go on."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

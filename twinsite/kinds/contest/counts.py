@@ -3,8 +3,6 @@
 Only fields; ``scores`` and ``votes`` read the tables, ``standings`` works out what follows, ``results`` what is shown.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Self
 

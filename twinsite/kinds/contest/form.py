@@ -3,8 +3,6 @@
 Only fields; what a page makes of them is in ``ways``, what can be wrong with them in ``form_checks``.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetJsonSchemaHandler, model_validator

@@ -1,7 +1,5 @@
 """What an editor writes about a contest: the model and its parts. Only fields; what follows from them is beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -128,7 +126,7 @@ class Entry(Model):
         default=(),
         description="What an entry must say; with an address of type form, the fields of the form on the page.",
     )
-    consent: Consent = Field(default=Consent(), description="What people are asked to agree to when they enter.")
+    consent: Consent = Field(default=Consent.usual(), description="What people are asked to agree to when they enter.")
 
 
 class Prize(Model):

@@ -1,7 +1,5 @@
 """A prize that is a position: what must be said of it, and what search engines are told of it while it can be won."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field

@@ -1,7 +1,5 @@
 """What an editor writes about a programme. Pay is always stated, for the programme and wherever an intake differs."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

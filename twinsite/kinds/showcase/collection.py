@@ -4,8 +4,6 @@
 must say whether and how it checks them. Only values; reads no clock.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

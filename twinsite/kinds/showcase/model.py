@@ -1,7 +1,5 @@
 """What an editor writes about a showcase: the model and its parts. Only fields; what follows from them is beside it."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The switches of showcases in ``outputs`` of ``site.yaml``."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from twinsite.core.record import Model

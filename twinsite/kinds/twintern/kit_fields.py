@@ -1,7 +1,5 @@
 """What a twintern's media kit and link page need beside the portfolio: fields alone."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What an editor writes about a twintern: the model and its parts. Only fields; what follows from them is beside it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The switches of a twintern's further outputs: ``outputs.twintern`` in ``site.yaml``, one for each family."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from twinsite.core.record import Model
