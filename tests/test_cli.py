@@ -450,7 +450,7 @@ def test_a_plain_build_imports_nothing_that_takes_long_and_is_of_no_use(site):
 
 def test_what_pydantic_may_want_of_its_plugins_beside_them_is_found():
     code = (
-        "import sys; from twinsite.cli import NoPlugins as no; sys.modules[no.name] = no(no.name)\n"
+        "import sys; from twinsite.start import NoPlugins as no; sys.modules[no.name] = no(no.name)\n"
         "from pydantic.plugin._loader import get_plugins; print(get_plugins())\n"
         "from pydantic.plugin._loader import PYDANTIC_ENTRY_POINT_GROUP as group; print(group)\n"
     )

@@ -67,14 +67,15 @@ ROOMS = (
     "console",
     "commands",
     "cli",
+    "start",
     "reference",
     "__main__",
 )
 """A room imports only from those before it."""
 
-MAY_PRINT = frozenset({"console", "commands", "cli", "reference", "__main__"})
+MAY_PRINT = frozenset({"console", "commands", "cli", "start", "reference", "__main__"})
 MAY_READ_THE_CLOCK = frozenset({"commands", "cli", "serve"})
-MAY_READ_THE_ENVIRONMENT = frozenset({"commands", "cli", "console", "serve"})
+MAY_READ_THE_ENVIRONMENT = frozenset({"commands", "cli", "start", "console", "serve"})
 
 VAGUE_NAMES = frozenset({"utils", "util", "helpers", "helper", "manager", "misc", "common"})
 MUTABLE_CALLS = frozenset({"list", "dict", "set", "bytearray", "defaultdict", "OrderedDict", "Counter", "deque"})

@@ -1,6 +1,6 @@
 """``python -m twinsite``."""
 
-from twinsite.cli import run
+from twinsite.start import run
 
 if __name__ == "__main__":
     run()

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import errno
 import gc
-import os
 import sys
-from contextlib import suppress
+from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
-from types import ModuleType
-from typing import Any, NoReturn
 
 import click
 
@@ -91,66 +88,31 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         _run(given)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.UsageError as error:
+    except Exception as error:
+        sys.exit(answer(error, given))
+    except KeyboardInterrupt as error:
+        sys.exit(answer(error, given))
+
+
+def answer(error: BaseException, given: Sequence[str]) -> int:
+    """Tell what ended the command line that was ``given``; its exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.UsageError):
         error.show()
-        sys.exit(2)
-    except (KeyboardInterrupt, click.Abort):
+        return 2
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
         click.echo("Interrupted.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
+        return 130
+    if isinstance(error, BrokenPipeError):
         sys.stderr.close()
-        sys.exit(0)
-    except OSError as error:
-        if error.errno not in FULL:
-            report_bug(error, "--traceback" in given)
-            sys.exit(3)
+        return 0
+    if isinstance(error, OSError) and error.errno in FULL:
         sys.stdout = None  # what still waits to be printed would fail once more when Python ends
         click.echo(f"There is no room left to write: {error.strerror}. Make room, then run this again.", err=True)
-        sys.exit(1)
-    except Exception as error:  # a bug: whatever it is, the user gets one sentence and may ask for more
-        report_bug(error, "--traceback" in given)
-        sys.exit(3)
-
-
-class NoPlugins(ModuleType):
-    """Stands in the place of pydantic's search for plugins, which reads of every library that is installed whether it
-    is one. We want none, and the search takes as long as all else that pydantic does for a small site. Whatever else
-    pydantic may come to look for in that place, it finds in its own module.
-    """
-
-    name = "pydantic.plugin._loader"
-
-    @staticmethod
-    def get_plugins() -> tuple[()]:
-        """No plugin."""
-        return ()
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        sys.modules.pop(self.name, None)
-        return getattr(import_module(self.name), name)
-
-
-def run() -> NoReturn:
-    """Run the command line as a process of its own. It ends at once: to take apart, value by value, what a build of
-    many thousand records made would take as long as a third of the build. For the same reason Python's collector of
-    cycles rests: it would look at all of these values, and a build leaves hardly any cycle.
-    """
-    gc.disable()
-    sys.modules.setdefault(NoPlugins.name, NoPlugins(NoPlugins.name))
-    code: object = 0
-    try:
-        main()
-    except SystemExit as stop:
-        ended = stop  # with all values that its traceback leads to
-        code = ended.code
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError, OSError, ValueError):
-            stream.flush()
-    os._exit(code if isinstance(code, int) else 0)
+        return 1
+    report_bug(error, "--traceback" in given)  # a bug: the user gets one sentence and may ask for more
+    return 3
 
 
 def _run(given: list[str]) -> None:
@@ -161,7 +123,7 @@ def _run(given: list[str]) -> None:
         sys.stdout.flush()
 
 
-def report_bug(error: Exception, whole: bool) -> None:
+def report_bug(error: BaseException, whole: bool) -> None:
     """Say that this is our fault, and how to report it; the traceback only where it was asked for."""
     if whole:
         import traceback

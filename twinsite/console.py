@@ -12,11 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-import click
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from twinsite.build import BuildResult
+from twinsite.build import BuildRequest, BuildResult
 from twinsite.core.problem import Problem
 from twinsite.stages import Timing, find_slowest_pages, find_slowest_templates
 
@@ -39,28 +38,40 @@ class Console(Struct, frozen=True):
         shown = [problem for problem in problems if not (self.quiet and problem.severity == "notice")]
         if self.format == "github":
             for problem in shown:
-                click.echo(write_annotation(problem, site), err=True)
+                _complain(write_annotation(problem, site))
             return
         lines = Excerpts(site)
         for problem in shown:
-            click.echo(write_problem(problem, lines.line(problem), use_colour(sys.stderr)) + "\n", err=True)
+            _complain(write_problem(problem, lines.line(problem), use_colour(sys.stderr)) + "\n")
         if shown:
-            click.echo(count_problems(shown), err=True)
+            _complain(count_problems(shown))
 
     def show_result(self, result: BuildResult, now: datetime, zone: str | None) -> None:
         """Print what a build did: one JSON object, or a summary in words with every withheld record."""
         if self.format == "json":
             import json
 
-            click.echo(json.dumps(describe_result(result), ensure_ascii=False, indent=2))
+            print(json.dumps(describe_result(result), ensure_ascii=False, indent=2))
             return
         if self.quiet:
             return
         for line in write_summary(result, now, zone):
-            click.echo(line)
+            print(line)
         if self.verbose:
             for line in write_times(result):
-                click.echo(line)
+                print(line)
+
+    def show_build(self, request: BuildRequest, result: BuildResult) -> None:
+        """Print the problems of a build, then what it did."""
+        self.show_problems(result.problems, request.site)
+        self.show_result(result, request.now, result.zone)
+
+
+def _complain(text: str) -> None:
+    """Print to stderr. ``click``, which knows every terminal, is imported only where there is something to say."""
+    import click
+
+    click.echo(text, err=True)
 
 
 class Excerpts:
@@ -98,7 +109,7 @@ def write_problem(problem: Problem, line: str | None, colour: bool = False) -> s
     place = problem.path or "command line"
     if problem.line is not None:
         place += f":{problem.line}:{problem.column or 1}"
-    severity = click.style(problem.severity, fg=COLOURS[problem.severity], bold=True) if colour else problem.severity
+    severity = _paint(problem.severity) if colour else problem.severity
     parts = [f"{place}  {severity}  {problem.rule}"]
     if line is not None and problem.line is not None:
         parts += write_excerpt(line, problem.line, problem.column or 1, problem.width)
@@ -106,6 +117,12 @@ def write_problem(problem: Problem, line: str | None, colour: bool = False) -> s
     if problem.hint:
         parts.append(_indent(problem.hint))
     return "\n".join(parts)
+
+
+def _paint(severity: str) -> str:
+    import click
+
+    return click.style(severity, fg=COLOURS[severity], bold=True)
 
 
 def write_excerpt(line: str, number: int, column: int, width: int) -> list[str]:
@@ -263,6 +280,8 @@ def show_progress(label: str, length: int) -> Callable[[int], None]:
     """A function that moves a progress bar on a terminal; in a pipe it does nothing."""
     if not sys.stderr.isatty() or length < 50:
         return lambda steps: None
+    import click
+
     bar = click.progressbar(length=length, label=label, file=sys.stderr)
     bar.__enter__()
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
+from twinsite.commands.plain import read_instant
+
 if TYPE_CHECKING:
     from twinsite.build import BuildRequest, BuildResult
     from twinsite.core.problem import Problem
@@ -36,12 +38,9 @@ class NowType(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = datetime.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail(f'"{value}" is no instant. Write it like 2026-06-01T12:00:00+01:00', param, ctx)
-        if not 1000 <= moment.year <= 9000:
-            self.fail(f'"{value}" is too far from today. Write a year between 1000 and 9000.', param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            return read_instant(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 def site_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -103,9 +102,7 @@ def show(flags: Flags, style: str, request: BuildRequest, result: BuildResult) -
     """Print the problems and the outcome of a build."""
     from twinsite.console import Console
 
-    console = Console(style, flags.quiet, flags.verbose)
-    console.show_problems(result.problems, request.site)
-    console.show_result(result, request.now, result.zone)
+    Console(style, flags.quiet, flags.verbose).show_build(request, result)
 
 
 def check_address(base_url: str | None) -> str | None:

@@ -59,7 +59,7 @@ class Model(BaseModel):
         """What ``cls()`` gives, for a model all of whose fields may be left out. Nothing has to be validated for that,
         so that no validators are built while modules are imported.
         """
-        return cls.model_construct()
+        return cls.model_construct()  # type: ignore[return-value]
 
 
 @cache

@@ -1,0 +1,89 @@
+"""Where a process of ours starts: what holds for all of it, then the command line (see ``cli``).
+
+A plain ``build`` is done without that: to import what reads command lines takes as long as a sixth of a build in which
+nothing changed (see ``commands.plain``).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from twinsite.commands.plain import read_plain
+
+if TYPE_CHECKING:
+    from twinsite.core.request import BuildRequest
+
+
+class NoPlugins(ModuleType):
+    """Stands in the place of pydantic's search for plugins, which reads of every library that is installed whether it
+    is one. We want none, and the search takes as long as all else that pydantic does for a small site. Whatever else
+    pydantic may come to look for in that place, it finds in its own module.
+    """
+
+    name = "pydantic.plugin._loader"
+
+    @staticmethod
+    def get_plugins() -> tuple[()]:
+        """No plugin."""
+        return ()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        sys.modules.pop(self.name, None)
+        return getattr(import_module(self.name), name)
+
+
+def run() -> NoReturn:
+    """Run the command line as a process of its own. It ends at once: to take apart, value by value, what a build of
+    many thousand records made would take as long as a third of the build. For the same reason Python's collector of
+    cycles rests: it would look at all of these values, and a build leaves hardly any cycle.
+    """
+    gc.disable()
+    sys.modules.setdefault(NoPlugins.name, NoPlugins(NoPlugins.name))
+    code: object = 0
+    try:
+        code = _run_line(sys.argv[1:])
+    except SystemExit as stop:
+        code = stop.code
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 0)
+
+
+def _run_line(given: list[str]) -> int:
+    """Run a command line; its exit code. May raise ``SystemExit``."""
+    request = read_plain(given, os.environ)
+    if request is None:
+        from twinsite.cli import main
+
+        main(given)
+        return 0
+    try:
+        return _build_plain(request)
+    except (Exception, KeyboardInterrupt) as error:
+        from twinsite.cli import answer
+
+        return answer(error, given)
+
+
+def _build_plain(request: BuildRequest) -> int:
+    """Do a plain ``build``, and hand over all that it printed; its exit code. Raises ``OSError``."""
+    from msgspec.structs import replace
+
+    from twinsite.build import build_site
+    from twinsite.console import Console, show_progress
+
+    try:
+        result = build_site(replace(request, progress=show_progress))
+        Console().show_build(request, result)
+    finally:
+        sys.stdout.flush()
+    return 0 if result.ok else 1
