@@ -49,33 +49,34 @@ def run() -> NoReturn:
     sys.modules.setdefault(NoPlugins.name, NoPlugins(NoPlugins.name))
     code: object = 0
     try:
-        code = _run_line(sys.argv[1:])
+        _run_line(sys.argv[1:])
     except SystemExit as stop:
-        code = stop.code
+        ended = stop  # with all values that its traceback leads to
+        code = ended.code
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):
             stream.flush()
     os._exit(code if isinstance(code, int) else 0)
 
 
-def _run_line(given: list[str]) -> int:
-    """Run a command line; its exit code. May raise ``SystemExit``."""
+def _run_line(given: list[str]) -> None:
+    """Run a command line. Raises ``SystemExit`` with the exit code, if that is not 0."""
     request = read_plain(given, os.environ)
     if request is None:
         from twinsite.cli import main
 
         main(given)
-        return 0
+        return
     try:
-        return _build_plain(request)
+        _build_plain(request)
     except (Exception, KeyboardInterrupt) as error:
         from twinsite.cli import answer
 
-        return answer(error, given)
+        sys.exit(answer(error, given))
 
 
-def _build_plain(request: BuildRequest) -> int:
-    """Do a plain ``build``, and hand over all that it printed; its exit code. Raises ``OSError``."""
+def _build_plain(request: BuildRequest) -> NoReturn:
+    """Do a plain ``build``, and hand over all that it printed. Raises ``SystemExit``, and ``OSError``."""
     from msgspec.structs import replace
 
     from twinsite.build import build_site
@@ -86,4 +87,4 @@ def _build_plain(request: BuildRequest) -> int:
         Console().show_build(request, result)
     finally:
         sys.stdout.flush()
-    return 0 if result.ok else 1
+    sys.exit(0 if result.ok else 1)
