@@ -196,7 +196,7 @@ def test_a_fault_of_the_build_ends_nothing(bench):
     text = bench.get("/").text
     assert "the &lt;machine&gt; fell over" in text
     assert "Traceback" in text
-    assert bench.reports[-1].problems[0].rule == "build-crashed"
+    bench.wait_for(lambda: [problem.rule for problem in bench.reports[-1].problems] == ["build-crashed"])
     bench.save("content/index.md", "calm")
     bench.wait_for(lambda: "calm" in bench.get("/").text)
 
