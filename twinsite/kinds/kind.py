@@ -210,7 +210,9 @@ class Kind(Struct, frozen=True):
     """A kind of record.
 
     ``name`` (``contest``) and ``folder`` (``contests``) as in content, templates and addresses. ``label`` and
-    ``plural`` are for people. ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
+    ``plural`` are for people. ``load_model`` gives the model of its fields: a module with models takes long to import,
+    so a site pays only for the kinds that it has records of.
+    ``title`` of a record; ``day`` orders and archives it; ``state`` at an instant in the
     record's zone; ``updated`` is the day of its last change; ``changes`` are its moments, dates beginning at 00:00 in
     the zone given, ``ageing`` those from which its page says that its numbers are old (by the site's policies and
     tables); ``order`` is its place in lists (ascending; texts and numbers); ``check`` finds problems across
@@ -255,7 +257,7 @@ class Kind(Struct, frozen=True):
     folder: str
     label: str
     plural: str
-    model: type[Record]
+    load_model: Callable[[], type[Record]]
     about: str
     states: tuple[str, ...] = ()
     dated: bool = False
@@ -304,6 +306,11 @@ class Kind(Struct, frozen=True):
     most_back: int = 24
     draws_images: bool = False
     share: Callable[[Any, str | None], Shared] = share_plainly
+
+    @property
+    def model(self) -> type[Record]:
+        """The model of its fields."""
+        return self.load_model()
 
 
 def check_body(kind: Kind, record: Record, path: str, wordy: bool) -> tuple[Problem, ...]:

@@ -39,7 +39,7 @@ KIND = Kind(
     folder="pages",
     label="Page",
     plural="Pages",
-    model=Page,
+    load_model=lambda: Page,
     about="A page of text at an address of its own, such as a guide, a privacy notice or a contact page.",
     check=lambda record, path: check_counts(record.press, path),
     notices=lambda record, path, facts: note_old_facts(record.press, path, facts),
@@ -53,7 +53,7 @@ HOME = Kind(
     folder="",
     label="Home page",
     plural="Home page",
-    model=Home,
+    load_model=lambda: Home,
     about="The text of the home page, in content/index.md.",
 )
 
@@ -62,7 +62,7 @@ LIST = Kind(
     folder="",
     label="List page",
     plural="List pages",
-    model=ListText,
+    load_model=lambda: ListText,
     about="The text of a section's list page, in the section's _index.md.",
     schema_type="CollectionPage",
     title=list_title,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
+from twinsite.core.record import Record
 from twinsite.kinds.claim.checks import check
 from twinsite.kinds.claim.feed import FAMILY as FEED
 from twinsite.kinds.claim.life import (
@@ -17,9 +19,12 @@ from twinsite.kinds.claim.life import (
     order_in_lists,
 )
 from twinsite.kinds.claim.locked import check_lock, check_unlocked, list_locked
-from twinsite.kinds.claim.model import STATUSES, Claim
+from twinsite.kinds.claim.statuses import STATUSES
 from twinsite.kinds.kind import Kind, Shared
 from twinsite.kinds.parts import contact_of
+
+if TYPE_CHECKING:
+    from twinsite.kinds.claim.model import Claim
 
 
 def find_day(record: Claim) -> date:
@@ -32,12 +37,19 @@ def list_contacts(record: Claim) -> tuple[str | None, ...]:
     return (*contact_of(record.contact), record.remedy.hotline if record.remedy else None)
 
 
+def load_model() -> type[Record]:
+    """The model, see ``Kind.load_model``."""
+    from twinsite.kinds.claim.model import Claim
+
+    return Claim
+
+
 KIND = Kind(
     name="claim",
     folder="claims",
     label="Claim",
     plural="Claims",
-    model=Claim,
+    load_model=load_model,
     about="Something that is said about the brand, and the answer: what is known, what to do, and what was said when.",
     states=STATUSES,
     card=("claim", "severity", "first_seen", "closed"),

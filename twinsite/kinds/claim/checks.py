@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from twinsite.core.problem import FieldPath, Problem
-from twinsite.kinds.claim.model import Claim
 from twinsite.kinds.claim.titles import only_states
+
+if TYPE_CHECKING:
+    from twinsite.kinds.claim.model import Claim
 
 SETTLED = ("true", "partly_true", "false")
 """Statuses that say what was found, which nobody should say without a ground."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from twinsite.kinds.claim.life import list_shown, name_update, shorten_name, split_lines
-from twinsite.kinds.claim.model import Claim, Update
 from twinsite.kinds.further import Family, Further, Surroundings
+
+if TYPE_CHECKING:
+    from twinsite.kinds.claim.model import Claim, Update
 
 STEP = "feed.xml"
 LONGEST_TITLE = 80

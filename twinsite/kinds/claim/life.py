@@ -7,14 +7,17 @@ A claim is **open** until its ``closed``; one that was withdrawn by those who ma
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from twinsite.core.problem import Problem
-from twinsite.kinds.claim.model import STATUSES, Claim, Update
+from twinsite.kinds.claim.statuses import STATUSES
 from twinsite.kinds.kind import Change, Facts
 from twinsite.kinds.moment import LATEST, as_utc, start_of, write_utc
 from twinsite.kinds.parts import count_days, newest_first
+
+if TYPE_CHECKING:
+    from twinsite.kinds.claim.model import Claim, Update
 
 END_OF_DAYS = LATEST - 200
 """After this year no days are counted: they would lie beyond the calendar."""

@@ -7,12 +7,14 @@ to a locked one is an error.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twinsite.core.lock import Lock, digest_fields
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.claim.life import name_update
-from twinsite.kinds.claim.model import Claim
+
+if TYPE_CHECKING:
+    from twinsite.kinds.claim.model import Claim
 
 KEPT = "If nobody has seen it yet, delete {path} and lock the claim again."
 

@@ -6,12 +6,8 @@ from pydantic import Field
 
 from twinsite.core.record import Model, PrivateNotes, Record
 from twinsite.core.values import Date, Flag, Instant, Ref, Text, Url
+from twinsite.kinds.claim.statuses import STATUSES
 from twinsite.kinds.parts import Contact
-
-STATUSES = ("investigating", "true", "partly_true", "unproven", "false", "withdrawn")
-"""What has been found of a claim, in the order in which lists show them: what is not settled and what asks people to
-act comes first.
-"""
 
 Status = Literal["investigating", "true", "partly_true", "unproven", "false", "withdrawn"]
 Severity = Literal["low", "medium", "high"]

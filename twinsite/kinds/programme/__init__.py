@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twinsite.core.problem import Problem
+from twinsite.core.record import Record
 from twinsite.kinds.kind import Change, Facts, Kind
 from twinsite.kinds.moment import TERM_STATES, as_utc, change_after, change_on, find_term_state, list_term_changes
 from twinsite.kinds.parts import check_term, contact_of
-from twinsite.kinds.programme.model import Application, Programme
 from twinsite.kinds.programme.people import group_people
+
+if TYPE_CHECKING:
+    from twinsite.kinds.programme.model import Application, Programme
 
 
 def find_state(record: Programme, now: datetime) -> str:
@@ -114,12 +117,19 @@ def list_contacts(record: Programme) -> tuple[str | None, ...]:
     return (*contact_of(record.run_by), *contact_of(record.contact), by_mail)
 
 
+def load_model() -> type[Record]:
+    """The model, see ``Kind.load_model``."""
+    from twinsite.kinds.programme.model import Programme
+
+    return Programme
+
+
 KIND = Kind(
     name="programme",
     folder="programmes",
     label="Programme",
     plural="Programmes",
-    model=Programme,
+    load_model=load_model,
     about="A twinternship or another programme for advocates: what it is for, what it pays, how to apply.",
     states=TERM_STATES,
     card=("purpose", "paid", "pay_note", "starts", "ends"),

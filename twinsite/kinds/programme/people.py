@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from twinsite.core.site import Entry
 from twinsite.kinds.kind import Facts, Reference, TermNamed
 from twinsite.kinds.moment import find_term_state
-from twinsite.kinds.programme.model import Cohort, Programme
+
+if TYPE_CHECKING:
+    from twinsite.kinds.programme.model import Cohort, Programme
 
 
 class Person(Struct, frozen=True):

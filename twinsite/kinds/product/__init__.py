@@ -1,25 +1,17 @@
 """Products: what contests, campaigns and showcases are about, and where to buy it."""
 
-from pydantic import Field
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from twinsite.core.problem import Problem
-from twinsite.core.record import Money, Record
-from twinsite.core.values import Flag, Text, Url
+from twinsite.core.record import Record
 from twinsite.kinds.kind import Kind
 
+if TYPE_CHECKING:
+    from twinsite.kinds.product.model import Product
+
 GTIN_LENGTHS = (8, 12, 13, 14)
-
-
-class Product(Record):
-    """Something the brand sells."""
-
-    title: Text = Field(description="The product's name, such as: Larkfield House Blend.")
-    price: Money | None = Field(default=None, description="What one costs: {amount: 9.50, currency: GBP}.")
-    url: Url | None = Field(default=None, description="Where to buy it.")
-    category: Text | None = Field(default=None, description="What sort of thing it is, such as: Coffee beans.")
-    brand: Text | None = Field(default=None, description="The brand on the label, if it is not the site's own.")
-    gtin: Text | None = Field(default=None, description="The number under the bar code, 8, 12, 13 or 14 digits.")
-    available: Flag | None = Field(default=None, description="false when it cannot be bought now.")
 
 
 def check(record: Product, path: str) -> tuple[Problem, ...]:
@@ -45,12 +37,19 @@ def is_gtin(text: str) -> bool:
     return weighted % 10 == 0
 
 
+def load_model() -> type[Record]:
+    """The model, see ``Kind.load_model``."""
+    from twinsite.kinds.product.model import Product
+
+    return Product
+
+
 KIND = Kind(
     name="product",
     folder="products",
     label="Product",
     plural="Products",
-    model=Product,
+    load_model=load_model,
     about="A product that contests, campaigns and showcases are about.",
     schema_type="ItemPage",
     card=("price", "category", "brand", "available"),

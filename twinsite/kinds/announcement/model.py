@@ -1,15 +1,12 @@
-"""Announcements: news of the brand, with an embargo that is never lifted early."""
+"""What is written of an announcement."""
 
-from datetime import datetime, tzinfo
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
 from twinsite.core.record import Record
 from twinsite.core.values import Date, Instant, Ref, Text
-from twinsite.kinds.kind import Change, Kind
-from twinsite.kinds.moment import as_utc
-from twinsite.kinds.parts import Contact, contact_of, newest_first
+from twinsite.kinds.parts import Contact
 
 
 class Announcement(Record):
@@ -29,37 +26,3 @@ class Announcement(Record):
     twinterns: tuple[Annotated[str, Ref("twintern")], ...] = Field(default=(), description="The twinterns it names.")
     showcases: tuple[Annotated[str, Ref("showcase")], ...] = Field(default=(), description="The showcases it quotes.")
     boilerplate: Text | None = Field(default=None, description="The standing words about the company at the end.")
-
-
-def withhold(record: Announcement, now: datetime) -> tuple[str, datetime | None] | None:
-    """``embargo`` until its instant; at that instant it is shown."""
-    if record.embargo is None or as_utc(now) >= as_utc(record.embargo):
-        return None
-    return ("embargo", record.embargo)
-
-
-def list_changes(record: Announcement, zone: tzinfo) -> tuple[Change, ...]:
-    """The end of the embargo."""
-    return (Change(record.embargo.astimezone(zone), "is released"),) if record.embargo else ()
-
-
-def order_in_lists(record: Announcement, state: str | None, title: str) -> tuple[Any, ...]:
-    """Newest first, then title."""
-    return newest_first(record.date, title)
-
-
-KIND = Kind(
-    name="announcement",
-    folder="announcements",
-    label="Announcement",
-    plural="Announcements",
-    model=Announcement,
-    about="News of the brand, with a date and, where needed, an embargo.",
-    dated=True,
-    schema_type="NewsArticle",
-    card=("dateline",),
-    changes=list_changes,
-    order=order_in_lists,
-    withhold=withhold,
-    contacts=lambda record: contact_of(record.contact),
-)
