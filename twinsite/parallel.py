@@ -12,7 +12,6 @@ import select
 import struct
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
@@ -97,6 +96,8 @@ def attempt(function: Callable[[Task], Result], task: Task) -> Result | TaskFail
     try:
         return function(task)
     except Exception as error:
+        import traceback
+
         text = "".join(traceback.format_exception_only(error)).strip().rpartition("\n")[2]
         return TaskFailure(text, traceback.format_exc())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -34,11 +35,13 @@ from twinsite.read.drafts import read_drafts
 from twinsite.read.looks import read_digests_again
 from twinsite.read.named import NamedFiles, find_wanted, list_named, read_media, read_named_files
 from twinsite.read.positions import place_problems
-from twinsite.read.scout import Scout
 from twinsite.read.tree import RecordFile
 from twinsite.shelf import Shelf, Source
 from twinsite.stages import Stopwatch
 from twinsite.validate.records import Records as Validated
+
+if TYPE_CHECKING:
+    from twinsite.read.scout import Scout
 
 Digests = Mapping[str, str]
 """The digests of files by their paths in the site."""

@@ -7,7 +7,7 @@ was cannot be told from the result.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -31,11 +31,13 @@ from twinsite.plan.notes import LARGE, list_views
 from twinsite.plan.parts import Early
 from twinsite.plan.plan import Planner, Workshop, describe_shape
 from twinsite.read.positions import place_problems
-from twinsite.read.scout import Scout
 from twinsite.records import Digests, Reader, Records, drop_told
 from twinsite.render.keys import read_closures
 from twinsite.shelf import Shelf
 from twinsite.stages import Stopwatch
+
+if TYPE_CHECKING:
+    from twinsite.read.scout import Scout
 
 
 class Desk:

@@ -8,7 +8,6 @@ a site means the same on every machine.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from pathlib import Path
@@ -80,6 +79,8 @@ def _day(text: str, year: str, month: str, day: str) -> date:
     except ValueError:
         hint = "Write year-month-day, for example 2026-06-30."
         if 1 <= int(month) <= 12 and int(year):
+            from calendar import monthrange  # which brings all words of the system's language with it
+
             last = monthrange(int(year), int(month))[1]
             hint = f"The last day of that month is {year}-{month}-{last}."
         raise wrong("no-such-date", f'There is no day "{text}" in the calendar.', hint) from None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from difflib import SequenceMatcher
 
 _ENOUGH = 0.6
 _ENOUGH_SHORT = 0.75
@@ -37,6 +40,8 @@ def nearest_name(word: str, names: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=2048)
 def _find_nearest(word: str, names: frozenset[str]) -> str | None:
+    from difflib import SequenceMatcher  # imported where something is wrong, which is seldom
+
     left = _fold(word)
     matcher = SequenceMatcher(None, "", left, autojunk=False)
     best, nearest = (_ENOUGH_SHORT if len(left) <= 3 else _ENOUGH), None
