@@ -61,6 +61,7 @@ def test_every_order_of_usual_options_is_plain(words):
         ["build", "--format", "json"],
         ["build", "--strict", "--strict"],
         ["build", "--site"],
+        ["build", "--site", "--drafts", "."],
     ],
 )
 def test_whatever_else_is_left_to_click(words):

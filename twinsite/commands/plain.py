@@ -30,10 +30,10 @@ def read_plain(arguments: Sequence[str], environment: Mapping[str, str]) -> Buil
     """What a plain ``build`` is asked for; ``None`` for any other command line."""
     if not arguments or arguments[0] != "build" or any(name in environment for name in UNUSUAL):
         return None
-    flags = [argument for argument in arguments[1:] if argument in FLAGS]
-    values = _pair([argument for argument in arguments[1:] if argument not in FLAGS])
-    if values is None or len(set(flags)) < len(flags):
+    words = _sort_words(arguments[1:])
+    if words is None:
         return None
+    flags, values = words
     try:
         now = read_instant(values["--now"]) if "--now" in values else datetime.now(UTC)
     except ValueError:
@@ -55,14 +55,22 @@ def read_plain(arguments: Sequence[str], environment: Mapping[str, str]) -> Buil
     )
 
 
-def _pair(words: list[str]) -> dict[str, str] | None:
-    """The values by their options, if nothing else is there and none is there twice."""
-    names, values = words[::2], words[1::2]
-    if len(names) != len(values) or len(set(names)) < len(names) or not set(names) <= set(VALUES):
-        return None
-    if any(not value or value.startswith("-") for value in values):
-        return None
-    return dict(zip(names, values, strict=True))
+def _sort_words(words: Sequence[str]) -> tuple[set[str], dict[str, str]] | None:
+    """The flags, and the values by their options, if nothing else is there and none is there twice."""
+    flags: set[str] = set()
+    values: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        value = next(rest, "") if word in VALUES else ""
+        if word in flags or word in values:
+            return None
+        if word in FLAGS:
+            flags.add(word)
+        elif value and not value.startswith("-"):
+            values[word] = value
+        else:
+            return None
+    return flags, values
 
 
 def _is_small_number(text: str) -> bool:
