@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -78,6 +78,18 @@ class EarlyPress:
         if self._crew:
             self._crew.close()
         self._held.close()
+
+    @contextmanager
+    def stopping(self) -> Iterator[None]:
+        """Where what is inside fails or is interrupted, everybody is dismissed before anything else happens: who still
+        stages pages would do so behind the back of whoever removes them.
+        """
+        try:
+            yield
+        except BaseException:
+            if self._crew:
+                self._crew.close()
+            raise
 
     def hire(self, inputs: Inputs) -> None:
         """Hire, if that pays for a site of which nothing is known."""

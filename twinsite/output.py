@@ -115,7 +115,10 @@ def _open_sink(
     if folder is None:
         yield Sink(None)
         return
-    with SiteWriter(folder, paths, request.force, request.thorough, outlook, early.staging, spares) as writer:
+    with (
+        SiteWriter(folder, paths, request.force, request.thorough, outlook, early.staging, spares) as writer,
+        early.stopping(),
+    ):
         yield Sink(writer)
 
 

@@ -61,18 +61,17 @@ def run() -> NoReturn:
 
 def _run_line(given: list[str]) -> None:
     """Run a command line. Raises ``SystemExit`` with the exit code, if that is not 0."""
-    request = read_plain(given, os.environ)
-    if request is None:
-        from twinsite.cli import main
-
-        main(given)
-        return
     try:
-        _build_plain(request)
+        request = read_plain(given, os.environ)
+        if request:
+            _build_plain(request)
     except (Exception, KeyboardInterrupt) as error:
         from twinsite.cli import answer
 
         sys.exit(answer(error, given))
+    from twinsite.cli import main
+
+    main(given)
 
 
 def _build_plain(request: BuildRequest) -> NoReturn:
