@@ -150,6 +150,27 @@ def test_stopping_early_ends_the_workers() -> None:
         os.kill(first[0], 0)
 
 
+@pytest.mark.usefixtures("forking")
+def test_an_interrupt_while_a_worker_is_started_ends_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fork = os.fork
+
+    def fork_and_interrupt() -> int:
+        child = fork()
+        if child:
+            os.kill(os.getpid(), signal.SIGINT)
+        return child
+
+    def work(number: int) -> None:
+        (tmp_path / str(os.getpid())).touch()
+        time.sleep(0.01)
+
+    monkeypatch.setattr(os, "fork", fork_and_interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        list(map_tasks(work, range(1000), 2))
+    time.sleep(0.2)  # a worker that nobody knows of would be at work by now
+    assert not [path.name for path in tmp_path.iterdir() if is_running(int(path.name))]
+
+
 PARENT = """
 import os, signal, sys, time
 from pathlib import Path

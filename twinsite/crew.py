@@ -70,7 +70,8 @@ class Crew:
 
         context = multiprocessing.get_context("fork")
         for _ in range(jobs):
-            self._members.append(_hire(context, make, self._tray, self._members))
+            with parallel.hold_interrupts():
+                self._members.append(_hire(context, make, self._tray, self._members))
         self._busy = list(self._members)
         self._tray.keep_giving()
 

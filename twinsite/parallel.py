@@ -12,8 +12,8 @@ import select
 import struct
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -60,13 +60,14 @@ def map_tasks(
     fewest: int = 2,
     largest: int = LARGEST_CHUNK,
     finish: Callable[[], object] | None = None,
-) -> Iterator[Result | TaskFailure]:
+) -> Generator[Result | TaskFailure, None, None]:
     """The result of ``function`` for each of ``tasks``, in order, made by up to ``jobs`` processes.
 
     A worker hands over the results of up to ``largest`` tasks at once, and calls ``finish`` when it has done all of
     its own. With one job, fewer than ``fewest`` tasks, or no way to start workers, this process makes them itself.
     Results must be picklable; the functions and the tasks only where workers cannot be forked. What these do to
-    anything in memory but their result is lost. Ends its workers when it is closed early or interrupted.
+    anything in memory but their result is lost. Ends its workers when it is closed early or interrupted. Where they
+    must be gone before anything else happens, close it: a failure beside it keeps it, and them, while it is looked at.
     """
     jobs = min(jobs, len(tasks))
     crew = _hire(function, _cut(tasks, jobs, largest), finish, jobs) if jobs > 1 and len(tasks) >= fewest else None
@@ -148,7 +149,7 @@ class _Crew(Struct, Generic[Task, Result], frozen=True):
     chunks: Sequence[Sequence[Task]]
     busy: list[Hired]
 
-    def results(self) -> Iterator[Result | TaskFailure]:
+    def results(self) -> Generator[Result | TaskFailure, None, None]:
         """All results in order. Waiting workers hold theirs in the pipe, so that memory stays bounded."""
         found: dict[int, list[Result | TaskFailure]] = {}
         try:
@@ -211,7 +212,8 @@ def _hire(
     try:
         for number in range(jobs):
             own = list(enumerate(chunks))[number : jobs if rest else None : jobs]
-            workers.append(_start(context, (function, own, rest, finish), workers))
+            with hold_interrupts():
+                workers.append(_start(context, (function, own, rest, finish), workers))
     except (OSError, pickle.PicklingError, AttributeError, TypeError):
         # No more processes allowed, or a function that cannot travel to a fresh one.
         dismiss(tuple(workers))
@@ -241,6 +243,23 @@ def _lay_out(chunks: Sequence[Sequence[Any]], first: int) -> _Rest | None:
         return None
     finally:
         os.close(gives)
+
+
+@contextmanager
+def hold_interrupts() -> Iterator[None]:
+    """Let Control-C wait while a process is started: one that came between the start and the note of it would leave a
+    process at work that nobody knows of. Who is started so never sees one.
+    """
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def may_fork() -> bool:

@@ -92,13 +92,26 @@ def pages_of(files: Files) -> dict[str, bytes]:
 
 
 def wait_for_moment(child: subprocess.Popen[str], output: Path, choose: random.Random, usual: float) -> None:
-    """Wait for a moment to kill: any, or one soon after the first file was staged, when the renames are near."""
-    if choose.random() < 0.5:
+    """Wait for a moment to kill: any, one soon after the first file was staged, or one soon after the list of files was
+    replaced, when the renames begin.
+    """
+    moment = choose.choice(("any", PENDING, MANIFEST))
+    if moment == "any":
         time.sleep(choose.uniform(0.1, 1.1) * usual)
         return
-    while child.poll() is None and not (output / PENDING).exists():
-        time.sleep(0.001)
-    time.sleep(choose.uniform(0, 0.12) * usual)
+    before = identify(output / moment)
+    while child.poll() is None and identify(output / moment) == before:
+        time.sleep(0.0005)
+    time.sleep(choose.uniform(0, 0.12 if moment == PENDING else 0.03) * usual)
+
+
+def identify(path: Path) -> tuple[int, int]:
+    """Which file stands at a path, if any."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_ino, status.st_mtime_ns
 
 
 def group_ends(group: int) -> bool:

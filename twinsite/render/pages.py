@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -153,14 +154,14 @@ def _render(work: Work, means: Means) -> Generator[Rendered | Failure, None, Non
     stage = means.prepare([page.path for page in work]) if means.prepare else None
     maker = Maker(renderer, means.keys, means.known, means.cache, means.gather, stage, None if shared else os.getpid())
     chunks = [work[start : start + CHUNK] for start in range(0, len(work), CHUNK)]
-    results = map_tasks(maker.make, chunks, jobs, largest=1, finish=means.cache.flush)
-    for chunk, result in zip(chunks, results, strict=True):
-        if isinstance(result, TaskFailure):
-            raise RuntimeError(f"{chunk[0].path}: {result.text}\n{result.trace}")
-        if isinstance(result, str):
-            raise SourceChangedError(result)
-        for page, made in zip(chunk, result, strict=True):
-            yield Failure(page.path, made) if isinstance(made, Problem) else _receive(page.path, made, means.cache)
+    with closing(map_tasks(maker.make, chunks, jobs, largest=1, finish=means.cache.flush)) as results:
+        for chunk, result in zip(chunks, results, strict=True):
+            if isinstance(result, TaskFailure):
+                raise RuntimeError(f"{chunk[0].path}: {result.text}\n{result.trace}")
+            if isinstance(result, str):
+                raise SourceChangedError(result)
+            for page, made in zip(chunk, result, strict=True):
+                yield Failure(page.path, made) if isinstance(made, Problem) else _receive(page.path, made, means.cache)
 
 
 class Maker(Struct, frozen=True):

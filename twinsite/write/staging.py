@@ -112,12 +112,13 @@ class Staging:
         self._obstacles[inner] = None
         self._announce(self._place(path))
         self._make_folder(inner.rpartition("/")[0])
+        self._made.append(inner)  # before it is: an interrupt may come when it was just made
         try:
             os.mkdir(self._start + inner)
         except FileExistsError:
+            self._made.pop()
             del self._obstacles[inner]
             return False
-        self._made.append(inner)
         self._ready.add(inner)
         return True
 
@@ -182,11 +183,13 @@ class Staging:
         self._whole.forget()
 
     def _close(self, remove: bool) -> None:
+        """Close the list, and ``remove`` it, if there may be one."""
         if self._list is not None:
             os.close(self._list)
             self._list = None
-            if remove:
-                remove_file(self._start + PENDING)
+        if self._listed and remove:
+            remove_file(self._start + PENDING)
+            self._listed = ""
 
     def _announce(self, place: str) -> None:
         """Put a temporary name on the list before there is a file of that name, or a folder for it."""
@@ -212,8 +215,9 @@ class Staging:
         if inner in self._ready:
             return
         self._make_folder(inner.rpartition("/")[0])
-        if make_folder(self._start + inner):
-            self._made.append(inner)
+        self._made.append(inner)
+        if not make_folder(self._start + inner):
+            self._made.pop()
         self._ready.add(inner)
 
 
