@@ -444,8 +444,12 @@ def test_a_plain_build_imports_nothing_that_takes_long_and_is_of_no_use(site):
     options = ("--output", site.output, "--now", NOW, "--jobs", "1")
     imported = find_imports("build", "--site", site.folder, *options)
     assert "pydantic" in imported
-    assert not imported & {"importlib.metadata", "markdown", "tornado", "segno", "multiprocessing"}
+    assert not imported & {"importlib.metadata", "markdown", "tornado", "segno", "multiprocessing", "secrets"}
+    assert "twinsite.draw.statement" not in imported
     assert (site.output / "about" / "index.html").is_file()
+    again = find_imports("build", "--site", site.folder, *options)
+    assert "twinsite.seal" in again
+    assert not again & {"pydantic", "jinja2", "yaml", "hashlib", "json"}
 
 
 def test_what_pydantic_may_want_of_its_plugins_beside_them_is_found():
@@ -456,3 +460,13 @@ def test_what_pydantic_may_want_of_its_plugins_beside_them_is_found():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["()", "pydantic"]
+
+
+def test_a_module_that_waits_until_it_is_asked_is_itself_then():
+    code = (
+        "from twinsite.start import stand_in; stand_in(); import sys, secrets as early; print('hmac' in sys.modules)\n"
+        "print(early.compare_digest('a', 'a'), len(early.token_hex(4)))\n"
+        "import secrets; print('hmac' in sys.modules, secrets.__file__ == sys.modules['secrets'].__file__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True", "8", "True", "True"]

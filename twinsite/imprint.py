@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -25,7 +24,7 @@ from msgspec import Struct
 
 from twinsite.aside import Aside, do_aside, keep_aside
 from twinsite.cache.kept import decode_kept
-from twinsite.core.digest import digest_value
+from twinsite.core.digest import digest_raw, digest_value, open_digest
 from twinsite.core.later import Later
 from twinsite.core.request import PLAYBOOK, BuildRequest
 from twinsite.installed import find_package_themes, read_salt
@@ -227,7 +226,7 @@ def _press(request: BuildRequest, outset: Outset, digests: Mapping[str, bytes]) 
     """The imprint, once the ``digests`` of all files that are not large are known."""
     looks = outset.looks
     large = tuple(path for path in looks if path not in digests)
-    parts = blake2b(digest_size=16)
+    parts = open_digest()
     parts.update(os.fsencode("\0".join(outset.shown)))
     parts.update(b"".join([digests.get(path, b"-" * 16) for path in looks]))
     flags = [request.drafts, request.strict, request.preview, request.base_url, _find_asked(request)]
@@ -363,7 +362,7 @@ def _read_each(files: Iterable[str], unread: Container[str] = frozenset()) -> li
                 data = os.read(handle, size + 1)
                 if len(data) != size:
                     raise UnusualFileError
-                digest = blake2b(data, digest_size=16).digest()
+                digest = digest_raw(data)
             rows.append(((size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino), digest))
         finally:
             os.close(handle)

@@ -20,10 +20,20 @@ if TYPE_CHECKING:
     from twinsite.core.request import BuildRequest
 
 
-class NoPlugins(ModuleType):
+class Deferred(ModuleType):
+    """Stands in the place of a module until somebody asks it for something, which the module itself then gives."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
+
+class NoPlugins(Deferred):
     """Stands in the place of pydantic's search for plugins, which reads of every library that is installed whether it
-    is one. We want none, and the search takes as long as all else that pydantic does for a small site. Whatever else
-    pydantic may come to look for in that place, it finds in its own module.
+    is one. We want none, and the search takes as long as all else that pydantic does for a small site.
     """
 
     name = "pydantic.plugin._loader"
@@ -33,11 +43,15 @@ class NoPlugins(ModuleType):
         """No plugin."""
         return ()
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        sys.modules.pop(self.name, None)
-        return getattr(import_module(self.name), name)
+
+SECRETS = "secrets"
+"""With this module pydantic compares secret values, of which we have none; with it comes OpenSSL."""
+
+
+def stand_in() -> None:
+    """Put what stands in the place of others there, unless they have been imported."""
+    sys.modules.setdefault(NoPlugins.name, NoPlugins(NoPlugins.name))
+    sys.modules.setdefault(SECRETS, Deferred(SECRETS))
 
 
 def run() -> NoReturn:
@@ -46,7 +60,7 @@ def run() -> NoReturn:
     cycles rests: it would look at all of these values, and a build leaves hardly any cycle.
     """
     gc.disable()
-    sys.modules.setdefault(NoPlugins.name, NoPlugins(NoPlugins.name))
+    stand_in()
     code: object = 0
     try:
         _run_line(sys.argv[1:])

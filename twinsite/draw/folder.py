@@ -17,7 +17,7 @@ from typing import IO, Final
 from msgspec import Struct
 
 from twinsite.core.source import RAW_ENTRIES
-from twinsite.draw.statement import ENDINGS
+from twinsite.draw.names import ENDINGS
 
 IGNORED: Final = "# Lists of entries are never published.\n*\n"
 

@@ -8,19 +8,13 @@ Neither holds anything about a person.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any, Final
 
 from msgspec import Struct, to_builtins
 
 ALGORITHM: Final = "twinsite-draw-1"
-ENDINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {"commitment": ".commitment.json", "receipt": ".receipt.json", "leaves": ".leaves.bin"}
-)
-"""How the public files of a draw are called, after the contest's slug."""
 FORM: Final = "%Y-%m-%dT%H:%M:%SZ"
 """How instants are written, in UTC."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -28,6 +27,8 @@ def plan_archive(library: Library, entry: Entry, url: str, made: Further) -> Arc
     packed = list(_list_members(library, entry, made.files))
     if not packed:
         return None
+    import json
+
     strings = choose_strings(library.theme.strings, library.settings.language)
     told = [{"file": name, "shows": one.image.alt or "", "credit": one.image.credit or ""} for name, one, _ in packed]
     folder = f"{make_step(entry.slug.rpartition('/')[2])}-pictures"

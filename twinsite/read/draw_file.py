@@ -11,17 +11,12 @@ from pathlib import Path
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_value
 from twinsite.draw.leaves import are_sorted
-from twinsite.draw.statement import ENDINGS
+from twinsite.draw.names import ENDINGS
 from twinsite.draw.tree import cut_leaves, find_root
 
 STATEMENTS = (ENDINGS["commitment"], ENDINGS["receipt"])
 LARGEST_STATEMENT = 16 << 20
 """Bytes of the largest statement that is believed to be one."""
-
-
-def is_draw_file(name: str) -> bool:
-    """Whether a file is called like one of a draw."""
-    return name.endswith(tuple(ENDINGS.values()))
 
 
 def read_facts(path: Path, size: int, digest: str, cache: Cache | None, salt: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -69,6 +68,8 @@ def _tell_of_map(problem: Problem) -> Problem:
 
 def _read_json(data: bytes, path: str, rows: str | None) -> tuple[Export | None, list[Problem]]:
     """The list of rows inside a JSON file, each flattened."""
+    import json
+
     try:
         value = json.loads(data.decode("utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str)
     except (ValueError, RecursionError):

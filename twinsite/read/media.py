@@ -10,17 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from twinsite.cache.kept import decode_kept
 from twinsite.cache.store import Cache
-from twinsite.core.digest import digest_bytes, digest_value
+from twinsite.core.digest import digest_bytes, digest_value, open_digest
 from twinsite.core.problem import Problem
 from twinsite.core.source import PICTURE_ENDINGS, Media
-from twinsite.read.draw_file import is_draw_file, read_facts
+from twinsite.draw.names import is_draw_file
 from twinsite.read.picture_file import (
     AGAIN,
     TURNED,
@@ -93,13 +92,16 @@ def _read_side(text: str | None) -> float:
 
 
 def _probe_plain(path: Path, site_path: str, cache: Cache | None, salt: str) -> Media:
-    size, digest = 0, blake2b(digest_size=16)
+    size, digest = 0, open_digest()
     for chunk in _read_chunks(path):
         digest.update(chunk)
         size += len(chunk)
     name = digest.hexdigest()
-    facts = read_facts(path, size, name, cache, salt) if is_draw_file(site_path) else ""
-    return Media(site_path, name, size, facts=facts)
+    if not is_draw_file(site_path):
+        return Media(site_path, name, size)
+    from twinsite.read.draw_file import read_facts
+
+    return Media(site_path, name, size, facts=read_facts(path, size, name, cache, salt))
 
 
 def _read_chunks(path: Path) -> Iterator[bytes]:

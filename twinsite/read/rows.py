@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
 from pathlib import PurePosixPath
@@ -203,6 +202,8 @@ def read_records(data: bytes, path: str) -> tuple[RawTable | None, list[Problem]
 
 
 def _read_json(data: bytes, path: str) -> tuple[RawTable | None, list[Problem]]:
+    import json
+
     text, problems = decode_text(data, path)
     if text is None:
         return None, problems
