@@ -67,6 +67,19 @@ def test_who_was_never_asked_to_go_on_is_gone() -> None:
         os.kill(child, 0)
 
 
+@pytest.mark.usefixtures("forking")
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="nobody tells what is open")
+def test_where_no_process_can_be_had_nothing_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise BlockingIOError
+
+    before = os.listdir("/proc/self/fd")
+    monkeypatch.setattr(os, "fork", refuse)
+    with keep_aside(lambda: b"1", lambda: b"2", meanwhile=list) as aside:
+        assert aside.wait() is None
+        assert os.listdir("/proc/self/fd") == before
+
+
 def test_with_several_threads_nothing_is_forked() -> None:
     done = threading.Event()
     thread = threading.Thread(target=done.wait)

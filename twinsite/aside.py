@@ -89,7 +89,12 @@ def _fork(makes: Sequence[Make], meanwhile: Callable[[], object] | None) -> Asid
         from twinsite.parallel import widen
 
         widen(pipes[0][1])  # or it would wait until somebody takes the first thing
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:  # no more processes allowed
+        for end in (takes, orders, *(end for pipe in pipes for end in pipe)):
+            os.close(end)
+        raise
     if not child:
         for inbox, _ in pipes:
             os.close(inbox)  # or it would never notice that nobody listens

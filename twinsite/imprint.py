@@ -185,7 +185,7 @@ def open_outset(request: BuildRequest) -> Iterator[Opening | None]:
         yield Opening(paths, shown, texts, Aside())
         return
     rows = Later(lambda: _read_each(_list_files(paths), texts))
-    scout = _open_scout(request, texts)
+    scout = _open_scout(request, texts) if len(texts) > FEW else None
     with keep_aside(
         lambda: msgspec.msgpack.encode(rows.get()),
         lambda: _look_again(request, paths, rows.get()),

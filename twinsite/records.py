@@ -136,6 +136,8 @@ class Reader:
 
     def read(self, ledger: Ledger | None) -> Records:
         """All records, with what the ledger knows of them as long as no file has an error."""
+        if ledger and self._scout:
+            self._scout.close()  # this is no first build, though it looked like one: its cache lies elsewhere
         return (ledger and self._update(ledger)) or self._read_all()
 
     def _read_all(self) -> Records:

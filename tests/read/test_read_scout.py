@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.quotes import write_quote
-from tests.support.site import Site, write_site
+from tests.support.site import NOW, Site, write_site
 from twinsite import imprint
 from twinsite.aside import do_aside, keep_aside
 from twinsite.cache.memory import MemoryStore
 from twinsite.core.markdown import MarkdownSettings
+from twinsite.core.request import BuildRequest
 from twinsite.installed import read_salt
 from twinsite.read import drafts as reading
 from twinsite.read.drafts import Drafts, read_drafts
@@ -120,26 +121,51 @@ def test_nobody_waits_for_a_scout_that_could_not_be_sent(site: Path) -> None:
     assert not scout.take(MarkdownSettings(), read_salt())
 
 
-def test_a_first_build_with_a_scout_makes_the_same(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    files = {
-        f"content/showcases/voice-{n}.md": write_quote(n, f"[Another](voice-{n % 9 + 1}.md).") for n in range(1, 10)
-    }
-    made = write_site(tmp_path / "small", files)
-    alone = Site(made.folder, tmp_path / "alone")
-    assert alone.build(use_cache=False).ok
-    monkeypatch.setattr(imprint, "MANY", 1)
-    taken: list[Ahead] = []
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> list[Ahead]:
+    """What builds take of their scouts, of which even a small site has one."""
+    monkeypatch.setattr(imprint, "FEW", 1)
+    found: list[Ahead] = []
     take = Scout.take
 
     def wait_and_take(self: Scout, settings: MarkdownSettings, salt: str) -> Ahead:
         time.sleep(0.3)  # so that there is something
-        taken.append(take(self, settings, salt))
-        return taken[-1]
+        found.append(take(self, settings, salt))
+        return found[-1]
 
     monkeypatch.setattr(Scout, "take", wait_and_take)
+    return found
+
+
+VOICES = {f"content/showcases/voice-{n}.md": write_quote(n, f"[Another](voice-{n % 9 + 1}.md).") for n in range(1, 10)}
+
+
+def test_a_first_build_with_a_scout_makes_the_same(tmp_path: Path, taken: list[Ahead]) -> None:
+    made = write_site(tmp_path / "small", VOICES)
+    alone = Site(made.folder, tmp_path / "alone")
+    assert alone.build(use_cache=False).ok
     first = made.build(jobs=2)
     assert first.ok
     assert made.files() == alone.files()
-    assert len(taken) == 1
+    assert [sorted(path for paths, _ in ahead for path in paths) for ahead in taken] == [sorted(VOICES)]
     assert made.build(jobs=2).rendered == 0
     assert len(taken) == 1  # what the cache may know is not looked at twice
+
+
+def test_what_a_cache_elsewhere_knows_is_not_taken_of_a_scout(tmp_path: Path, taken: list[Ahead]) -> None:
+    made = write_site(tmp_path / "small", VOICES, f"{PLAIN}build: {{cache: .elsewhere}}\n")
+    assert made.build(jobs=2).ok
+    made.write("content/showcases/voice-3.md", write_quote(3, "Changed."))
+    second = made.build(jobs=2)
+    assert second.ok
+    assert 0 < second.rendered < second.pages
+    assert [bool(ahead) for ahead in taken] == [True, False]
+
+
+def test_few_records_among_many_files_have_no_scout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imprint, "MANY", 1)
+    made = write_site(tmp_path / "small", VOICES)
+    with imprint.open_outset(BuildRequest(made.folder, now=NOW, jobs=2)) as opening:
+        assert opening
+        assert opening.scout is None  # a mate parses them
+        assert opening.finish()

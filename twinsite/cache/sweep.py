@@ -32,7 +32,7 @@ FEW = 30
 """Keys that are looked for one by one in a list, which takes less time than to take the list apart."""
 
 MOST_PAGES = 1000
-"""Pages (of 16 KB) by which the file is made shorter in one build."""
+"""Pages (of 32 KB) by which the file is made shorter in one build."""
 
 
 def drop_old(connection: sqlite3.Connection, used: Later[set[str]]) -> None:
