@@ -20,7 +20,7 @@ LINKS = st.one_of(
     st.tuples(st.sampled_from(STARTS), st.sampled_from(ENDS), st.sampled_from(TAILS)).map("".join),
     st.sampled_from(("#one", "#two", "#top", "#", "", "https://ä.example/", "tel:+1")),
 )
-RIGHT = st.sampled_from(("a/", "b/", "a/c/", "a/#one", "media/p.jpg", "feed.xml", ""))
+RIGHT = st.sampled_from(("a/", "b/", "a/c/", "a/#one", "a/?q=1", "%61/", "media/p.jpg", "feed.xml", ""))
 IDS = st.lists(st.sampled_from(("one", "two")), unique=True).map(tuple)
 ENCODE = msgspec.json.Encoder().encode
 

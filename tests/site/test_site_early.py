@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.support.early import count_orders
+from tests.support.profiles import FOLDER, PAGES
 from tests.support.quotes import write_quote
 from tests.support.site import Site, write_site
-from twinsite.render.early import EarlyMaker
+from twinsite.core.leads import Note
+from twinsite.render.early import Early, EarlyMaker, Order
 
 pytestmark = pytest.mark.usefixtures("forking")
 
@@ -134,4 +138,39 @@ def test_what_is_said_is_the_same(site: Site, body: str, home: bool) -> None:
     site.write("content/pages/wrong.md", f"---\ntitle: Wrong\n---\n\n## Words\n\n{BODIES[body]}")
     together, alone = site.build(jobs=2, write=False), site.build(jobs=1, use_cache=False, write=False)
     assert together.rendered == alone.rendered
+    assert together.problems == alone.problems
+
+
+LOSSES: dict[str, Callable[[Early], list[Early]]] = {
+    "it was not made": lambda made: [],
+    "it was another page then": lambda made: [replace(made, key="0" * 32, note=Note(made.note.digest))],
+}
+
+
+@pytest.mark.parametrize("lose", LOSSES.values(), ids=LOSSES.keys())
+def test_where_one_page_is_made_later_all_links_are_looked_at(
+    site: Site, monkeypatch: pytest.MonkeyPatch, lose: Callable[[Early], list[Early]]
+) -> None:
+    told = (site.folder / "site.yaml").read_text()
+    site.write("site.yaml", f"{told}policies: {{broken_links: warning}}\n")
+    site.write("content/pages/wrong.md", f"---\ntitle: Wrong\n---\n\n{BODIES['anchors']}")
+    make = EarlyMaker._make
+
+    def make_others(self: EarlyMaker, order: Order) -> list[Early]:
+        made = [(one, one.path == "wrong/index.html") for one in make(self, order)]
+        return [kept for one, wrong in made for kept in (lose(one) if wrong else [one])]
+
+    monkeypatch.setattr(EarlyMaker, "_make", make_others)
+    together, alone = site.build(jobs=2, write=False), site.build(jobs=1, use_cache=False, write=False)
+    assert "broken-anchor" in {problem.rule for problem in together.problems}
+    assert together.problems == alone.problems
+
+
+def test_what_a_page_must_say_is_looked_for(site: Site) -> None:
+    for path, text in PAGES.items():
+        site.write(path, text)
+    site.write("content/contests/us--void.md", (FOLDER / "us/void.md").read_text())
+    site.write("site.yaml", f"{(site.folder / 'site.yaml').read_text()}theme: bare\n")
+    together, alone = site.build(jobs=2, write=False), site.build(jobs=1, use_cache=False, write=False)
+    assert "statement-not-shown" in {problem.rule for problem in together.problems}
     assert together.problems == alone.problems
