@@ -19,10 +19,12 @@ from tests.support.bare import BARE
 from tests.support.edits import make_picture
 from tests.support.site import NOW, Site, write_site
 from twinsite import imprint as imprints
+from twinsite import output
 from twinsite.aside import Aside
 from twinsite.build import BuildRequest, build_site
 from twinsite.config import Build
 from twinsite.core.digest import digest_bytes
+from twinsite.files import Sink
 from twinsite.imprint import Outset, is_lasting, open_outset, take_imprint
 from twinsite.seal import FOLDER
 
@@ -383,10 +385,17 @@ def test_another_process_looks_once_more_and_sees_what_changed(
 
 
 @pytest.mark.usefixtures("forking")
-def test_young_files_are_read_again_whatever_they_look_like(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("dated_back", [False, True])
+def test_young_files_are_read_again_whatever_they_look_like(
+    site: Site, monkeypatch: pytest.MonkeyPatch, dated_back: bool
+) -> None:
     monkeypatch.setattr(imprints, "MANY", 1)
     about, request = site.folder / "content/pages/about.md", BuildRequest(site.folder, now=NOW)
     about.touch()
+    if dated_back:  # as those who copy files do; that they came just now is still known
+        site.delete("content/static/long.txt")  # a large one would not be read
+        for path in site.folder.rglob("*"):
+            os.utime(path, (0, 0))
     with open_outset(request) as opening:
         assert opening
         opening.finish()
@@ -398,6 +407,40 @@ def test_young_files_are_read_again_whatever_they_look_like(site: Site, monkeypa
         assert is_lasting(request, imprint, time.time_ns(), latest)
         about.write_bytes(about.read_bytes().swapcase())
         assert not is_lasting(request, imprint, time.time_ns(), latest)
+
+
+def test_the_second_look_begins_when_the_last_file_is_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(site.folder / FOLDER, ignore_errors=True)
+    done: list[str] = []
+
+    def note(place: Any, name: str) -> None:
+        function = getattr(place, name)
+
+        def act(*arguments: Any, **options: Any) -> Any:
+            result = function(*arguments, **options)
+            done.append(name)
+            return result
+
+        monkeypatch.setattr(place, name, act)
+
+    note(output, "make_files")
+    note(imprints.Opening, "look_again")
+    note(Sink, "commit")
+    build(site)
+    assert done == ["make_files", "look_again", "commit"]
+
+
+@pytest.mark.parametrize("orphaned", [False, True])
+def test_where_something_is_told_nobody_relies_on_the_second_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orphaned: bool
+) -> None:
+    """To find the place of what is wrong, the source may be read once more."""
+    home = "---\ntitle: Home\n---\n\n" + ("" if orphaned else "[About](/about/)\n")
+    site = write_site(tmp_path, {"content/index.md": home, "content/pages/about.md": "---\ntitle: About\n---\n\nUs.\n"})
+    asked: list[bool] = []
+    monkeypatch.setattr(imprints.Opening, "find_latest", lambda self: asked.append(True))
+    assert bool(build(site).problems) is orphaned
+    assert bool(asked) is not orphaned
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
