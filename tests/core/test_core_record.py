@@ -154,6 +154,16 @@ def test_every_field_says_what_it_is_for(model):
     assert [name for name, info in model.model_fields.items() if not info.description] == []
 
 
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_a_part_that_is_left_out_is_what_validation_makes_of_nothing(model):
+    left_out = [info.default for info in model.model_fields.values() if isinstance(info.default, BaseModel)]
+    for default in left_out:
+        made = type(default)()
+        assert default == made
+        assert default.__dict__ == made.__dict__
+        assert default.model_fields_set == made.model_fields_set
+
+
 FREE_KEYS = {"extension_configs", "terms"}
 """Names that other programs or the editor choose."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,6 +42,17 @@ def test_the_kinds_are_these():
     assert [kind.folder for kind in KINDS] == ["entries" if kind.name == "entry" else f"{kind.name}s" for kind in KINDS]
     assert [kind.name for kind in INTERNAL] == ["home", "list"]
     assert all(kind_named(kind.name) is kind for kind in ALL)
+
+
+def test_models_that_few_sites_need_are_imported_when_they_are_asked_for():
+    code = (
+        "import sys; from twinsite.kinds import kind_named; from twinsite.validate import records\n"
+        "names = ('announcement', 'campaign', 'claim', 'entry', 'product')\n"
+        "known = lambda: [name for name in names if f'twinsite.kinds.{name}.model' in sys.modules]\n"
+        "print(known(), kind_named('claim').model.__name__, known())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[] Claim ['claim']"
 
 
 def test_an_unknown_kind_is_a_bug():
