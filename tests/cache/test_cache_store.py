@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from twinsite.cache.memory import MemoryStore
-from twinsite.cache.store import FILE, Store
+from twinsite.cache.store import FILE, PART, Store
 from twinsite.cache.sweep import BUILDS
 from twinsite.core.digest import digest_bytes
 
@@ -133,9 +134,24 @@ def test_many_values_do_not_wait_in_memory(tmp_path: Path, monkeypatch: pytest.M
     store = Store(tmp_path / "c")
     for key, value in VALUES.items():
         store.put(key, value)
-    assert sum(len(value) for value in store._fresh.values()) <= 1000
+    most = max(1000, (tmp_path / "c" / FILE).stat().st_size // PART)
+    assert sum(len(value) for value in store._fresh.values()) <= most
     assert store.get_many(VALUES) == VALUES
     store.close()
+
+
+def test_a_larger_file_is_written_to_less_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the work of writing would grow with the square: each time nearly the whole list of keys changes."""
+    monkeypatch.setattr("twinsite.cache.store.PENDING", 1000)
+    store, seen = Store(tmp_path / "c"), []
+    store.put("first", bytes(1001))
+    with closing(sqlite3.connect(tmp_path / "c" / FILE)) as other:
+        for number in range(6000):
+            store.put(digest_bytes(b"%d" % number), bytes(1001))
+            seen.append(other.execute("pragma data_version").fetchone()[0])
+        store.close()
+    writes = [int(after > before) for before, after in pairwise(seen)]
+    assert 0 < sum(writes[3000:]) < sum(writes[:3000]) / 2
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -269,6 +285,7 @@ CHILD = """
 import sys
 import tempfile
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from twinsite.cache.store import Store
 folder, name = Path(sys.argv[1]), sys.argv[2]

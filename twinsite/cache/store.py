@@ -41,8 +41,13 @@ read-only, interrupted, full disk, cannot be opened. Any other means that the fi
 PENDING = 4 * 1024 * 1024
 """Bytes of new values held in memory before they are written: so few that the same memory does for the next ones."""
 
-MOST_PENDING = 6 * PENDING
-"""The same while another process writes to the file."""
+PART = 64
+"""Where a file is large, new values wait until they are this part of it: keys come in no order, so that each writing
+changes nearly all pages of the list of keys, and portions of one size would make its work grow with the square.
+"""
+
+MOST_PENDING = 6
+"""So many times as much waits while another process writes to the file."""
 
 BATCH = 500
 """Keys asked for at once; SQLite allows 999 in every version."""
@@ -121,7 +126,7 @@ class Store:
         self._wait = wait_seconds
         self._fresh: dict[str, bytes] = {}
         self._fresh_size = 0
-        self._enough = PENDING
+        self._portion = self._enough = PENDING
         self._used: set[str] = set()
         self._touched: list[Iterable[str]] = []
         self._broken = self._sparing = self._shared = False
@@ -159,7 +164,7 @@ class Store:
         self._fresh[key] = data
         self._used.add(key)
         if self._fresh_size > self._enough:
-            self._write(last=False, patient=self._fresh_size > MOST_PENDING)
+            self._write(last=False, patient=self._fresh_size > MOST_PENDING * self._portion)
 
     def touch(self, keys: Iterable[str]) -> None:
         """Count what is kept under these keys as used by this build, without reading it. They are asked for only if
@@ -227,7 +232,7 @@ class Store:
                 with self._tolerate():
                     self._connection = self._connection or self._create()
                     if not self._begin(self._connection, patient):
-                        self._enough = self._fresh_size + PENDING // 4
+                        self._enough = self._fresh_size + self._portion // 4
                         return
                     self._transfer(self._connection, last)
 
@@ -260,7 +265,9 @@ class Store:
                     drop_old(connection, used)
                 shrink(connection, used, self._largest)
         self._fresh.clear()
-        self._fresh_size, self._enough = 0, PENDING
+        size = ask_pragma(connection, "page_count") * ask_pragma(connection, "page_size")
+        self._portion = max(PENDING, size // PART)
+        self._fresh_size, self._enough = 0, self._portion
         if last:
             give_back(connection)
 
