@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from twinsite.cache.store import Store
@@ -16,6 +16,7 @@ BUILD = st.frozensets(st.sampled_from(KEYS), max_size=25)
 
 
 @given(st.lists(BUILD, min_size=BUILDS, max_size=6 * BUILDS))
+@example([frozenset(KEYS), *[frozenset()] * (BUILDS - 1)])
 @settings(max_examples=20, deadline=None)
 def test_only_what_no_late_build_used_is_dropped_and_in_time(builds: list[frozenset[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
