@@ -150,7 +150,9 @@ class _Crew(Struct, Generic[Task, Result], frozen=True):
     busy: list[Hired]
 
     def results(self) -> Generator[Result | TaskFailure, None, None]:
-        """All results in order. Waiting workers hold theirs in the pipe, so that memory stays bounded."""
+        """All results in order. While nobody asks for more, workers hold theirs in the pipe; only those that come
+        before the results of an earlier chunk are kept here.
+        """
         found: dict[int, list[Result | TaskFailure]] = {}
         try:
             for number, chunk in enumerate(self.chunks):
