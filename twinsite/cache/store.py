@@ -41,7 +41,7 @@ read-only, interrupted, full disk, cannot be opened. Any other means that the fi
 PENDING = 4 * 1024 * 1024
 """Bytes of new values held in memory before they are written: so few that the same memory does for the next ones."""
 
-PART = 64
+PART = 256
 """Where a file is large, new values wait until they are this part of it: keys come in no order, so that each writing
 changes nearly all pages of the list of keys, and portions of one size would make its work grow with the square.
 """
