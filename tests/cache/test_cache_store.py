@@ -346,3 +346,24 @@ def test_a_forked_worker_reads_through_its_own_connection_and_writes_nothing(tmp
     again = Store(tmp_path)
     assert again.get_many(["a", "b", "c"]) == {"a": b"1", "b": b"2"}
     again.close()
+
+
+def test_where_no_file_can_be_written_it_is_not_tried_again_and_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Path] = []
+
+    def fail(path: Path, wait_seconds: float) -> sqlite3.Connection:
+        tried.append(path)
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+        raise error
+
+    monkeypatch.setattr("twinsite.cache.store._open", fail)
+    monkeypatch.setattr("twinsite.cache.store.PENDING", 10)
+    store = Store(tmp_path)
+    for number in range(50):
+        store.put(f"key {number}", bytes(100))
+    assert 0 < len(tried) <= 3
+    assert store.get("key 7") == bytes(100)
+    store.close()

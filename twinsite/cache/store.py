@@ -235,6 +235,8 @@ class Store:
                         self._enough = self._fresh_size + self._portion // 4
                         return
                     self._transfer(self._connection, last)
+        if self._fresh and (self._shared or not self._visiting):
+            self._give_up()  # a new file fails as well: it would each time, such as where a quota is used up
 
     def _begin(self, connection: sqlite3.Connection, patient: bool) -> bool:
         """Begin to write; whether that could be done, where nobody wants to wait for it."""
@@ -296,7 +298,11 @@ class Store:
         if not any(self._folder.iterdir()):
             (self._folder / ".gitignore").write_text("*\n", "utf-8")
         connection = _open(self._folder / FILE, self._wait)
-        connection.executescript(SCHEMA)
+        try:
+            connection.executescript(SCHEMA)
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     @contextmanager
