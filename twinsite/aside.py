@@ -8,7 +8,6 @@ all by itself; so it does where the other process fails, whose reasons are then 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -42,6 +41,8 @@ class Aside:
     def dismiss(self) -> None:
         """Whatever it does, nobody wants it any more."""
         if self._child:
+            import signal
+
             for end in (*self._inboxes, self._orders):
                 os.close(end)
             with suppress(OSError):

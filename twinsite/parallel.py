@@ -11,7 +11,6 @@ import os
 import select
 import struct
 import sys
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
@@ -107,6 +106,8 @@ def is_single_threaded() -> bool:
     """Whether this process has one thread: a fork would copy the locks that others hold, and never release them."""
     with suppress(OSError):
         return len(os.listdir("/proc/self/task")) == 1
+    import threading
+
     return threading.active_count() == 1
 
 

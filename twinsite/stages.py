@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from heapq import nlargest
 from time import perf_counter
 
 from msgspec import Struct
@@ -56,7 +55,7 @@ class Stopwatch:
 
 def find_slowest_pages(timings: Iterable[Timing]) -> list[Timing]:
     """The pages that took longest, the slowest first, ``MOST`` of them."""
-    return nlargest(MOST, timings, key=lambda timing: (timing.seconds, timing.path))
+    return sorted(timings, key=lambda timing: (timing.seconds, timing.path), reverse=True)[:MOST]
 
 
 def find_slowest_templates(timings: Sequence[Timing]) -> list[TemplateTiming]:
@@ -65,4 +64,4 @@ def find_slowest_templates(timings: Sequence[Timing]) -> list[TemplateTiming]:
     for timing in timings:
         taken.setdefault(timing.template, []).append(timing.seconds)
     sums = (TemplateTiming(name, sum(seconds), len(seconds)) for name, seconds in taken.items())
-    return nlargest(MOST, sums, key=lambda one: (one.seconds, one.template))
+    return sorted(sums, key=lambda one: (one.seconds, one.template), reverse=True)[:MOST]

@@ -9,7 +9,6 @@ its fraction; ``Z`` the offset. All else stands for itself.
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -18,8 +17,8 @@ from msgspec import Struct
 
 from twinsite.core.values import Wrong
 
-_NAMES: Final = tuple(name.lower() for name in month_name)
-_SHORT: Final = tuple(name.lower() for name in month_abbr)
+_NAMES: Final = ("", *"january february march april may june july august september october november december".split())
+_SHORT: Final = tuple(name[:3] for name in _NAMES)
 _TOKENS: Final = (
     ("YYYY", r"(?P<year>[0-9]{4})"),
     ("YY", r"(?P<short_year>[0-9]{2})"),

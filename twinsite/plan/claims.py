@@ -6,7 +6,6 @@ only at this moment is a notice.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -68,7 +67,9 @@ def _list_texts(entry: Entry) -> Iterator[tuple[FieldPath, str]]:
 
 def read_words(body: Fragment) -> str:
     """The words of a text without markup, each paragraph a line; those of its components as well."""
-    parts = [html.unescape(_MARKUP.sub("", _ENDS.sub("\n", "".join(body.parts))))]
+    from html import unescape
+
+    parts = [unescape(_MARKUP.sub("", _ENDS.sub("\n", "".join(body.parts))))]
     for slot in body.slots:
         parts += [read_words(section.body) for section in slot.sections] or (
             [read_words(slot.body)] if slot.body else []

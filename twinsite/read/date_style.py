@@ -9,7 +9,6 @@ century is guessed.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import Final
 
@@ -82,11 +81,11 @@ def parse_day(text: str, style: DateStyle) -> str | Wrong:
         shown = _PART.sub(lambda part: dict(_SHOWS)[part[0]], style.pattern)
         hint = f"Write days like {shown} ({style.pattern}), as its schema says, or correct format: in the schema."
         return Wrong("not-a-date", f'"{text}" is not a date in this table.', hint)
-    year, day = int(parts["year"]), int(parts["day"])
-    if not (1 <= month <= 12 and year and 1 <= day <= monthrange(year, month)[1]):
+    try:
+        return date(int(parts["year"]), month, int(parts["day"])).isoformat()
+    except ValueError:
         hint = f"Days of this table are written {style.pattern}; if yours are not, correct format: in the schema."
         return Wrong("no-such-date", f'There is no day "{text}" in the calendar.', hint)
-    return date(year, month, day).isoformat()
 
 
 def _number_of(name: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from io import StringIO
 from pathlib import PurePosixPath
@@ -68,6 +67,8 @@ def scan_csv(
     """The places of the names of the columns, in their order, and what is wrong with the file; each row that is right
     is handed to ``take`` and forgotten, so that a file need not fit into memory as cells.
     """
+    import csv
+
     text, problems = _decode(data, path, schema)
     if text is None:
         return None, problems

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from html import unescape
 from itertools import chain
 from string import ascii_uppercase
 from typing import Final
@@ -152,7 +151,12 @@ def _complete(text: str, at: int, host: str) -> Iterator[str]:
         return
     if host.lower().endswith(RESERVED_HOSTS) and host.lower().split(".")[-2] == "example":
         return
-    name = unescape(local[0]).lstrip("'.%")
+    name = local[0]
+    if "&" in name:
+        from html import unescape
+
+        name = unescape(name)
+    name = name.lstrip("'.%")
     yield f"{name.removeprefix('mailto')}@{host}"
 
 

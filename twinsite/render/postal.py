@@ -8,7 +8,6 @@ or no postcode is not found.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import Final
 
 from twinsite.core.expression import express
@@ -86,4 +85,8 @@ def _make_plain(html: str) -> str:
     cut = html.rpartition("<")[2] if html.rfind("<") > html.rfind(">") else html
     cut = cut.partition(">")[2] if 0 <= cut.find(">") < (cut.find("<") if "<" in cut else len(cut)) else cut
     lines = _TAG.sub(", ", cut).replace("\\n", ", ").replace("\n", ", ")
-    return re.sub(r"(?:\s*,)+\s*", ", ", re.sub(r"\s+", " ", unescape(lines)))
+    if "&" in lines:
+        from html import unescape
+
+        lines = unescape(lines)
+    return re.sub(r"(?:\s*,)+\s*", ", ", re.sub(r"\s+", " ", lines))

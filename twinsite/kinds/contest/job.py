@@ -7,7 +7,6 @@ value stands on the page for people too. Where a required one is missing there i
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 from twinsite.kinds.contest.model import Contest, Prize
@@ -43,6 +42,8 @@ def describe_job(record: Contest, facts: Facts) -> tuple[dict[str, Any], ...]:
 
 def _describe(prize: Prize, position: Position) -> str:
     """What the page says of the job, as the HTML that the guidelines want."""
+    from html import escape
+
     text = f"<p>{escape(prize.description, quote=False)}</p>" if prize.description else ""
     duties = "".join(f"<li>{escape(duty, quote=False)}</li>" for duty in position.duties)
     return f"{text}<ul>{duties}</ul>" if duties else text
