@@ -17,15 +17,16 @@ from zoneinfo import ZoneInfo
 import tzdata  # type: ignore[import-untyped]
 from pydantic_core import PydanticCustomError
 
+from twinsite.core.expression import express
 from twinsite.core.names import nearest_name
 
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_LOOSE_DATE = re.compile(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})")
+_LOOSE_DATE = express(r"([0-9]{4})[-/. ]([0-9]{1,2})[-/. ]([0-9]{1,2})")
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ?(Z|[+-][0-9]{2}:[0-9]{2}))?"
 )
-_SHORT_HOUR = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]):([0-9]{2}(?::[0-9]{2})?)")
-_TWELVE_HOURS = re.compile(
+_SHORT_HOUR = express(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+([0-9]):([0-9]{2}(?::[0-9]{2})?)")
+_TWELVE_HOURS = express(
     r"(?:(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[ T]+|.*)\b"
     r"(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-5][0-9]))? ?(?P<half>[ap])\.?m\.?",
     re.IGNORECASE,

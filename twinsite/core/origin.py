@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
+from twinsite.core.expression import express
 from twinsite.core.instants import wrong
 from twinsite.core.values import Url
 
-_HOST: Final = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
+_HOST: Final = express(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 
 
 def check_origin(url: str) -> str:

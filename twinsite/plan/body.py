@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct, field
 
+from twinsite.core.expression import express
 from twinsite.core.fragment import Fragment, Holes, Slot, digest_fragment
 from twinsite.core.names import nearest_name, nearest_path
 from twinsite.core.page import Origin
@@ -26,7 +27,7 @@ from twinsite.plan.library import Library, resolve_file
 from twinsite.plan.tracked_words import find_fault
 
 Severity = Literal["error", "warning", "notice"]
-FOREIGN = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+FOREIGN = express(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 
 FillComponent = Callable[["Filling", Slot], dict[str, Any] | None]

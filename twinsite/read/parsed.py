@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from twinsite.core.digest import digest_bytes
+from twinsite.core.expression import express
 from twinsite.core.fragment import EMPTY, Flaw, Fragment, list_anchors
 from twinsite.core.markdown import MarkdownSettings
 from twinsite.core.problem import Problem
@@ -21,7 +22,7 @@ from twinsite.read.yaml_copied import CONFLICT_HINT, CONFLICT_MESSAGE
 if TYPE_CHECKING:
     from twinsite.read.markdown import Engine
 
-ABSOLUTE = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
+ABSOLUTE = express(r"(?:[a-z][a-z0-9+.-]*:|//|#)", re.IGNORECASE)
 NO_BODY = digest_bytes(b"")
 """The digest of a body without text."""
 

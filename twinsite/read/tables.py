@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from twinsite.core.digest import digest_bytes, digest_value
 from twinsite.core.draft import Column, Table
+from twinsite.core.expression import express
 from twinsite.core.later import Later
 from twinsite.core.measures import COUNTS
 from twinsite.core.names import nearest_name
@@ -237,8 +238,8 @@ def _convert_cell(text: str, column: Column, schema: TableSchema, zone: str) -> 
     return str(value) if isinstance(value, Decimal) else value
 
 
-_FOREIGN_DAY = re.compile(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}")
-_GROUPED = re.compile(r"-?[0-9]{1,3}([.,'\u00a0\u202f ])[0-9]{3}(\1[0-9]{3})*")
+_FOREIGN_DAY = express(r"[0-9]{1,2}([./-])[0-9]{1,2}\1[0-9]{4}")
+_GROUPED = express(r"-?[0-9]{1,3}([.,'\u00a0\u202f ])[0-9]{3}(\1[0-9]{3})*")
 
 
 def _say_declare(text: str, kind: str) -> str:

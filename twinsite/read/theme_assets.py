@@ -12,12 +12,13 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 from twinsite.core.digest import digest_bytes
+from twinsite.core.expression import express
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import Problem
 from twinsite.core.theme import Asset
 from twinsite.read.theme_files import ThemeFile, read_file, read_text
 
-_NAMED = re.compile(
+_NAMED = express(
     r"/\*.*?\*/"
     r"|url\(\s*(?P<sign>[\"']?)(?!data:|#)(?P<url>[^\"')]+)(?P=sign)\s*\)"
     r"|(?<=@import)\s+(?P<quote>[\"'])(?P<sheet>[^\"']*)(?P=quote)",
@@ -25,7 +26,7 @@ _NAMED = re.compile(
 )
 """A comment, which names nothing; an address in ``url()``; a style sheet after ``@import``."""
 
-_OTHER_SITE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_OTHER_SITE = express(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 class AssetBuilder:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-_FIELD = re.compile(
+from twinsite.core.expression import express
+
+_FIELD = express(
     r"""(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>"[^"]*"|'[^']*'|(?!-[ ])[^\s:#"'\[{][^:#]*?)[ ]*:[ \t]+(?P<value>\S.*?)[ \t]*"""
 )
-_ITEM = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)+)(?P<value>\S.*?)[ \t]*")
+_ITEM = express(r"(?P<lead>[ ]*(?:-[ ]+)+)(?P<value>\S.*?)[ \t]*")
 _LONGEST_LINE = 5_000
 STARTS: Mapping[str, str] = {
     "@": "begins with @, which YAML keeps for itself",

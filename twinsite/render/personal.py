@@ -18,6 +18,7 @@ from itertools import chain
 from string import ascii_uppercase
 from typing import Final
 
+from twinsite.core.expression import express
 from twinsite.render.pieces import Pieces, look_at_pieces
 from twinsite.render.postal import AFTER_LINE, CODE, complete_address
 
@@ -32,17 +33,17 @@ _FILES: Final = frozenset("avif css gif html ico jpeg jpg js json md mjs png svg
 
 _LOCAL: Final = re.compile(r"[\w.+'%-]*[\w+%-]\Z")
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,24}\b(?!\.[a-z0-9])")
-_SPELT: Final = re.compile(r"[(\[] ?at ?[)\]] ?([\w-]+(?: ?(?:[(\[] ?dot ?[)\]]|\.) ?[\w-]+)+)")
-_ENCODED: Final = re.compile(r"%40([\w.-]+\.[a-zA-Z]{2,24})\b")
+_SPELT: Final = express(r"[(\[] ?at ?[)\]] ?([\w-]+(?: ?(?:[(\[] ?dot ?[)\]]|\.) ?[\w-]+)+)")
+_ENCODED: Final = express(r"%40([\w.-]+\.[a-zA-Z]{2,24})\b")
 
-_INTERNATIONAL: Final = re.compile(r"\+[1-9](?:[ \u00a0\u202f./-]?(?:\([0-9]{1,4}\)|[0-9])){6,16}(?![\w:])")
-_NATIONAL: Final = re.compile(
+_INTERNATIONAL: Final = express(r"\+[1-9](?:[ \u00a0\u202f./-]?(?:\([0-9]{1,4}\)|[0-9])){6,16}(?![\w:])")
+_NATIONAL: Final = express(
     r"0(?:(?<![\w.,:;#/+=&-]0)|(?<=tel:0))"
     r"(?:0[1-9]|[1-9])[0-9]{0,10}(?:[)]?[ \u00a0\u202f/-]{1,2}[0-9]{2,8}){0,5}(?![\w:]|[.,][0-9])"
 )
-_BRACKETED: Final = re.compile(r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])")
+_BRACKETED: Final = express(r"\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[-. ][0-9]{4}(?![\w-])")
 _AMERICAN: Final = tuple(
-    re.compile(
+    express(
         rf"{sign}(?:(?<=[^\w.,/+-][2-9][0-9][0-9]{sign})|(?<=[^\w.,/+-]1{sign}[2-9][0-9][0-9]{sign}))[2-9][0-9]{{2}}{sign}[0-9]{{4}}(?![\w-]|\.[0-9])"
     )
     for sign in ("-", r"\.")
@@ -50,17 +51,17 @@ _AMERICAN: Final = tuple(
 """North America: a three-digit area and exchange, neither beginning with 0 or 1, and four digits; a 1 may
 stand before them."""
 
-_AFTER_SPACE: Final = re.compile(
+_AFTER_SPACE: Final = express(
     rf" (?=[0-9])(?:(?<=[^\w.,/+-][2-9][0-9][0-9] )[2-9][0-9]{{2}}[ -][0-9]{{4}}(?![\w-])|{CODE})"
 )
 """One walk over all spaces, for numbers of North America and for postcodes: a walk takes longer than what it finds."""
 
-_DATE: Final = re.compile(r"(?:[0-3]?[0-9])[ ./-][01]?[0-9][ ./-](?:19|20)[0-9]{2}")
-_LOTTERY: Final = re.compile(r"0[1-9](?:[ \u00a0\u202f/-][0-9]{2}){5,}")
+_DATE: Final = express(r"(?:[0-3]?[0-9])[ ./-][01]?[0-9][ ./-](?:19|20)[0-9]{2}")
+_LOTTERY: Final = express(r"0[1-9](?:[ \u00a0\u202f/-][0-9]{2}){5,}")
 """Six pairs of digits are no phone number (a French one has five) but numbers of a lottery: the seed of many a draw."""
 
-_BOOK: Final = re.compile(r"(?:ISBN|ISSN|GTIN|EAN|UPC|ASIN|SKU)\S{0,4}[\s:\"]{0,4}\Z", re.IGNORECASE)
-_FICTION: Final = re.compile(
+_BOOK: Final = express(r"(?:ISBN|ISSN|GTIN|EAN|UPC|ASIN|SKU)\S{0,4}[\s:\"]{0,4}\Z", re.IGNORECASE)
+_FICTION: Final = express(
     r"(?:44|0)?(?:1632960|2079460|1134960|1144960|1154960|1164960|1174960|1184960|1214960|1314960|1414960|1514960|"
     r"1614960|1914980|2890180|2920180|7700900|8081570|9098790|3069990)[0-9]{3}\Z|1?[2-9][0-9]{2}55501[0-9]{2}\Z"
 )

@@ -7,7 +7,6 @@ placed later. Touches nothing.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from twinsite.core.expression import express
 from twinsite.core.instants import zone_names
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
@@ -23,7 +23,7 @@ from twinsite.validate.fields import choices_of, describe_example, field_names, 
 
 M = TypeVar("M", bound=BaseModel)
 
-_PRICE: Final = re.compile(r"(?P<sign>[£€$]) ?(?P<amount>[0-9]+(?:\.[0-9]{1,2})?)")
+_PRICE: Final = express(r"(?P<sign>[£€$]) ?(?P<amount>[0-9]+(?:\.[0-9]{1,2})?)")
 _SIGNS: Final[Mapping[str, str]] = MappingProxyType({"£": "GBP", "€": "EUR", "$": "USD"})
 _SHAPES: Final = frozenset(
     {

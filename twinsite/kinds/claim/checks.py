@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from twinsite.core.expression import express
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.claim.titles import only_states
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 SETTLED = ("true", "partly_true", "false")
 """Statuses that say what was found, which nobody should say without a ground."""
 
-_SMALL = re.compile(
+_SMALL = express(
     r"\b(?:voluntar(?:y|ily)|precautionary|discretionary|as a (?:pure )?precaution|abundance of caution"
     r"|in (?:rare|isolated|specific|very few) (?:cases?|situations?|instances?|circumstances))\b",
     re.IGNORECASE,

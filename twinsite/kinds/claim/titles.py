@@ -16,6 +16,8 @@ from __future__ import annotations
 
 import re
 
+from twinsite.core.expression import express
+
 SMALL = frozenset(
     "a an the this that these those it its they them their he she his her we our us you your i my me who which what "
     "is are was were be been being am do does did done has have had having will would can could may might shall should "
@@ -31,12 +33,12 @@ DENIALS = frozenset(
 )
 SHORTEST = 3
 """How many letters a word keeps at least when its ending is cut."""
-_SAYS = re.compile(
+_SAYS = express(
     r"^.{0,200}?\b(?:says?|said|saying|claims?|claimed|claiming|alleges?|alleged|rumou?rs?|posts?|stor(?:y|ies)|warns?)"
     r"\s(?:is\s|are\s)?that\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = express(r"[^\W_]+")
 _ENDINGS = ("ing", "ies", "ed", "es", "s", "e", "y")
 
 

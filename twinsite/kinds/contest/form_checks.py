@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from twinsite.core.expression import express
 from twinsite.core.problem import FieldPath, Problem
 from twinsite.kinds.contest.form import FormField
 from twinsite.kinds.contest.model import Contest, Entry, Method
 from twinsite.kinds.contest.ways import MARKETING_BOX, RULES_BOX, TYPED, has_form
 
-_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|[0-9A-Fa-f:.]+")
+_HOST = express(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|[0-9A-Fa-f:.]+")
 _OURSELVES = ("localhost", "127.0.0.1", "::1")
-_NEWS = re.compile(r"\b(?:newsletter|mailing list|marketing|promotion(?:s|al)|offers|adverts?|advertising)\b", re.I)
+_NEWS = express(r"\b(?:newsletter|mailing list|marketing|promotion(?:s|al)|offers|adverts?|advertising)\b", re.I)
 """Words of a box that is about news from the company, as English has them."""
 
 _SETTINGS = (

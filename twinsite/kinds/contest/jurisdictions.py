@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -10,6 +9,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from twinsite.core.expression import express
 from twinsite.core.law import Law, Line, Profile, Threshold
 from twinsite.core.names import nearest_name
 from twinsite.core.problem import FieldPath, Problem
@@ -23,7 +23,7 @@ from twinsite.kinds.parts import plain_amount
 Lack = tuple[str, FieldPath]
 """What is wrong, in words that finish "us: 16 CFR 312 children: ...", and the field it is about."""
 
-_DENIAL = re.compile(r"(?i)\s*(?:there (?:is|are) )?(?:no\b|none\b|not\b|n/?a\b|-+\s*$)")
+_DENIAL = express(r"(?i)\s*(?:there (?:is|are) )?(?:no\b|none\b|not\b|n/?a\b|-+\s*$)")
 
 
 class _Asked(Struct, frozen=True):

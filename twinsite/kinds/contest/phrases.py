@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from twinsite.core.expression import express
+
 _CLAUSE = re.compile(r"[^.;:!?\n()–—]+")
-_WORD = re.compile(r"[@#]?[\w’'-]+")
+_WORD = express(r"[@#]?[\w’'-]+")
 
 _LEADS = frozenset(
     "and or to must please should then also first just you simply who whoever everyone everybody anyone by for can may "

@@ -137,12 +137,12 @@ _SAME_LETTERS = (("\u017f", "s"), ("\u0131", "i"), ("i\u0307", "i"))
 _FIGURES = bytes(0x30 if 0x30 <= byte < 0x3A else byte for byte in range(0x100))
 _NUMBER = re.compile(b"00*")
 """A number, once every figure is a ``0``: what begins with one certain character is found many times as quickly."""
-_AFTER = re.compile(
+_AFTER = express(
     rf"(?:st|nd|rd|th)?(?: of)?\s(?:{'|'.join(month[:3].lower() for month in MONTHS)})|"
     r"\s(?:winner|prize)|-[01][0-9]-[0-3]"
 )
 """What begins right after the number of a date, of winners and of prizes."""
-_BEFORE = re.compile(
+_BEFORE = express(
     rf"(?:(?:{_MONTH.lower()})\s|[£€$]\s?|(?:{'|'.join(CODES).lower()})\s?|"
     r"(?:aged?|age(?: is| of|:)|least|must be(?: over)?|within)\s)\Z"
 )
@@ -151,7 +151,7 @@ _NEVER_BEFORE = frozenset("-/.,:([#%+*_=")
 """What no match of that ends with, such as the hyphen in an address."""
 _REACH = 14
 """Characters before a number in which that stands: enough for ``september. `` and ``must be over ``."""
-_IN_WORDS = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\s(?:winner|prize)")
+_IN_WORDS = express(rf"\b(?:{'|'.join(NUMBERS)})\s(?:winner|prize)")
 
 
 def _read(of: str, found: re.Match[str], start: int) -> Figure | None:

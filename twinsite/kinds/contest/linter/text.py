@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-_WRAPPED = re.compile(r"(?<=[^\n])\n(?![\n\-*#>|:+~`]|[0-9]+[.)] )")
+from twinsite.core.expression import express
+
+_WRAPPED = express(r"(?<=[^\n])\n(?![\n\-*#>|:+~`]|[0-9]+[.)] )")
 """An end of a line inside a paragraph."""
-_SKIPPED = re.compile(r"(?ms)^(```|~~~).*?^\1|<!--.*?-->|`[^`\n]*`|^>[^\n]*|^:::[^\n]*|\]\([^)\n]*\)")
+_SKIPPED = express(r"(?ms)^(```|~~~).*?^\1|<!--.*?-->|`[^`\n]*`|^>[^\n]*|^:::[^\n]*|\]\([^)\n]*\)")
 """What no reader takes for the editor's own words: code, notes, quotes of others, components, addresses."""
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?](?=[\s\"”’)*_]|$)|(?=\n)|$)")
-_PAST = re.compile(
+_SENTENCE = express(r"[^\n]+?(?:[.!?](?=[\s\"”’)*_]|$)|(?=\n)|$)")
+_PAST = express(
     r"(?i)\b(?:was|were|had|moved|formerly|originally|instead|used to|would|last (?:year|time)|previous(?:ly)?|"
     r"earlier|so far|until now|in (?:19|20)[0-9]{2} (?:we|it|the))\b"
 )
