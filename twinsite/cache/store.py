@@ -43,7 +43,7 @@ PENDING = 4 * 1024 * 1024
 
 PART = 256
 """Where a file is large, new values wait until they are this part of it: keys come in no order, so that each writing
-changes nearly all pages of the list of keys, and portions of one size would make its work grow with the square.
+changes nearly all pages of the list of keys, and in portions of one size these would soon be more than the values.
 """
 
 MOST_PENDING = 6
