@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -67,6 +68,14 @@ def forking() -> None:
 
     if not parallel.may_fork():
         pytest.skip("needs a process with one thread, on a system that forks")
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """For tests of Ctrl-C, which a shell lets everything ignore that it starts in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)

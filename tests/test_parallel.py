@@ -150,7 +150,7 @@ def test_stopping_early_ends_the_workers() -> None:
         os.kill(first[0], 0)
 
 
-@pytest.mark.usefixtures("forking")
+@pytest.mark.usefixtures("forking", "interruptible")
 def test_an_interrupt_while_a_worker_is_started_ends_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fork = os.fork
 

@@ -64,6 +64,7 @@ def test_nobody_stages_pages_after_an_interrupt_while_one_is_received(tmp_path: 
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 def test_interrupts_at_random_moments_leave_nothing(tmp_path: Path) -> None:
     choose, caught = random.Random(3), 0
