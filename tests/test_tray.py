@@ -32,7 +32,7 @@ def test_what_is_taken_is_what_was_put_whatever_was_cleared_before(steps):
             assert tray.size == sum(map(len, put.values()))
             # What is not done is still there, for whoever reads it late.
             places = sorted(tray._open.values())
-            assert all(start + size <= after for (start, size), (after, _) in pairwise(places))
+            assert all(one.start + one.size <= after.start for one, after in pairwise(places))
         assert tray._top <= sum(len(order) for order, _ in steps)
     finally:
         tray.close()
@@ -45,6 +45,20 @@ def test_orders_of_one_size_that_are_done_leave_the_file_as_small_as_it_was():
         tray.clear(tray.take()[0])
     assert (tray._top, tray.size) == (1000, 0)
     tray.close()
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=200))
+def test_there_are_never_more_places_than_orders_at_one_time(sizes):
+    tray = Tray()
+    try:
+        for size in sizes:
+            tray.put(b"x" * size)
+            tray.clear(tray.take()[0])
+            assert len(tray._free) <= len({*sizes})
+        # One at a time: a new place is made only for an order that is larger than all before it.
+        assert len(tray._free) == sum(size > max(sizes[:place], default=0) for place, size in enumerate(sizes))
+    finally:
+        tray.close()
 
 
 def test_nobody_waits_at_a_pipe_that_could_be_full():

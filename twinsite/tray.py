@@ -7,7 +7,9 @@ a pipe that all of them read tells where: so a pipe that holds little never keep
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, insort
 from struct import Struct
+from typing import NamedTuple
 
 from twinsite.parallel import widen
 
@@ -58,6 +60,14 @@ class Blank:
         self._file = -1
 
 
+class _Place(NamedTuple):
+    """Where an order lies: from which byte on, how much room there is, and how much of it it takes."""
+
+    start: int
+    room: int
+    size: int
+
+
 class Tray:
     """Orders for all processes that are forked after it was made. ``size`` are the bytes of those that are not done."""
 
@@ -65,8 +75,9 @@ class Tray:
         self._file = Blank()
         self._takes, self._gives = os.pipe()
         self._most = widen(self._gives) // TOKEN.size // 2
-        self._open: dict[int, tuple[int, int]] = {}
-        self._free: list[tuple[int, int]] = []
+        # Places are never cut up: pieces too small for any order would be looked through each time, ever more of them.
+        self._open: dict[int, _Place] = {}
+        self._free: list[tuple[int, int]] = []  # room and start, the smallest first
         self._top = self._count = self.size = 0
 
     @property
@@ -76,11 +87,11 @@ class Tray:
 
     def put(self, order: bytes) -> None:
         """Lay down an order, which is not empty. Raises ``OSError``."""
-        place = self._find_place(len(order)), len(order)
-        self._file.write(order, place[0])
+        room, start = self._find_place(len(order))
+        self._file.write(order, start)
         self._count += 1
-        os.write(self._gives, TOKEN.pack(self._count, *place))
-        self._open[self._count] = place
+        os.write(self._gives, TOKEN.pack(self._count, start, len(order)))
+        self._open[self._count] = _Place(start, room, len(order))
         self.size += len(order)
 
     def put_end(self) -> None:
@@ -90,8 +101,8 @@ class Tray:
     def clear(self, number: int) -> None:
         """This order is done: others may lie in its place."""
         place = self._open.pop(number)
-        self.size -= place[1]
-        self._free.append(place)
+        self.size -= place.size
+        insort(self._free, (place.room, place.start))
 
     def keep_giving(self) -> None:
         """Be the one who gives, now that all who take are there."""
@@ -121,10 +132,10 @@ class Tray:
         self._takes = self._gives = -1
         self._file.close()
 
-    def _find_place(self, size: int) -> int:
-        for index, (start, room) in enumerate(self._free):
-            if room >= size:
-                self._free[index : index + 1] = [(start + size, room - size)] if room > size else []
-                return start
+    def _find_place(self, size: int) -> tuple[int, int]:
+        """The smallest free place with so much room, or a new one: its room and where it begins."""
+        index = bisect_left(self._free, (size, 0))
+        if index < len(self._free):
+            return self._free.pop(index)
         start, self._top = self._top, self._top + size
-        return start
+        return size, start

@@ -92,11 +92,19 @@ def shrink(connection: sqlite3.Connection, used: Later[set[str]], largest: int) 
     before = connection.execute("select value from marks where name = 'held'").fetchone()
     if before and room < before[0] and held <= before[0] / ROOM:
         return
-    for numbers in _list_unused(connection, used.get()):
-        connection.executemany("delete from entries where id = ?", numbers)
-        if _held(connection) <= room:
-            break
+    if not _is_first(connection):
+        for numbers in _list_unused(connection, used.get()):
+            connection.executemany("delete from entries where id = ?", numbers)
+            if _held(connection) <= room:
+                break
     connection.execute("insert or replace into marks values ('held', ?)", (_held(connection),))
+
+
+def _is_first(connection: sqlite3.Connection) -> bool:
+    """Whether there was but one build, which used all that there is."""
+    lists = [bytes(listed) for (listed,) in connection.execute("select keys from builds limit 2")]
+    (newest,) = connection.execute(f"select {_ALL} from entries").fetchone()
+    return lists == [newest]
 
 
 def _list_unused(connection: sqlite3.Connection, used: Collection[str]) -> Iterator[list[tuple[int]]]:
