@@ -167,6 +167,8 @@ def find_numbers(data: bytes) -> list[Personal]:
     for digits in _DIGITS.finditer(data.translate(_CLASSES)):
         if digits.lastgroup is None:
             codes.append(digits.start())
+        elif digits.lastgroup == "phone" and _is_joined(data, digits.start(), digits.end()):
+            continue
         elif digits.lastgroup == "phone" or data[digits.end() - 1] != _COLON:
             return find_numbers_closely(data.decode("utf-8", "surrogatepass"))
     return _find_addresses(data, codes) if codes else []
@@ -192,6 +194,13 @@ as long again); and what may be a postcode, after a space or a line's end, witho
 """
 
 _COLON: Final = ord(":")
+
+
+def _is_joined(data: bytes, start: int, end: int) -> bool:
+    """Whether digits are joined by hyphens, to each other and to what stands before them, as the year and the number at
+    the end of a page's address are: there no phone number begins.
+    """
+    return data[start - 1 : start] == b"-" and data[start:end].replace(b"-", b"").isdigit()
 
 
 def find_numbers_closely(text: str) -> list[Personal]:
