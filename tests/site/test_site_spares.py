@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import pytest
 import twinsite.write.account
 import twinsite.write.site
 import twinsite.write.spares
-from tests.site.test_site_kill import ROOT, group_ends, make_version, pages_of, read_site
+from tests.site.test_site_kill import ROOT, group_ends, make_version, pages_of, read_site, wait_for_moment
 from tests.site.test_site_random_edits import run_edits
 from tests.support.site import SETTINGS, Site, write_site
 from twinsite.write.manifest import UNKNOWN, read_manifest
@@ -110,9 +109,7 @@ def test_kills_while_pages_are_exchanged(tmp_path: Path) -> None:
         assert clean.build(use_cache=False).ok
         new = clean.files()
         child = start(site, site.output, choose.choice((1, 2)))
-        while child.poll() is None and not (site.output / ".twinsite-pending").exists():
-            time.sleep(0.001)
-        time.sleep(choose.uniform(0, 0.15))
+        wait_for_moment(child, site.output, choose, usual=1)
         child.kill()
         child.communicate()
         assert group_ends(child.pid)
