@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from twinsite.core.later import Later
 from twinsite.core.problem import Problem, has_errors
@@ -84,12 +85,14 @@ def build_site(request: BuildRequest, memory: Cache | None = None) -> BuildResul
     All problems of all files are collected first; any error (with ``strict`` any warning) stops the build before the
     old site is touched. ``memory`` is a cache that outlives the build (a preview's); without it the site's own is used.
     Where the same build was made before and its output still stands, its outcome is told again (see ``seal``); what the
-    longer way needs is imported only when it is gone. A build during which a file changes begins anew.
+    longer way needs is imported only when it is gone. A build during which a file changes begins anew, and looks at
+    everything.
     """
     for _ in range(ATTEMPTS - 1):
         result = _build_once(request, memory)
         if not any(problem.rule == CHANGED for problem in result.problems):
             return result
+        request = replace(request, touched=None)
     return _build_once(request, memory)
 
 

@@ -32,7 +32,7 @@ from twinsite.link.notes import note_linkable, restore_linkable
 from twinsite.parallel import count_cores
 from twinsite.plan.notes import LARGE
 from twinsite.read.drafts import read_drafts
-from twinsite.read.looks import read_digests_again
+from twinsite.read.looks import note_digests, read_digests_again
 from twinsite.read.named import NamedFiles, find_wanted, list_named, read_media, read_named_files
 from twinsite.read.positions import place_problems
 from twinsite.read.tree import RecordFile
@@ -154,6 +154,7 @@ class Reader:
         files = self._note_files(read.records, linkables, problems, texts)
         known = files.keys()
         digests = {path: note.digest for path, note in files.items()}
+        note_digests(self._request.site, digests, self._cache)
         rest = [problem for problem in problems if problem.path not in known]
         roomy = len(files) < LARGE or not (read.sound and self._cache.lasting)
         return Records(

@@ -7,7 +7,7 @@ this process's own is asked, because that of a disk may be another machine's.
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from time import perf_counter
 
@@ -23,6 +23,10 @@ some disks count in steps of two seconds."""
 
 Look = tuple[int, int, int, int, int]
 """A file as the system tells of it: its size, times (of its bytes and of its entry, nanoseconds), number and disk."""
+
+
+NOWHERE: Look = (-1, -1, -1, -1, -1)
+"""What the system tells of no file."""
 
 
 class Seen(Struct, frozen=True):
@@ -42,13 +46,26 @@ def read_digests_again(
     """The digest of the bytes of each file that can be read. Of those that nobody ``touched`` since they were seen
     nothing is asked.
     """
-    name, folder, now = f"looks {site}", str(site), perf_counter()
-    known: dict[str, Seen] = cache.recall(name) or {}
+    folder, now = str(site), perf_counter()
+    known: dict[str, Seen] = cache.recall(_name(site)) or {}
     still = {} if touched is None else {path: one for path, one in known.items() if path not in touched}
     found = {path: still.get(path) or _see(folder, path, known.get(path), now) for path in paths}
     seen = {path: one for path, one in found.items() if one}
-    cache.remember(name, seen)
+    cache.remember(_name(site), seen)
     return {path: one.digest for path, one in seen.items()}
+
+
+def note_digests(site: Path, digests: Mapping[str, str], cache: Cache) -> None:
+    """Note what was just read of files in another way, in place of all that was known of any. How they look is asked
+    when they are looked at again.
+    """
+    if not cache.lasting:
+        now = perf_counter()
+        cache.remember(_name(site), {path: Seen(NOWHERE, digest, now) for path, digest in digests.items()})
+
+
+def _name(site: Path) -> str:
+    return f"looks {site}"
 
 
 def _see(folder: str, path: str, before: Seen | None, now: float) -> Seen | None:
@@ -69,5 +86,5 @@ def take_look(path: str) -> Look:
     try:
         status = os.stat(path)
     except OSError:
-        return (-1, -1, -1, -1, -1)
+        return NOWHERE
     return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
