@@ -42,6 +42,7 @@ ROOMS = (
     "shelf",
     "records",
     "survey",
+    "glance",
     "whence",
     "leaks",
     "files",

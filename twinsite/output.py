@@ -74,6 +74,7 @@ def publish_plan(
                     return Published(problems=tuple(problems))
                 if settled:
                     settled()
+                request.pause()
                 with watch.time("write"):
                     written = sink.commit(cache)
     except WriteError as error:
@@ -136,10 +137,12 @@ def _make_all(
     early: EarlyPress,
 ) -> list[Problem]:
     """Every file of the plan into the sink; and what is wrong with templates, sources or links."""
+    request.pause()
     with watch.time("render"):
         press = Press(request, survey, plan, cache, sink)
         problems = press.make_pages(early.gather(), early.given)
         watch.timings = Later(press.timings)
+    request.pause()
     if not problems:
         with watch.time("check"):
             problems = press.check()

@@ -7,7 +7,7 @@ has an error, all are read, so that everything that is wrong is told in one run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from twinsite.core.problem import FieldPath, Problem, has_errors
 from twinsite.core.record import Named, Record, files_among, names_in
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Key
-from twinsite.core.source import Media
+from twinsite.core.source import Media, list_meanings
 from twinsite.core.witness import Witness
 from twinsite.inputs import Inputs
 from twinsite.ledger import Ledger, read_linkables
@@ -140,6 +140,24 @@ class Reader:
             self._scout.close()  # this is no first build, though it looked like one: its cache lies elsewhere
         return (ledger and self._update(ledger)) or self._read_all()
 
+    def read_alone(self, paths: Iterable[str], media: Collection[str]) -> list[tuple[Linkable, FileNote]] | None:
+        """What the records of a few files bring to the site by themselves, checked; ``None`` where one has an error, or
+        names a file that is none of these ``media``.
+        """
+        read = self._read_closely([self._files[path] for path in paths])
+        if not read.sound or any(has_errors(list(one.wrong)) for one in read.records):
+            return None
+        if not all(self._names_only(one, media) for one in read.records):
+            return None
+        return [(one.linkable, one.note) for one in read.records]
+
+    def _names_only(self, one: _Brought, media: Collection[str]) -> bool:
+        """Whether a record names no other files than these."""
+        folder, known = one.draft.folder, self._inputs.files
+        found = dict(find_wanted([(one.draft.path, folder, one.note.named)], known))[one.draft.path]
+        there = all(not known.isdisjoint(list_meanings(folder, name)) for _, name in one.files)
+        return there and all(path in media for path in found)
+
     def _read_all(self) -> Records:
         read = self._read_closely(self._inputs.tree.records)
         logo = self._logo()
@@ -229,7 +247,11 @@ class Reader:
         """The digest of each file that can be read, as known from the start of this build or read now."""
         found = {path: self._known[path] for path in self._files if path in self._known}
         return found | read_digests_again(
-            self._request.site, [path for path in self._files if path not in found], self._cache, self._request.touched
+            self._request.site,
+            [path for path in self._files if path not in found],
+            self._cache,
+            self._request.touched,
+            self._request.pause,
         )
 
     def _join(

@@ -63,16 +63,19 @@ def _open_desk(key: tuple[str, frozenset[str]], cache: Cache, clock: Clock) -> D
     """The desk of the last build, if it was of the same site and covers this moment; else an empty one. The digest in
     the ``key`` is empty for a site with errors, which leaves nothing.
     """
-    desk = cache.recall("desk")
+    desk = cache.recall(DESK)
     if isinstance(desk, Desk) and key[0] and desk.key == key and clock.now in desk.clock.window():
         clock.narrow(desk.clock.window())
         desk.clock = clock
         return desk
     desk = Desk(key, clock)
     if key[0]:
-        cache.remember("desk", desk)
+        cache.remember(DESK, desk)
     return desk
 
+
+DESK, LEFT = "desk", "survey"
+"""The names under which a cache in memory keeps the desk, and what the last build worked out."""
 
 FEW = 20
 """Views that are put into the cache without asking whether it has them."""
@@ -132,6 +135,7 @@ def survey_site(
     clock = Clock(request.now)
     request = replace(request, now=clock.moment())
     inputs = read_inputs(request, watch, cache)
+    request.pause()
     if inputs.settings is None:
         return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
@@ -140,8 +144,11 @@ def survey_site(
     records = Reader(request, inputs, cache, watch, known, scout).read(ledger)
     if early:
         early.wake()
+    request.pause()
     surveyor = _Surveyor(request, inputs, records, ledger, cache, watch, clock, early)
-    return replace(surveyor.survey(), clock=clock)
+    survey = replace(surveyor.survey(), clock=clock)
+    cache.remember(LEFT, survey)
+    return survey
 
 
 def _find_ledger(request: BuildRequest, inputs: Inputs, cache: Cache, clock: Clock) -> Ledger | None:

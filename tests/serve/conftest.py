@@ -14,6 +14,7 @@ import pytest
 
 from twinsite.core.problem import Problem
 from twinsite.serve import Preview, ServeOptions, serve_site
+from twinsite.serve.preview import see_nothing
 
 SKIN = "<!doctype html><html lang=en><head><title>t</title></head><body>{}</body></html>"
 
@@ -44,6 +45,7 @@ class Bench:
     told: list[Collection[Path] | None] = field(default_factory=list)
     _free: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
+    glances: bool = False
 
     @property
     def content(self) -> Path:
@@ -66,7 +68,7 @@ class Bench:
         """Let builds end, those held as well."""
         self._free.set()
 
-    def build(self, changed: Collection[Path] | None) -> Preview:
+    def build(self, changed: Collection[Path] | None, pause: Callable[[], None]) -> Preview:
         texts = {
             str(path.relative_to(self.root)): path.read_text(encoding="utf-8")
             for folder in (self.content, self.root / "themes")
@@ -74,7 +76,10 @@ class Bench:
             if path.is_file()
         }
         self.begun += 1
-        assert self._free.wait(60)
+        end = time.monotonic() + 60
+        while not self._free.wait(0.01):
+            assert time.monotonic() < end
+            pause()
         second_look = changed is None and bool(self.builds) and texts == self.builds[-1]
         if not second_look:
             self.builds.append(texts)
@@ -88,14 +93,23 @@ class Bench:
             self._write(Path(name).with_suffix("").name, SKIN.format(text))
         return Preview(self.output, True, (), "built", self.changed and not second_look)
 
+    def glance(self, changed: Collection[Path]) -> dict[str, bytes]:
+        """The pages of what changed, as a build makes them; of one that says NEW, BROKEN or CRASH nobody knows."""
+        texts = {path.stem: path.read_text(encoding="utf-8") for path in changed if path.is_file()}
+        if any(word in text for text in texts.values() for word in ("NEW", "BROKEN", "CRASH")):
+            return {}
+        return {self._name(stem): SKIN.format(text).encode() for stem, text in texts.items()}
+
     def _problem(self, name: str, text: str) -> Problem:
         line = text[: text.index("BROKEN")].count("\n") + 1
         column = text.index("BROKEN") - (text.rfind("\n", 0, text.index("BROKEN")) + 1) + 1
         return Problem("bad-word", name, "The word <b>BROKEN</b> & more is wrong.", "Write 'whole'.", line, column, 6)
 
+    def _name(self, stem: str) -> str:
+        return {"index": "index.html", "404": "404.html"}.get(stem, f"{stem}/index.html")
+
     def _write(self, stem: str, html: str) -> None:
-        name = {"index": "index.html", "404": "404.html"}.get(stem, f"{stem}/index.html")
-        path = self.output / name
+        path = self.output / self._name(stem)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, encoding="utf-8")
 
@@ -109,7 +123,9 @@ class Bench:
         def run() -> None:
             given = ServeOptions(**{"port": 0, "reload": True, "site": self.root, **options})  # type: ignore[arg-type]
             watched = [self.content, self.root / "themes", self.root / "site.yaml"]
-            self.codes.append(serve_site(self.build, watched, given, self.reports.append, announce, self.stop))
+            glance = self.glance if self.glances else see_nothing
+            code = serve_site(self.build, watched, given, self.reports.append, announce, self.stop, glance)
+            self.codes.append(code)
 
         self.thread = threading.Thread(target=run, daemon=True)
         self.thread.start()

@@ -11,7 +11,7 @@ from twinsite.serve import Preview, ServeOptions, serve_site
 def main(root: Path) -> int:
     output = root / "out"
 
-    def build(_changed: object) -> Preview:
+    def build(_changed: object, _pause: object) -> Preview:
         output.mkdir(exist_ok=True)
         (output / "index.html").write_text((root / "page.html").read_text())
         return Preview(output, True)

@@ -12,6 +12,7 @@ from tests.site.test_site_random_edits import EditedSite
 from tests.support.site import Site
 from twinsite.build import BuildRequest, build_site
 from twinsite.cache.memory import MemoryStore
+from twinsite.glance import glance_at
 
 
 class PreviewedSite(EditedSite):
@@ -22,15 +23,20 @@ class PreviewedSite(EditedSite):
         self.memory = MemoryStore()
         self.before: dict[str, bytes] = {}
         self.left: dict[str, bytes] = {}
+        self.glances = 0
 
     def build(self, site: Site, **options: Any) -> Any:
         """A preview's build as the machine's state asks for it."""
         asked: dict[str, Any] = {"now": self.now, "drafts": self.drafts, "preview": True, "jobs": 1, **options}
         if site.output != self.site.output:
             return build_site(BuildRequest(site.folder, site.output, **asked))
-        result = build_site(BuildRequest(site.folder, site.output, **asked, touched=self.find_touched()), self.memory)
+        request = BuildRequest(site.folder, site.output, **asked, touched=self.find_touched())
+        seen = glance_at(request, self.memory) if self.left else {}
+        result = build_site(request, self.memory)
         if result.ok:  # a build that found errors has not looked at the output
             self.left = site.files()
+            self.glances += bool(seen)
+            assert {path: self.left.get(path) for path in seen} == seen
         return result
 
     def find_touched(self) -> frozenset[str] | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ import click
 from msgspec.structs import replace
 
 from twinsite.commands.options import Flags, common_options, now_option, read_clock, site_option
+from twinsite.core.request import go_on
 
 if TYPE_CHECKING:
-    from twinsite.serve.preview import Preview
+    from twinsite.serve.preview import Build, Glance, Pause, Preview
 
 
 @click.command()
@@ -34,7 +36,11 @@ if TYPE_CHECKING:
 def serve(
     flags: Flags, site: Path, now: datetime | None, host: str, port: int, open_browser: bool, reload: bool, drafts: bool
 ) -> None:
-    """Show the site in a browser and build it again at each save."""
+    """Show the site in a browser and build it again at each save.
+
+    The page of the file that was saved is there at once; lists, feeds and others that show something of it follow when the
+    whole site is built.
+    """
     from twinsite.serve.preview import ServeOptions
     from twinsite.serve.session import serve_site
 
@@ -42,27 +48,29 @@ def serve(
         output = Path(folder) / "site"
         ignored = (site / ".twinsite", site / ".git", site / "public", site / ".venv", site / "node_modules")
         options = ServeOptions(host, port, open_browser, reload, site, ignored)
-        build = make_build(site, output, now, drafts, port, host)
+        build, glance = make_build(site, output, now, drafts, port, host)
         watched = (site / "site.yaml", site / "content", site / "themes")
-        code = serve_site(build, watched, options, lambda preview: report(flags, preview, site), click.echo)
+        show = partial(report, flags, site)
+        code = serve_site(build, watched, options, show, click.echo, glance=glance)
     sys.exit(code)
 
 
 def make_build(
     site: Path, output: Path, now: datetime | None, drafts: bool, port: int, host: str
-) -> Callable[[Collection[Path] | None], Preview]:
-    """A function that builds the preview once; the cache of fragments and pages stays in memory between builds. It is
-    told which files changed since, or ``None`` to look at everything.
+) -> tuple[Build, Glance]:
+    """What builds the preview once, and what glances at records that were just saved; the cache of fragments and pages
+    stays in memory between builds.
     """
     from twinsite.build import BuildRequest, build_site
     from twinsite.cache.memory import MemoryStore
+    from twinsite.glance import glance_at
     from twinsite.serve.address import site_url
     from twinsite.serve.preview import Preview
 
     memory = MemoryStore()
 
-    def build(changed: Collection[Path] | None) -> Preview:
-        request = BuildRequest(
+    def ask(changed: Collection[Path] | None, pause: Pause) -> BuildRequest:
+        return BuildRequest(
             site,
             output,
             now=now or read_clock(),
@@ -71,8 +79,11 @@ def make_build(
             jobs=1,
             preview=True,
             touched=_name_files(site, changed),
+            pause=pause,
         )
-        result = build_site(request, memory)
+
+    def build(changed: Collection[Path] | None, pause: Pause) -> Preview:
+        result = build_site(ask(changed, pause), memory)
         if changed is None and not gc.isenabled():
             _drop_cycles(first=not memory.recall("built"))
             memory.remember("built", True)
@@ -80,7 +91,10 @@ def make_build(
         written = bool(result.written or result.deleted)
         return Preview(output, result.ok, result.problems, summary if result.ok else "The site is as it was.", written)
 
-    return build
+    def glance(changed: Collection[Path]) -> Mapping[str, bytes]:
+        return glance_at(ask(changed, go_on), memory)
+
+    return build, glance
 
 
 def _drop_cycles(first: bool) -> None:
@@ -100,7 +114,7 @@ def _name_files(site: Path, changed: Collection[Path] | None) -> frozenset[str] 
     return frozenset(path.relative_to(folder).as_posix() for path in changed)
 
 
-def report(flags: Flags, preview: Preview, site: Path) -> None:
+def report(flags: Flags, site: Path, preview: Preview) -> None:
     """Print what a build of the preview found and did."""
     from twinsite.console import Console
 

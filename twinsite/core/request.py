@@ -20,6 +20,10 @@ def no_progress(label: str, length: int) -> Callable[[int], None]:
     return lambda steps: None
 
 
+def go_on() -> None:
+    """Nothing: nobody waits."""
+
+
 class Order(Struct, frozen=True):
     """What the site is and where it goes: the first two of a ``BuildRequest``."""
 
@@ -36,7 +40,8 @@ class BuildRequest(Order, frozen=True, kw_only=True):
     digests, pictures as they are. ``thorough`` trusts no file size (``--verify``). ``touched``: the only files of the
     source (site-relative) that somebody may have changed since the last build of this preview, and nobody else writes
     its output; ``None``: look at everything.
-    ``progress`` shows how far long work has come.
+    ``progress`` shows how far long work has come. ``pause`` is called now and then, where nothing is half done, for
+    whoever has to be answered meanwhile.
     """
 
     now: datetime
@@ -51,3 +56,4 @@ class BuildRequest(Order, frozen=True, kw_only=True):
     thorough: bool = False
     touched: frozenset[str] | None = None
     progress: Progress = no_progress
+    pause: Callable[[], None] = go_on

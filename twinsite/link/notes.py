@@ -40,12 +40,17 @@ def have_same_bones(
     the same address, state, terms, references and place in lists. Only titles may differ, and what stands in no note.
     """
     changed = [path for path in changed if before.get(path) != now[path]]
-    if any(path not in before or _take_bones(before[path]) != _take_bones(now[path]) for path in changed):
+    if not all(path in before and has_same_bones(before[path], now[path]) for path in changed):
         return False
     if any(now[path].entry.kind == "list" for path in changed):
         return False  # the titles of lists stand on many pages and in what all pages share
     kinds = {now[path].entry.kind for path in changed}
     return all(_sort_kind(before, kind) == _sort_kind(now, kind) for kind in kinds)
+
+
+def has_same_bones(before: LinkableNote, now: LinkableNote) -> bool:
+    """Whether a record differs in no more than its title, and its place in lists where that follows from it."""
+    return _take_bones(before) == _take_bones(now)
 
 
 def _take_bones(note: LinkableNote) -> LinkableNote:

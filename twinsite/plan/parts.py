@@ -42,6 +42,9 @@ GONE = "withdrawn"
 RECORD, LIST = "record ", "list "
 """The names of parts; those of records and lists go on with the file and the number."""
 
+NEIGHBOURS = "neighbours"
+"""The name under which a library has them."""
+
 Make = Callable[[], Planned]
 
 
@@ -64,10 +67,9 @@ class Early(Protocol):
 
 def name_parts(library: Library) -> dict[str, Make]:
     """Every part of a plan by its name, in the order of the plan: the same names whenever it is the same site."""
-    neighbours = Later(lambda: Neighbours(library))
 
     def make_record(entry: Entry) -> Planned:
-        return plan_record(library, entry, neighbours.get())
+        return plan_record(library, entry, find_neighbours(library))
 
     def witness(make: Make) -> Make:
         def make_seen() -> Planned:
@@ -85,6 +87,11 @@ def name_parts(library: Library) -> dict[str, Make]:
     parts[CALENDAR] = partial(plan_calendar, library)
     parts[PASSING] = partial(check_passing, library)
     return {name: witness(make) for name, make in parts.items()}
+
+
+def find_neighbours(library: Library) -> Neighbours:
+    """Which records are near which: worked out when the first of them asks."""
+    return library.once(NEIGHBOURS, lambda: Neighbours(library))
 
 
 def plan_parts(

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from datetime import date
 from itertools import chain
 
@@ -47,6 +48,18 @@ class Neighbours:
         self._kinds = _gather(self._ranked, lambda entry: (entry.kind,) if entry.day else ())
         self._bands = Later(lambda: _Bands(self._ranked))
         self._chapters = _find_chapters(library)
+
+    def exchange(self, library: Library, entry: Entry) -> Neighbours:
+        """The same with this record in place of the one of the same file, which says the same openly but for its title;
+        in a ``library`` that has it.
+        """
+        other = copy(self)
+        number = self._numbers.get(entry.path)
+        if number is not None:
+            other._ranked = [*self._ranked[:number], entry, *self._ranked[number + 1 :]]
+        if entry.kind == "page":
+            other._chapters = _find_chapters(library)
+        return other
 
     def make_cards(self, library: Library, entry: Entry) -> list[Raw]:
         """The cards of related records, the closest first. The files that they name are noted in ``library``."""

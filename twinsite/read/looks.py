@@ -7,7 +7,7 @@ this process's own is asked, because that of a disk may be another machine's.
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -15,11 +15,15 @@ from msgspec import Struct
 
 from twinsite.cache.store import Cache
 from twinsite.core.digest import digest_bytes
+from twinsite.core.request import go_on
 from twinsite.read.drafts import read_bytes
 
 MARGIN = 3.0
 """Seconds that a file must have looked the same before it was read, so that any later change gives it another time:
 some disks count in steps of two seconds."""
+
+CHUNK = 2000
+"""Files that are looked at in one go."""
 
 Look = tuple[int, int, int, int, int]
 """A file as the system tells of it: its size, times (of its bytes and of its entry, nanoseconds), number and disk."""
@@ -41,16 +45,24 @@ class Seen(Struct, frozen=True):
 
 
 def read_digests_again(
-    site: Path, paths: Iterable[str], cache: Cache, touched: Container[str] | None = None
+    site: Path,
+    paths: Sequence[str],
+    cache: Cache,
+    touched: Container[str] | None = None,
+    pause: Callable[[], None] = go_on,
 ) -> dict[str, str]:
     """The digest of the bytes of each file that can be read. Of those that nobody ``touched`` since they were seen
-    nothing is asked.
+    nothing is asked. There is a ``pause`` after each ``CHUNK`` of them.
     """
     folder, now = str(site), perf_counter()
     known: dict[str, Seen] = cache.recall(_name(site)) or {}
     still = {} if touched is None else {path: one for path, one in known.items() if path not in touched}
-    found = {path: still.get(path) or _see(folder, path, known.get(path), now) for path in paths}
-    seen = {path: one for path, one in found.items() if one}
+    seen: dict[str, Seen] = {}
+    for start in range(0, len(paths), CHUNK):
+        some = paths[start : start + CHUNK]
+        found = ((path, still.get(path) or _see(folder, path, known.get(path), now)) for path in some)
+        seen.update((path, one) for path, one in found if one)
+        pause()
     cache.remember(_name(site), seen)
     return {path: one.digest for path, one in seen.items()}
 

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.escape import json_decode
@@ -55,9 +55,32 @@ class Stage:
 
     def show(self, screen: Screen) -> None:
         """Show this from now on and let every waiting browser load again."""
-        self.screen = screen
+        before, self.screen = self.screen, screen
         for socket in self.waiting.copy():
-            socket.ask_to_reload()
+            if not shows_the_same(before, screen, socket.page):
+                socket.ask_to_reload()
+
+
+def shows_the_same(before: Screen, after: Screen, page: str | None) -> bool:
+    """Whether a browser that shows this file of the site (``None``: nobody knows which) would see no other bytes."""
+    if page is None or before.page is not None or after.page is not None or before.folder != after.folder:
+        return False
+    old, new = before.ahead.get(page), after.ahead.get(page)
+    if before.writing == after.writing:
+        return old == new
+    return old is not None and old == (new or _read(after.folder, page))
+
+
+def _read(folder: Path | None, page: str) -> bytes | None:
+    try:
+        return (folder / page).read_bytes() if folder else None
+    except OSError:
+        return None
+
+
+def name_file(path: str) -> str:
+    """The file of the site that answers for a path without its first slash."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 class SiteHandler(StaticFileHandler):
@@ -83,6 +106,10 @@ class SiteHandler(StaticFileHandler):
         if self.screen.page is not None and self._wants_page(path):
             self._send_own(self.screen.page, self.screen.status)
             return
+        ahead = self.screen.ahead.get(name_file(path))
+        if ahead is not None:
+            self._send_ahead(name_file(path), ahead)
+            return
         self.path = self.parse_url_path(path)
         file = self._find(path)
         if file is None:
@@ -106,6 +133,15 @@ class SiteHandler(StaticFileHandler):
         if "\0" in path or "\\" in path:
             raise HTTPError(404)
         return self.validate_absolute_path(self.root, self.get_absolute_path(self.root, self.path))
+
+    def _send_ahead(self, file: str, data: bytes) -> None:
+        """A page or document that the folder does not have yet."""
+        if file.endswith(".html"):
+            self._send_html(data)
+            return
+        self.absolute_path = file
+        self.set_header("Content-Type", self.get_content_type())
+        self.finish(data)
 
     def _send_html(self, page: bytes, status: int = 200) -> None:
         self.set_status(status)
@@ -166,6 +202,7 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]
     def initialize(self, stage: Stage) -> None:
         """Take the server's stage."""
         self.stage = stage
+        self.page: str | None = None
 
     def prepare(self) -> None:
         """Refuse a strange host."""
@@ -176,8 +213,12 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]
         return bool(WebSocketHandler.check_origin(self, origin))
 
     def on_message(self, message: str | bytes) -> None:
-        """Greet; then wait, or reload at once when the page is older than the newest build."""
+        """Greet; then wait, or reload at once when the page is older than the newest build. Later the browser says
+        which page it shows.
+        """
         said = json_decode(message)
+        if said.get("command") == "info":
+            self.page = name_file(unquote(urlsplit(str(said.get("url", ""))).path).removeprefix("/"))
         if said.get("command") != "hello":
             return
         super().on_message(message)

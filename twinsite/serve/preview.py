@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from twinsite.core.problem import Problem
 
@@ -24,6 +25,23 @@ class Preview(Struct, frozen=True):
     summary: str = ""
     changed: bool = True
     details: str = ""
+
+
+Pause = Callable[[], None]
+"""Called by a build now and then, so that somebody can be answered meanwhile."""
+
+Build = Callable[[Collection[Path] | None, Pause], Preview]
+"""Builds once, told which paths changed since the last time; ``None``: anything may have."""
+
+Glance = Callable[[Collection[Path]], Mapping[str, bytes]]
+"""Told which paths changed, gives those pages (by their paths in the folder) that are sure to come out so when the site
+is built; none where only the build can tell.
+"""
+
+
+def see_nothing(_changed: Collection[Path]) -> Mapping[str, bytes]:
+    """No page is known before the site is built."""
+    return {}
 
 
 class ServeOptions(Struct, frozen=True):
@@ -48,13 +66,19 @@ class Screen(Struct, frozen=True):
     ``build`` is a number that no other state of any preview has: a page that carries another number is out of date.
     ``folder`` is the served folder, ``None`` before the first build. ``page`` is an HTML page that stands in for every
     page of the site (problems, or "the first build is running"), with its HTTP ``status``; ``None`` shows the site.
+    ``ahead`` are pages that are shown in place of those in the folder, which the ``writing`` of that number left there.
     """
 
     build: int
     folder: Path | None = None
     page: str | None = None
     status: int = 200
+    ahead: Mapping[str, bytes] = field(default_factory=dict)
+    writing: int = 0
 
     def same_as(self, other: Screen) -> bool:
         """Whether both look the same to a browser, whatever their numbers."""
-        return (self.folder, self.page, self.status) == (other.folder, other.page, other.status)
+        return self._look() == other._look()
+
+    def _look(self) -> tuple[object, ...]:
+        return self.folder, self.page, self.status, self.ahead

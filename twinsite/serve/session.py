@@ -7,16 +7,18 @@ import signal
 import threading
 import traceback
 import webbrowser
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import NoReturn
 
+from msgspec.structs import replace
+
 from twinsite.core.problem import Problem
 from twinsite.serve.address import open_sockets, site_url
 from twinsite.serve.pages import building_page, problems_page
-from twinsite.serve.preview import Preview, Screen, ServeOptions
+from twinsite.serve.preview import Build, Glance, Preview, Screen, ServeOptions, see_nothing
 from twinsite.serve.server import Server
 from twinsite.serve.watch import Watched, Watcher
 
@@ -24,9 +26,6 @@ INTERRUPTED = 130
 
 CALM_SECONDS = 2.0
 """How long nothing must have changed before a build looks at everything again."""
-
-Build = Callable[[Collection[Path] | None], Preview]
-"""Builds once, told which paths changed since the last time; ``None``: anything may have."""
 
 
 def serve_site(
@@ -36,12 +35,14 @@ def serve_site(
     report: Callable[[Preview], None],
     announce: Callable[[str], None] | None = None,
     stop: Event | None = None,
+    glance: Glance = see_nothing,
 ) -> int:
     """Serve the site until Ctrl-C, building it again whenever a watched file changes.
 
     ``build`` runs in the calling thread, never twice at once; whatever it raises becomes a problem. It is told which
     paths changed, and soon after, when nothing more changes, runs once more to look at everything (``None``): systems
-    have been seen to lose count of changes. ``watched`` are
+    have been seen to lose count of changes. The pages of a ``glance`` are shown until the build that follows is done;
+    whenever a build pauses, what changed meanwhile is glanced at, too. ``watched`` are
     files and folders, existing or not; a function is asked again after each change. ``report`` hears of every build,
     ``announce`` once of the address. ``stop`` ends the preview from another thread.
 
@@ -51,7 +52,7 @@ def serve_site(
     if isinstance(sockets, Problem):
         report(Preview(Path(), False, (sockets,), changed=False))
         return 1
-    session = _Session(build, watched, options, report, stop or Event())
+    session = _Session(build, glance, watched, options, report, stop or Event())
     try:
         with _end_on_termination():
             return session.run(Server(sockets, options), announce)
@@ -63,16 +64,20 @@ class _Session:
     def __init__(
         self,
         build: Build,
+        glance: Glance,
         watched: Watched,
         options: ServeOptions,
         report: Callable[[Preview], None],
         stop: Event,
     ) -> None:
-        self.build, self.options, self.report = build, options, report
+        self.build, self.glance, self.options, self.report = build, glance, options, report
         # A number of its own for each run: a browser left open since yesterday must notice.
         self.screen = Screen(secrets.randbelow(10**9) * 100_000, None, building_page(), 503)
         self.last: Preview | None = None
         self.watcher = Watcher(watched, self._ignored, stop)
+        # What changed while a build went on, and the pages of it that were shown already.
+        self.waiting: set[Path] = set()
+        self.ahead: Mapping[str, bytes] = {}
 
     def run(self, server: Server, announce: Callable[[str], None] | None) -> int:
         server.start(self.screen)
@@ -95,25 +100,50 @@ class _Session:
         if self.watcher.refresh():
             self._build_once(server)
         calm: float | None = None
-        while (changed := self.watcher.wait(calm)) is not None:
+        while (changed := self._next_changes(calm)) is not None:
             self._build_once(server, changed)
             calm = CALM_SECONDS if changed else None
 
+    def _next_changes(self, calm: float | None) -> set[Path] | None:
+        changed, self.waiting = self.waiting, set()
+        return changed or self.watcher.wait(calm)
+
     def _build_once(self, server: Server, changed: Collection[Path] | None = None) -> None:
         """Build and show. A second look (nothing ``changed``) is not spoken of unless it found something."""
-        preview = self._try_build(changed or None)
+        self._show_ahead(server, changed or ())
+        self.ahead = {}
+        preview = self._try_build(server, changed or None)
         again = changed is not None and not changed and not preview.changed and _says_the_same(preview, self.last)
         self.last = preview
         screen = self._screen_of(preview)
         if preview.changed or not screen.same_as(self.screen):
-            self.screen = screen
-            server.show(screen)
+            self._show(server, screen)
         if not again:
             self.report(preview)
 
-    def _try_build(self, changed: Collection[Path] | None) -> Preview:
+    def _show(self, server: Server, screen: Screen) -> None:
+        self.screen = screen
+        server.show(screen)
+
+    def _show_ahead(self, server: Server, changed: Collection[Path]) -> None:
+        """Show those pages of what changed that are known before the site is built, unless it has errors."""
+        screen, pages = self.screen, {}
+        if changed and screen.folder and screen.page is None:
+            with suppress(Exception):  # a fault of ours shows in the build, too
+                pages = dict(self.glance(changed))
+        if pages:
+            self.ahead = {**self.ahead, **pages}
+            self._show(server, replace(screen, build=screen.build + 1, ahead={**screen.ahead, **pages}))
+
+    def _look_up(self, server: Server) -> None:
+        """While a build goes on: glance at what changed meanwhile, and leave the rest of it to the next build."""
+        changed = self.watcher.poll()
+        self.waiting |= changed
+        self._show_ahead(server, changed)
+
+    def _try_build(self, server: Server, changed: Collection[Path] | None) -> Preview:
         try:
-            return self.build(changed)
+            return self.build(changed, lambda: self._look_up(server))
         except Exception as error:
             # The preview outlives a fault of ours: the editor saves again, and may never see it.
             return Preview(self.screen.folder or Path(), False, (_fault(error),), details=traceback.format_exc())
@@ -122,7 +152,7 @@ class _Session:
         number = self.screen.build + 1
         folder = preview.folder if preview.folder != Path() else self.screen.folder
         if preview.ok:
-            return Screen(number, folder)
+            return Screen(number, folder, ahead=self.ahead, writing=number)
         has_site = folder is not None and (folder / "index.html").is_file()
         page = problems_page(preview.problems, self.options.site, has_site, preview.details)
         return Screen(number, folder, page, 500)

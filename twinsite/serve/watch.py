@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 from threading import Event, Thread
@@ -133,9 +134,19 @@ class Watcher:
         ``None`` when the preview was told to stop.
         """
         changed = self._next_changes(seconds)
+        self._follow(changed or ())
+        return changed
+
+    def poll(self) -> set[Path]:
+        """What has changed by now."""
+        changed = self._drain()
+        self._follow(changed)
+        return changed
+
+    def _follow(self, changed: Collection[Path]) -> None:
+        """Watch what is named now, anew where a watched folder itself has changed."""
         if changed:
             self.refresh(any(_lies_in(one, path) for path in changed for one in (*self._plan.deep, *self._plan.wanted)))
-        return changed
 
     def close(self) -> None:
         """End all watching."""
@@ -148,13 +159,20 @@ class Watcher:
         found: set[Path] = set()
         end = inf if seconds is None else monotonic() + seconds
         while not self._stop.is_set():
-            try:
-                changed = self._changes.get(block=not found, timeout=_CHECK_MS / 1000)
-                found |= {path for path in changed if self._plan.concerns(path)}
-            except queue.Empty:
-                if found or monotonic() >= end:
-                    return found
+            found |= self._drain(_CHECK_MS / 1000)
+            if found or monotonic() >= end:
+                return found
         return None
+
+    def _drain(self, seconds: float = 0.0) -> set[Path]:
+        """All changes so far; the first may come within some ``seconds``."""
+        found: set[Path] = set()
+        with suppress(queue.Empty):
+            changed = self._changes.get(seconds > 0, seconds)
+            while True:
+                found.update(filter(self._plan.concerns, changed))
+                changed = self._changes.get_nowait()
+        return found
 
     def _start(self, folders: tuple[Path, ...], recursive: bool, ending: Event) -> None:
         if folders:

@@ -1,0 +1,116 @@
+"""The page that was saved is shown before the site is built; then the site is, and nobody loads the same page twice."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.serve.test_serve_browser import open_page, page, wait_connected
+
+__all__ = ("page",)
+
+
+@pytest.fixture
+def glanced(bench):
+    bench.glances = True
+    bench.save("content/other.md", "other words")
+    bench.start()
+    bench.await_build()
+    return bench
+
+
+def test_a_saved_page_is_served_while_the_build_goes_on(glanced):
+    glanced.hold()
+    glanced.save("content/other.md", "saved words")
+    glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
+    assert len(glanced.builds) == 1
+    assert "other words" in (glanced.output / "other/index.html").read_text("utf-8")
+    answer = glanced.get("/other/")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "/livereload.js?port=" in answer.text
+    assert "first words" in glanced.get("/").text
+    glanced.let_go()
+    glanced.wait_for(lambda: "saved words" in (glanced.output / "other/index.html").read_text("utf-8"))
+
+
+def test_a_page_saved_during_a_build_is_served_at_once_and_stays_until_its_own_build_is_done(glanced):
+    glanced.hold()
+    glanced.save("content/index.md", "save 1.")
+    glanced.wait_for(lambda: glanced.begun == 2)
+    for number in range(2, 5):
+        glanced.save("content/index.md", f"save {number}.")
+        glanced.wait_for(lambda number=number: f"save {number}." in glanced.get("/").text)
+    glanced.save("content/other.md", "saved words")
+    glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
+    assert glanced.begun == 2
+    seen = set()
+    glanced.let_go()
+    glanced.wait_for(lambda: seen.add(glanced.get("/").text.count("save 4.")) or len(glanced.reports) >= 3)
+    assert seen == {1}, "the page of an earlier save is never shown again"
+    assert "saved words" in (glanced.output / "other/index.html").read_text("utf-8")
+
+
+def test_what_changed_during_a_build_is_built_next(glanced):
+    glanced.hold()
+    glanced.save("content/index.md", "save 1.")
+    glanced.wait_for(lambda: glanced.begun == 2)
+    glanced.save("content/other.md", "NEW words")
+    time.sleep(0.5)
+    assert "other words" in glanced.get("/other/").text, "of this page only a build knows"
+    glanced.let_go()
+    glanced.wait_for(lambda: "NEW words" in glanced.get("/other/").text)
+    assert [{path.name for path in one or ()} for one in glanced.told[1:3]] == [{"index.md"}, {"other.md"}]
+
+
+def test_an_error_takes_the_page_away_and_stays_until_it_is_mended(glanced):
+    glanced.save("content/index.md", "all BROKEN")
+    glanced.wait_for(lambda: glanced.get("/").status == 500)
+    glanced.hold()
+    glanced.save("content/other.md", "saved words")
+    glanced.wait_for(lambda: glanced.begun >= 3)
+    time.sleep(0.3)
+    assert glanced.get("/other/").status == 500
+    glanced.let_go()
+    glanced.save("content/index.md", "mended words")
+    glanced.wait_for(lambda: "mended words" in glanced.get("/").text)
+    assert "saved words" in glanced.get("/other/").text
+
+
+def test_a_glance_that_fails_leaves_it_to_the_build(glanced, monkeypatch):
+    monkeypatch.setattr("tests.serve.conftest.SKIN", None)
+    glanced.hold()
+    glanced.save("content/other.md", "saved words")
+    glanced.wait_for(lambda: glanced.begun >= 2)
+    monkeypatch.undo()
+    glanced.let_go()
+    glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
+    assert glanced.reports[-1].ok
+
+
+@pytest.mark.browser
+def test_a_browser_loads_the_saved_page_once_and_a_list_when_it_is_built(glanced, browser, page):
+    page.add_init_script("sessionStorage.loads = Number(sessionStorage.loads || 0) + 1")
+    lists = browser.new_context().new_page()
+    open_page(glanced, page, "/other/")
+    open_page(glanced, lists)
+    for shown in (page, lists):
+        wait_connected(glanced, shown)
+        shown.wait_for_timeout(300)  # it has said which page it shows
+    lists.evaluate("window.before = true")
+    glanced.hold()
+    glanced.save("content/other.md", "saved words")
+    expect(page.locator("body")).to_contain_text("saved words", timeout=20_000)
+    wait_connected(glanced, page)
+    page.wait_for_timeout(300)
+    assert lists.evaluate("window.before"), "nothing on this page has changed yet"
+    glanced.let_go()
+    expect(lists.locator("body")).to_contain_text("first words")
+    lists.wait_for_function("!window.before", timeout=20_000)
+    page.wait_for_timeout(300)
+    assert page.evaluate("Number(sessionStorage.loads)") == 2, "the build made the very page that it shows"
+    glanced.save("content/other.md", "NEW words")
+    expect(page.locator("body")).to_contain_text("NEW words", timeout=20_000)
+    assert page.evaluate("Number(sessionStorage.loads)") == 3
+    lists.context.close()
