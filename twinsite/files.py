@@ -52,13 +52,14 @@ class Sink:
         if self._writer:
             self._writer.take(path, digest, size, staged)
 
-    def commit(self, cache: Cache) -> Written:
-        """Make it the site, and keep in the cache how it looks to the system."""
-        if self._writer is None:
-            return Written()
-        written = self._writer.commit()
-        self._writer.keep_account(cache)
-        return written
+    def commit(self) -> Written:
+        """Make it the site."""
+        return self._writer.commit() if self._writer else Written()
+
+    def keep_account(self, cache: Cache) -> None:
+        """Keep in the cache how it looks to the system."""
+        if self._writer:
+            self._writer.keep_account(cache)
 
 
 def make_files(request: BuildRequest, salt: str, plan: Plan, cache: Cache, sink: Sink) -> list[Problem]:

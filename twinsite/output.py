@@ -67,6 +67,7 @@ def publish_plan(
                 foreign = find_foreign_files(folder, paths, request.force, outlook)
             if has_errors(foreign):
                 return Published(problems=tuple(foreign))
+            request.pause()
             spares = find_cache(request, survey.inputs.settings) / SPARES if cache.lasting else None
             with _open_sink(folder, paths, request, outlook, early, spares) as sink:
                 problems = _make_all(request, survey, plan, cache, sink, watch, early)
@@ -76,7 +77,9 @@ def publish_plan(
                     settled()
                 request.pause()
                 with watch.time("write"):
-                    written = sink.commit(cache)
+                    written = sink.commit()
+                    request.pause()
+                    sink.keep_account(cache)
     except WriteError as error:
         return Published(problems=tuple(error.problems))
     problems = [*foreign, *problems, *written.problems]
@@ -140,6 +143,7 @@ def _make_all(
     request.pause()
     with watch.time("render"):
         press = Press(request, survey, plan, cache, sink)
+        request.pause()
         problems = press.make_pages(early.gather(), early.given)
         watch.timings = Later(press.timings)
     request.pause()

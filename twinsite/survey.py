@@ -147,6 +147,7 @@ def survey_site(
     request.pause()
     surveyor = _Surveyor(request, inputs, records, ledger, cache, watch, clock, early)
     survey = replace(surveyor.survey(), clock=clock)
+    request.pause()
     cache.remember(LEFT, survey)
     return survey
 
@@ -193,6 +194,7 @@ class _Surveyor:
         more = list(ledger.linked) if ledger else self._linking.get()[1]
         withheld = ledger.withheld if ledger else _list_withheld(linked.get())
         problems += more
+        self.request.pause()
         if not self.inputs.sound:
             return Survey(self.inputs, problems, linked, None, withheld, self.records.texts)
         plan, problems = self._plan(linked, problems, more, withheld)

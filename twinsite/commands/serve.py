@@ -38,8 +38,8 @@ def serve(
 ) -> None:
     """Show the site in a browser and build it again at each save.
 
-    The page of the file that was saved is there at once; lists, feeds and others that show something of it follow when the
-    whole site is built.
+    The page of the file that was saved is there at once; lists, feeds and others that show something of it follow when
+    the whole site is built.
     """
     from twinsite.serve.preview import ServeOptions
     from twinsite.serve.session import serve_site
@@ -66,8 +66,9 @@ def make_build(
     from twinsite.glance import glance_at
     from twinsite.serve.address import site_url
     from twinsite.serve.preview import Preview
+    from twinsite.survey import DESK
 
-    memory = MemoryStore()
+    memory, tidy = MemoryStore(), _Tidying()
 
     def ask(changed: Collection[Path] | None, pause: Pause) -> BuildRequest:
         return BuildRequest(
@@ -85,8 +86,7 @@ def make_build(
     def build(changed: Collection[Path] | None, pause: Pause) -> Preview:
         result = build_site(ask(changed, pause), memory)
         if changed is None and not gc.isenabled():
-            _drop_cycles(first=not memory.recall("built"))
-            memory.remember("built", True)
+            tidy.look_at(memory.recall(DESK))
         summary = f"{result.pages} pages, {result.rendered} rendered, {sum(result.seconds.values()):.2f} s"
         written = bool(result.written or result.deleted)
         return Preview(output, result.ok, result.problems, summary if result.ok else "The site is as it was.", written)
@@ -97,13 +97,23 @@ def make_build(
     return build, glance
 
 
-def _drop_cycles(first: bool) -> None:
-    """Let Python look for cycles now that nobody waits, among the values that are new: it rests while a save is built
-    (see ``cli.run``), and what the ``first`` build made stays for good.
+class _Tidying:
+    """Lets Python look for cycles when nobody waits, among the values that are new: it rests while a save is built (see
+    ``cli.run``), and what the first build made stays for good. Hardly any value is part of a cycle but for those of a
+    desk, so that there is something to find only when there is another desk.
     """
-    if not first:
-        gc.collect()
-    gc.freeze()
+
+    def __init__(self) -> None:
+        self._desk: object = None
+
+    def look_at(self, desk: object) -> None:
+        """Look for cycles if this desk is not the one of the last time."""
+        before, self._desk = self._desk, desk
+        if before is desk:
+            return
+        if before is not None:
+            gc.collect()
+        gc.freeze()
 
 
 def _name_files(site: Path, changed: Collection[Path] | None) -> frozenset[str] | None:
