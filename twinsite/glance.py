@@ -8,21 +8,20 @@ no glance: a new address or tag, another place in a list, a file that was not na
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from twinsite.cache.store import Cache
 from twinsite.core.clock import Clock
 from twinsite.core.fragment import Fragment
-from twinsite.core.notes import DocumentNote, FileNote, LinkableNote, PageNote, PartNote
+from twinsite.core.notes import DocumentNote, FileNote, PageNote, PartNote
 from twinsite.core.page import Document, Made, Page, Planned, ShareImage
 from twinsite.core.problem import Problem, has_errors
 from twinsite.core.request import BuildRequest
 from twinsite.core.source import SourceChangedError
-from twinsite.ledger import Ledger, read_ledger, read_linkables
+from twinsite.ledger import ledger_key
 from twinsite.link.entries import Linkable
 from twinsite.link.exchange import exchange_record
 from twinsite.link.notes import has_same_bones, note_linkable
@@ -33,22 +32,13 @@ from twinsite.plan.parts import RECORD
 from twinsite.plan.plan import base_path
 from twinsite.records import Reader
 from twinsite.stages import Stopwatch
-from twinsite.survey import DESK, LEFT, Desk, Survey
+from twinsite.survey import LEFT, Left
 
 if TYPE_CHECKING:
     from twinsite.render.renderer import Renderer
 
 MOST = 8
 """Records that are looked at in one go; who saves more at once waits for the build."""
-
-
-class _Left(Struct, frozen=True):
-    """What the last build left: all of one and the same site."""
-
-    survey: Survey
-    ledger: Ledger
-    notes: Mapping[str, LinkableNote]
-    library: Library
 
 
 def glance_at(request: BuildRequest, cache: Cache) -> dict[str, bytes]:
@@ -65,20 +55,15 @@ def glance_at(request: BuildRequest, cache: Cache) -> dict[str, bytes]:
         return {}
 
 
-def _recall(request: BuildRequest, cache: Cache) -> _Left | None:
-    """What the last build left, if that was without errors and all of it is true at this moment, too."""
-    survey, desk = cache.recall(LEFT), cache.recall(DESK)
-    if not isinstance(survey, Survey) or not isinstance(desk, Desk) or not survey.plan:
+def _recall(request: BuildRequest, cache: Cache) -> Left | None:
+    """What the last build left, if it was asked for the same and all of it is true at this moment, too."""
+    left = cache.recall(LEFT)
+    if not isinstance(left, Left) or left.key != ledger_key(request, left.survey.inputs.salt):
         return None
-    ledger = read_ledger(request, cache, survey.inputs.salt)
-    notes = read_linkables(ledger, cache) if ledger else None
-    library = desk.workshop.library
-    if not ledger or not notes or not library or request.now not in ledger.window() or desk.key[0] != ledger.site:
-        return None
-    return _Left(survey, ledger, notes, library)
+    return left if request.now in left.ledger.window() else None
 
 
-def _read_anew(request: BuildRequest, cache: Cache, left: _Left) -> list[Linkable] | None:
+def _read_anew(request: BuildRequest, cache: Cache, left: Left) -> list[Linkable] | None:
     """The touched records as their files say now, each with the place in the site that it had."""
     paths = sorted(request.touched or ())
     if not all(RECORD + path in left.ledger.plan.parts for path in paths):
@@ -90,7 +75,7 @@ def _read_anew(request: BuildRequest, cache: Cache, left: _Left) -> list[Linkabl
     return [linkable for linkable, _ in found]
 
 
-def _fits(left: _Left, linkable: Linkable, note: FileNote) -> bool:
+def _fits(left: Left, linkable: Linkable, note: FileNote) -> bool:
     """Whether a record that was read anew can stand where it stood, and what all pages share shows nothing of it."""
     path, before = linkable.entry.path, left.ledger.files[linkable.entry.path]
     if before.outline != note.outline:
@@ -100,7 +85,7 @@ def _fits(left: _Left, linkable: Linkable, note: FileNote) -> bool:
     return has_same_bones(left.notes[path], note_linkable(linkable))
 
 
-def _make(request: BuildRequest, left: _Left, found: Sequence[Linkable], cache: Cache) -> dict[str, bytes]:
+def _make(request: BuildRequest, left: Left, found: Sequence[Linkable], cache: Cache) -> dict[str, bytes]:
     library = left.library
     for linkable in found:
         site = replace(library.site, now=Clock(request.now).moment())
@@ -123,7 +108,7 @@ def _is_publishable(part: Planned, before: PartNote) -> bool:
     return pages | files <= known and not has_errors(list(part.problems))
 
 
-def _render(left: _Left, pages: Sequence[Page | Document], library: Library, cache: Cache) -> dict[str, bytes]:
+def _render(left: Left, pages: Sequence[Page | Document], library: Library, cache: Cache) -> dict[str, bytes]:
     results = _make_renderer(left, library, cache).finish(pages)
     if any(isinstance(result, Problem) for result in results):
         return {}
@@ -132,7 +117,7 @@ def _render(left: _Left, pages: Sequence[Page | Document], library: Library, cac
     }
 
 
-def _make_renderer(left: _Left, library: Library, cache: Cache) -> Renderer:
+def _make_renderer(left: Left, library: Library, cache: Cache) -> Renderer:
     from twinsite.render.renderer import Renderer
 
     inputs, plan = left.survey.inputs, left.survey.plan

@@ -86,6 +86,7 @@ class Press:
         with closing(self._render(missing, self._sink.prepare)) as results:
             for result in results:
                 move(1)
+                self._request.pause()
                 if isinstance(result, Failure):
                     failures.append(result.problem)
                 else:

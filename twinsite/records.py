@@ -7,7 +7,7 @@ has an error, all are read, so that everything that is wrong is told in one run.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -75,10 +75,10 @@ class Records(Struct, frozen=True):
     shelf: Shelf | None = None
     sources: Later[Mapping[str, Later[Source]]] = Later.of({})
 
-    def load_all(self) -> None:
+    def load_all(self, pause: Callable[[], None]) -> None:
         """Have all records at hand, for whoever is going to ask for most of them."""
         if self.shelf:
-            self.shelf.load_all(self.files.keys() - self.changed)
+            self.shelf.load_all(self.files.keys() - self.changed, pause)
 
     def release(self) -> None:
         """Let go of what can be had again: nobody is going to ask for most records."""
@@ -293,6 +293,7 @@ class Reader:
                 part = next(parts, None)
             if part is None:
                 break
+            self._request.pause()
             problems += part.problems
             unread += part.unread
             with self._watch.time("validate"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from twinsite.cache.store import Cache
@@ -10,12 +10,16 @@ from twinsite.config import Settings
 from twinsite.core.draft import Draft
 from twinsite.core.later import Later
 from twinsite.core.record import Record
+from twinsite.core.request import go_on
 from twinsite.core.source import SourceChangedError
 from twinsite.read.drafts import DraftReader
 from twinsite.read.tree import RecordFile
 from twinsite.validate.records import validate_draft
 
 Source = tuple[Draft, Record]
+
+CHUNK = 5000
+"""Files that are read in one go."""
 
 
 class Shelf:
@@ -50,9 +54,14 @@ class Shelf:
         """The record of a file, read when it is asked for."""
         return Later(lambda: self._loaded.pop(path, None) or self._load((path,))[path])
 
-    def load_all(self, paths: Iterable[str]) -> None:
-        """Have the records of these files at hand: much quicker than one by one, where all will be asked for."""
-        self._loaded.update(self._load(tuple(paths)))
+    def load_all(self, paths: Iterable[str], pause: Callable[[], None] = go_on) -> None:
+        """Have the records of these files at hand: much quicker than one by one, where all will be asked for. There is
+        a ``pause`` after each ``CHUNK`` of them.
+        """
+        wanted = list(paths)
+        for start in range(0, len(wanted), CHUNK):
+            self._loaded.update(self._load(wanted[start : start + CHUNK]))
+            pause()
 
     def draft(self, path: str) -> Draft:
         """What a file says, without looking at its fields."""

@@ -17,16 +17,25 @@ from twinsite.cache.store import Cache
 from twinsite.core.clock import Clock
 from twinsite.core.digest import digest_value
 from twinsite.core.later import Later
-from twinsite.core.notes import PlanNote
+from twinsite.core.notes import LinkableNote, PlanNote
 from twinsite.core.page import Plan, view_key
 from twinsite.core.problem import Problem, has_errors, sort_problems
 from twinsite.core.request import BuildRequest
 from twinsite.core.site import Entry, Site
 from twinsite.inputs import Inputs, read_inputs
-from twinsite.ledger import Ledger, keep_ledger, keep_linkables, read_ledger, read_linkables, touch_linkables
+from twinsite.ledger import (
+    Ledger,
+    keep_ledger,
+    keep_linkables,
+    ledger_key,
+    read_ledger,
+    read_linkables,
+    touch_linkables,
+)
 from twinsite.link.notes import have_same_bones
 from twinsite.link.site import link_entries
 from twinsite.parallel import count_cores, give_memory_back
+from twinsite.plan.library import Library
 from twinsite.plan.notes import LARGE, list_views
 from twinsite.plan.parts import Early
 from twinsite.plan.plan import Planner, Workshop, describe_shape
@@ -42,13 +51,13 @@ if TYPE_CHECKING:
 
 class Desk:
     """What a preview's builds leave for each other of one and the same site: it ``linked``, with what is wrong between
-    its records (no lines yet), and the planner's ``workshop`` for one ``shape`` of the theme. All of it holds in the
-    window of the ``clock``, that of the last build that used it.
+    its records (no lines yet; ``None``: the ledger knows), and the planner's ``workshop`` for one ``shape`` of the
+    theme. All of it holds in the window of the ``clock``, that of the last build that used it.
     """
 
     def __init__(self, key: tuple[str, frozenset[str]], clock: Clock) -> None:
         self.key, self.clock = key, clock
-        self.linked: tuple[Site, list[Problem]] | None = None
+        self.linked: tuple[Site, list[Problem] | None] | None = None
         self.shape = ""
         self.workshop = Workshop()
 
@@ -74,8 +83,8 @@ def _open_desk(key: tuple[str, frozenset[str]], cache: Cache, clock: Clock) -> D
     return desk
 
 
-DESK, LEFT = "desk", "survey"
-"""The names under which a cache in memory keeps the desk, and what the last build worked out."""
+DESK, LEFT = "desk", "left"
+"""The names under which a cache in memory keeps the desk, and what the last build left."""
 
 FEW = 20
 """Views that are put into the cache without asking whether it has them."""
@@ -110,6 +119,18 @@ class Survey(Struct, frozen=True):
         return tuple(sort_problems(place_problems(problems, self.texts)))
 
 
+class Left(Struct, frozen=True):
+    """What a build of a preview leaves for whoever looks at a single record before the next one: all of one and the
+    same site. ``key`` is that of the ledger, ``notes`` what each record brought to the site.
+    """
+
+    key: str
+    survey: Survey
+    ledger: Ledger
+    notes: Mapping[str, LinkableNote]
+    library: Library
+
+
 class Hiring(Early, Protocol):
     """Who can be asked to render early before a site is read."""
 
@@ -137,6 +158,7 @@ def survey_site(
     inputs = read_inputs(request, watch, cache)
     request.pause()
     if inputs.settings is None:
+        cache.remember(LEFT, None)
         return Survey(inputs, inputs.problems, texts={"site.yaml": inputs.text})
     ledger = _find_ledger(request, inputs, cache, clock) if inputs.sound else None
     if early and not ledger:
@@ -147,9 +169,20 @@ def survey_site(
     request.pause()
     surveyor = _Surveyor(request, inputs, records, ledger, cache, watch, clock, early)
     survey = replace(surveyor.survey(), clock=clock)
+    cache.remember(LEFT, None if cache.lasting else _gather_left(request, survey, surveyor.desk, cache))
     request.pause()
-    cache.remember(LEFT, survey)
     return survey
+
+
+def _gather_left(request: BuildRequest, survey: Survey, desk: Desk, cache: Cache) -> Left | None:
+    """What a build leaves, if it found no error."""
+    ledger, library = read_ledger(request, cache, survey.inputs.salt), desk.workshop.library
+    notes = read_linkables(ledger, cache) if ledger else None
+    if has_errors(survey.problems) or not survey.plan or not ledger or not notes or not library:
+        return None
+    if ledger.site != desk.key[0]:
+        return None
+    return Left(ledger_key(request, survey.inputs.salt), survey, ledger, notes, library)
 
 
 def _find_ledger(request: BuildRequest, inputs: Inputs, cache: Cache, clock: Clock) -> Ledger | None:
@@ -205,20 +238,23 @@ class _Surveyor:
     def _link(self) -> tuple[Site, list[Problem]]:
         """The site, and what is wrong between its records, with lines."""
         with self.watch.time("link"):
-            site, problems = self._take_site() or self._make_site()
-            # What the ledger knows of the problems is not looked for again, so the desk cannot have it.
-            self.desk.linked = self.desk.linked if self.same else (site, problems)
+            linked = self._take_site()
+            if linked is None:
+                linked = self._make_site()
+                # What the ledger knows of the problems is not looked for again, so the desk cannot have it.
+                self.desk.linked = (linked[0], None if self.same else linked[1])
+            site, problems = linked
         return site, place_problems(drop_told(problems, self.records.wrong.told), self.records.texts)
 
     def _take_site(self) -> tuple[Site, list[Problem]] | None:
         """The site from the desk, of this moment and with the records as they are now."""
-        if self.desk.linked is None:
+        if self.desk.linked is None or (self.desk.linked[1] is None and not self.same):
             return None
         site, problems = self.desk.linked
         sources = self.records.sources.get()
         for path, entry in site.by_path.items():
             entry.source.renew(sources[path].get)
-        return replace(site, now=self.request.now), problems
+        return replace(site, now=self.request.now), problems or []
 
     def _make_site(self) -> tuple[Site, list[Problem]]:
         inputs, wrong = self.inputs, self.records.wrong
@@ -252,7 +288,7 @@ class _Surveyor:
             shape = describe_shape(inputs.theme, closures)
             known = self._find_plan(shape)
             if known is None:
-                self.records.load_all()
+                self.records.load_all(self.request.pause)
             texts, changed = inputs.static_texts, self.records.changed
             outlined, paths = self._list_outlined() if known else frozenset(), self.records.files
             shop = self.desk.open(shape)
@@ -260,7 +296,8 @@ class _Surveyor:
                 linked, inputs.settings, inputs.theme, texts, known, changed, outlined, paths, closures, shop
             )
             early = None if has_errors(problems) else self.early
-            plan, note, more = planner.plan(inputs.static, self.cache, self.request.jobs or count_cores(), early)
+            jobs, pause = self.request.jobs or count_cores(), self.request.pause
+            plan, note, more = planner.plan(inputs.static, self.cache, jobs, early, pause)
             problems = [*problems, *place_problems(more, self.records.texts)]
             if not has_errors(problems) and (known is None or self.records.changed):
                 self._keep(between, withheld, shape, note)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
 from hypothesis import seed, settings
 from hypothesis.stateful import run_state_machine_as_test
+from msgspec.structs import replace
 
 from tests.site.test_site_random_edits import EditedSite
+from tests.support.edits import FOLDERS
 from tests.support.site import Site
 from twinsite.build import BuildRequest, build_site
 from twinsite.cache.memory import MemoryStore
@@ -32,7 +35,16 @@ class PreviewedSite(EditedSite):
             return build_site(BuildRequest(site.folder, site.output, **asked))
         request = BuildRequest(site.folder, site.output, **asked, touched=self.find_touched())
         seen = glance_at(request, self.memory) if self.left else {}
-        result = build_site(request, self.memory)
+        pauses = count()
+
+        def pause() -> None:
+            """Glance in the middle of a build: at the same files again, and at others."""
+            if next(pauses) % 4 == 1:
+                others = {f"content/{FOLDERS[one.kind]}/{one.slug}.md" for one in self.records[:2]}
+                glance_at(replace(request, touched=frozenset(others)), self.memory)
+                glance_at(request, self.memory)
+
+        result = build_site(replace(request, pause=pause), self.memory)
         if result.ok:  # a build that found errors has not looked at the output
             self.left = site.files()
             self.glances += bool(seen)

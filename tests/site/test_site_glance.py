@@ -110,7 +110,7 @@ def test_a_record_with_an_error_is_never_seen_before_the_build_tells_it(shown, t
 def test_a_deleted_file_and_a_memory_without_a_build_show_nothing(shown):
     shown.site.delete(A)
     assert shown.glance(A) == {}
-    shown.memory.remember("survey", None)
+    shown.memory.remember("left", None)
     assert shown.glance(ABOUT) == {}
 
 

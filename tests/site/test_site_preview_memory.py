@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.support.previewed import Previewed
 
-NEWS = "---\ntitle: News {0}\ndate: 2026-05-0{0}\n---\nWords of {1}.\n"
+NEWS = "---\ntitle: News {0}\ndate: 2026-05-0{0}\n---\nIn short.\n\nWords of {1}.\n"
 FILE = "content/announcements/n{}.md"
 
 
@@ -36,3 +36,14 @@ def test_the_first_save_reads_no_other_file(make_site, monkeypatch):
     monkeypatch.setattr(looks, "read_bytes", lambda site, path: (read.append(path), read_bytes(site, path))[1])
     assert save(shown, 1, "first").ok
     assert read == ["content/announcements/n1.md"]
+
+
+def test_each_save_is_seen_after_a_title_with_an_error_was_taken_back(make_site):
+    shown = preview(make_site)
+    path = FILE.format(1)
+    right = (shown.site.folder / path).read_text("utf-8")
+    assert not shown.save(path, right.replace("News 1", "Other") + "[gone](gone.md)\n").ok
+    assert shown.save(path, right).ok  # the ledger knows this site, the last build worked on another
+    for words in ("first", "second", "third"):
+        assert save(shown, 1, words).ok
+        assert f"Words of {words}." in shown.site.text("announcements/n1/")

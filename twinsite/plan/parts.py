@@ -15,6 +15,7 @@ from twinsite.cache.store import Cache
 from twinsite.core.clock import Window, note_window, take_window
 from twinsite.core.later import Later
 from twinsite.core.page import Page, Planned
+from twinsite.core.request import go_on
 from twinsite.core.site import Entry, Site
 from twinsite.core.source import SourceChangedError
 from twinsite.parallel import TaskFailure, map_tasks
@@ -101,10 +102,11 @@ def plan_parts(
     cache: Cache,
     jobs: int,
     early: Early | None = None,
+    pause: Callable[[], None] = go_on,
 ) -> dict[str, Planned]:
     """The parts of these names, planned by up to ``jobs`` processes; the same for any number of them. ``now`` is the
     site's. Where there are very many parts, a lasting ``cache`` gets their views at once. With somebody who takes them
-    ``early`` there is one process that plans.
+    ``early`` there is one process that plans; without, one ``pause``s between parts.
     """
     if early:
         # Lists first: they need not wait until it is known which records are near which.
@@ -115,7 +117,11 @@ def plan_parts(
         return {name: parts[name]() for name in names}
     keep = cache if cache.lasting and len(names) >= LARGE else None
     if jobs < FEWEST_JOBS:
-        return {name: put_views(parts[name](), keep, Later(parts[name])) for name in names}
+        planned = {}
+        for name in names:
+            planned[name] = put_views(parts[name](), keep, Later(parts[name]))
+            pause()
+        return planned
     for name in names[:2]:
         parts[name]()  # what all parts share is worked out once, before there are several processes
 

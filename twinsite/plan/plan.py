@@ -16,6 +16,7 @@ from twinsite.core.later import Later
 from twinsite.core.notes import FinaleNote, PartNote, PlanNote
 from twinsite.core.page import Archive, Copy, Literal, Picture, Plan, Planned, ShareImage
 from twinsite.core.problem import Problem
+from twinsite.core.request import go_on
 from twinsite.core.site import Key, Site, Term
 from twinsite.core.theme import Closure, Theme, choose_strings
 from twinsite.link.addresses import further_urls
@@ -96,13 +97,21 @@ class Planner:
         self._makes = Later(self._open_parts)
 
     def plan(
-        self, static: Mapping[str, str], cache: Cache, jobs: int = 1, early: Early | None = None
+        self,
+        static: Mapping[str, str],
+        cache: Cache,
+        jobs: int = 1,
+        early: Early | None = None,
+        pause: Callable[[], None] = go_on,
     ) -> tuple[Plan, PlanNote, list[Problem]]:
         """The plan, its note, and the problems found on the way. ``static`` are the digests of plain files; the
-        ``cache`` gets views that would take much room; ``early``, if anybody, gets what must be planned whole.
+        ``cache`` gets views that would take much room; ``early``, if anybody, gets what must be planned whole. There is
+        a ``pause`` between parts that one process plans.
         """
         known = self._known
-        parts = self._plan_all(cache, jobs, early) if known is None else self._take_over(known, cache, jobs)
+        parts = (
+            self._plan_all(cache, jobs, early, pause) if known is None else self._take_over(known, cache, jobs, pause)
+        )
         finale = self._finish(parts)
         if early and early.busy:
             early.take(finale.part, Later(lambda: plan_finale(self._library.get(), parts, self._static_texts).part))
@@ -133,25 +142,26 @@ class Planner:
     def _now(self) -> datetime:
         return self._library.get().site.now
 
-    def _plan_all(self, cache: Cache, jobs: int, early: Early | None) -> dict[str, Planned]:
+    def _plan_all(self, cache: Cache, jobs: int, early: Early | None, pause: Callable[[], None]) -> dict[str, Planned]:
         makes, library = self._makes.get(), self._library.get()
         taker = early if early and early.begin(plan_frame(library)[0], library.site) else None
-        return plan_parts(makes, list(makes), self._now(), cache, jobs, taker)
+        return plan_parts(makes, list(makes), self._now(), cache, jobs, taker, pause)
 
-    def _take_over(self, known: PlanNote, cache: Cache, jobs: int) -> dict[str, Planned]:
+    def _take_over(self, known: PlanNote, cache: Cache, jobs: int, pause: Callable[[], None]) -> dict[str, Planned]:
         """The known parts, and those anew that show one of the changed bodies."""
         stale = [name for name in known.parts if name in self._stale.get()]
-        anew = plan_parts(self._makes.get(), stale, self._now(), cache, jobs) if stale else {}
+        anew = plan_parts(self._makes.get(), stale, self._now(), cache, jobs, pause=pause) if stale else {}
         return {name: anew.get(name) or self._workshop.restore(name, note) for name, note in known.parts.items()}
 
     def _open_library(self) -> Library:
-        shop = self._workshop
-        if shop.library is None:
-            library = make_library(self._site.get(), self._settings, self._theme, find_uses(self._closures))
+        shop, site = self._workshop, self._site.get()
+        if shop.library is None or shop.library.site.by_path is not site.by_path:
+            # The parts are made of the very records that they were named for.
+            library = make_library(site, self._settings, self._theme, find_uses(self._closures))
             # Both or none: a file that changes at this moment ends the build here.
             shop.makes, shop.library = name_parts(library), library
         # Only the moment and the words of the templates may differ.
-        shop.library.site, shop.library.settings, shop.library.theme = self._site.get(), self._settings, self._theme
+        shop.library.site, shop.library.settings, shop.library.theme = site, self._settings, self._theme
         return shop.library
 
     def _open_parts(self) -> Mapping[str, Make]:
