@@ -35,6 +35,7 @@ class Figure:
     greatest: float | None
     disturbed: bool
     faults: tuple[str, ...]
+    system: float = 0.0
 
 
 def summarize(measured: Iterable[Measured], yardstick: str = YARDSTICK) -> list[Figure]:
@@ -65,6 +66,7 @@ def _summarize_group(
         greatest=max(ratios, default=None),
         disturbed=all(item.disturbed for item in kept),
         faults=tuple(dict.fromkeys(fault for item in runs.values() for fault in item.faults)),
+        system=median(item.system for item in kept),
     )
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 class Measured:
     """One figure: of a scenario or another quantity (``memory``, ``latency``), of a tool, at a size, in a round.
 
-    ``value`` is in seconds or MB. ``others`` is the processor time that other programs took meanwhile. ``faults`` say
-    what the output lacked.
+    ``value`` is in seconds or MB. ``system`` is that part of the processor time that the system spent for it,
+    ``others`` what other programs took meanwhile. ``faults`` say what the output lacked.
     """
 
     what: str
@@ -26,6 +26,7 @@ class Measured:
     load: float = 0.0
     disturbed: bool = False
     faults: tuple[str, ...] = ()
+    system: float = 0.0
 
 
 class Ledger:

@@ -49,6 +49,7 @@ def describe_figure(figure: Figure) -> dict[str, Any]:
         "median": significant(figure.median),
         "count": figure.count,
         "cpu": significant(figure.cpu) or None,
+        "system": significant(figure.system) or None,
         "ratio": significant(figure.ratio),
         "least": significant(figure.least),
         "greatest": significant(figure.greatest),

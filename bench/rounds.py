@@ -153,6 +153,7 @@ def _measure(plan: Plan, tool: Tool, scenario: Scenario, change: Change, number:
         load=run.load,
         disturbed=run.disturbed,
         faults=faults,
+        system=run.system,
     )
 
 

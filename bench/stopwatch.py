@@ -25,13 +25,15 @@ _TAIL: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run: seconds on the clock, processor seconds of all its processes, processor seconds that others used.
+    """One run: seconds on the clock, processor seconds of all its processes and those of them that the ``system`` spent
+    for it, processor seconds that others used.
 
     ``load`` is the load average over a minute when it began. ``said`` is the end of what it printed.
     """
 
     wall: float
     cpu: float
+    system: float
     others: float
     load: float
     code: int
@@ -54,7 +56,7 @@ def time_command(command: Sequence[str], folder: Path, environment: Mapping[str,
         process.returncode = os.waitstatus_to_exitcode(status)
         cpu = usage.ru_utime + usage.ru_stime
         others = max(0.0, read_busy() - busy - cpu - (_own_seconds() - own))
-        return Run(wall, cpu, others, load, process.returncode, _read_tail(said))
+        return Run(wall, cpu, usage.ru_stime, others, load, process.returncode, _read_tail(said))
 
 
 def _start(
