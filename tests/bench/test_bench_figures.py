@@ -67,8 +67,8 @@ def test_the_ledger_keeps_everything_but_a_line_cut_off(tmp_path):
 
 
 def test_a_run_is_disturbed_by_what_others_used():
-    assert not Run(wall=2.0, cpu=3.0, others=0.2, load=0, code=0, said="").disturbed
-    assert Run(wall=2.0, cpu=1.0, others=1.0, load=0, code=0, said="").disturbed
+    assert not Run(wall=2.0, cpu=3.0, system=1.0, others=0.2, load=0, code=0, said="").disturbed
+    assert Run(wall=2.0, cpu=1.0, system=0.5, others=1.0, load=0, code=0, said="").disturbed
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Reads /proc.")
@@ -77,7 +77,7 @@ def test_a_command_is_timed_with_all_its_processes(tmp_path):
     run = time_command([sys.executable, "-c", work], tmp_path)
     assert run.code == 0
     assert run.said.strip() == "7"
-    assert run.cpu > 0
+    assert run.cpu > run.system > 0
     assert run.wall > 0
     assert time_command([sys.executable, "-c", "raise SystemExit(3)"], tmp_path).code == 3
 
@@ -130,3 +130,15 @@ def test_the_readme_and_the_results_show_what_was_measured():
     readme = (ROOT / "README.md").read_text("utf-8")
     assert readme == replace_table(readme, write_short_table(results))
     assert (ROOT / "bench" / "RESULTS.md").read_text("utf-8") == write_report(results)
+
+
+def test_growth_shows_whose_processor_time_it_was_and_how_long_a_save_takes():
+    figures = [
+        Measured("cold", "twinsite", size, 1, size / 2000, cpu=size / 1000, system=size / 4000)
+        for size in (1000, 10_000)
+    ]
+    figures += [Measured("latency", "twinsite", 10_000, 1, 0.05), Measured("floor", "floor", 10_000, 1, 1.0)]
+    results = make_results(figures, {}, [], date(2026, 11, 23))
+    report = write_report(results)
+    assert "| 1,000 | 0.5 |  |  |  |\n| 10,000 | 0.5 | 0.1 |  |  |" in report
+    assert "| 1,000 | 0.75 | 0.25 |  |  |  |\n| 10,000 | 0.75 | 0.25 |  |  | 0.05 |" in report
