@@ -3,7 +3,7 @@
 A build goes through the whole site, and the larger that is, the longer it takes. The page that an editor waits for is
 made of very few things, all of which the last build of a preview has left in memory. So it is planned and rendered by
 itself, with the same functions, and shown until the build is done. Where anything else might have part in it, there is
-no glance: a new address or tag, another place in a list, a file that was not named before, an error.
+no glance: a new record, address, tag or day, a file that the site does not have yet, an error.
 """
 
 from __future__ import annotations

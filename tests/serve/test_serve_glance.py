@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -87,6 +88,24 @@ def test_a_glance_that_fails_leaves_it_to_the_build(glanced, monkeypatch):
     glanced.let_go()
     glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
     assert glanced.reports[-1].ok
+
+
+def test_who_was_left_alone_loads_again_for_what_only_the_build_saw(glanced):
+    """A style sheet was saved just before a build that nobody told of it: the next build finds nothing to write."""
+    glanced.save("content/other.md", "saved words")
+    glanced.await_build(2)
+    glanced.changed = False
+    numbers = [find_number(glanced)]
+    for place in (3, 4):
+        glanced.save("themes/style.css", f"NEW {place}")
+        glanced.await_build(place)
+        numbers.append(find_number(glanced))
+    assert numbers[0] < numbers[1] == numbers[2]
+
+
+def find_number(glanced) -> int:
+    """The number of the build that pages carry."""
+    return int(re.search(r"snipver=([0-9]+)", glanced.get("/").text)[1])
 
 
 @pytest.mark.browser

@@ -78,6 +78,8 @@ class _Session:
         # What changed while a build went on, and the pages of it that were shown already.
         self.waiting: set[Path] = set()
         self.ahead: Mapping[str, bytes] = {}
+        # Whether some browser was left alone after the last build because it had its page already.
+        self.spared = False
 
     def run(self, server: Server, announce: Callable[[str], None] | None) -> int:
         server.start(self.screen)
@@ -110,13 +112,16 @@ class _Session:
 
     def _build_once(self, server: Server, changed: Collection[Path] | None = None) -> None:
         """Build and show. A second look (nothing ``changed``) is not spoken of unless it found something."""
-        self._show_ahead(server, changed or ())
+        known = self._show_ahead(server, changed or ())
         self.ahead = {}
         preview = self._try_build(server, changed or None)
         again = changed is not None and not changed and not preview.changed and _says_the_same(preview, self.last)
         self.last = preview
         screen = self._screen_of(preview)
-        if preview.changed or not screen.same_as(self.screen):
+        # A style sheet, say, that the last build had read before anybody told of it.
+        unseen = self.spared and bool(changed) and not known
+        if preview.changed or unseen or not screen.same_as(self.screen):
+            self.spared = bool(self.screen.ahead)
             self._show(server, screen)
         if not again:
             self.report(preview)
@@ -125,8 +130,10 @@ class _Session:
         self.screen = screen
         server.show(screen)
 
-    def _show_ahead(self, server: Server, changed: Collection[Path]) -> None:
-        """Show those pages of what changed that are known before the site is built, unless it has errors."""
+    def _show_ahead(self, server: Server, changed: Collection[Path]) -> bool:
+        """Show those pages of what changed that are known before the site is built, unless it has errors; whether there
+        are any.
+        """
         screen, pages = self.screen, {}
         if changed and screen.folder and screen.page is None:
             with suppress(Exception):  # a fault of ours shows in the build, too
@@ -134,6 +141,7 @@ class _Session:
         if pages:
             self.ahead = {**self.ahead, **pages}
             self._show(server, replace(screen, build=screen.build + 1, ahead={**screen.ahead, **pages}))
+        return bool(pages)
 
     def _look_up(self, server: Server) -> None:
         """While a build goes on: glance at what changed meanwhile, and leave the rest of it to the next build."""
