@@ -78,11 +78,18 @@ def _read_anew(request: BuildRequest, cache: Cache, left: Left) -> list[Linkable
 def _fits(left: Left, linkable: Linkable, note: FileNote) -> bool:
     """Whether a record that was read anew can stand where it stood, and what all pages share shows nothing of it."""
     path, before = linkable.entry.path, left.ledger.files[linkable.entry.path]
+    if linkable.entry.order != left.notes[path].entry.order and _has_two_spellings(left):
+        return False
     if before.outline != note.outline:
         number = list(left.ledger.files).index(path)
         if has_seen(left.ledger.plan.finale.part, {number}):
             return False
     return has_same_bones(left.notes[path], note_linkable(linkable))
+
+
+def _has_two_spellings(left: Left) -> bool:
+    """Whether some term is written in two ways: it is shown as the first record in list order has it."""
+    return any(problem.rule == "two-spellings" for problem in left.survey.problems)
 
 
 def _make(request: BuildRequest, left: Left, found: Sequence[Linkable], cache: Cache) -> dict[str, bytes]:

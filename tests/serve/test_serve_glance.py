@@ -103,6 +103,32 @@ def test_who_was_left_alone_loads_again_for_what_only_the_build_saw(glanced):
     assert numbers[0] < numbers[1] == numbers[2]
 
 
+def test_a_page_that_only_an_older_build_knew_is_not_shown_longer_than_that_build(glanced):
+    glanced.hold()
+    glanced.save("content/index.md", "save 1.")
+    glanced.wait_for(lambda: glanced.begun == 2)
+    glanced.save("content/other.md", "glanced words")
+    glanced.wait_for(lambda: "glanced words" in glanced.get("/other/").text)
+    glanced.save("content/other.md", "NEW words")
+    time.sleep(0.5)
+    glanced.begun = 0
+    glanced.let_go()
+    glanced.wait_for(lambda: glanced.begun >= 1)
+    glanced.wait_for(lambda: "NEW words" in glanced.get("/other/").text)
+
+
+def test_the_end_during_a_build_begins_no_other(glanced):
+    glanced.hold()
+    glanced.save("content/index.md", "save 1.")
+    glanced.wait_for(lambda: glanced.begun == 2)
+    glanced.save("content/other.md", "saved words")
+    glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
+    glanced.stop.set()
+    glanced.let_go()
+    glanced.thread.join(10)
+    assert (glanced.begun, glanced.codes) == (2, [0])
+
+
 def find_number(glanced) -> int:
     """The number of the build that pages carry."""
     return int(re.search(r"snipver=([0-9]+)", glanced.get("/").text)[1])

@@ -136,3 +136,10 @@ def test_documents_of_a_record_are_seen_with_its_page(shown):
     found = look(shown, "content/contests/spring.md", contest(body="Enter now, or later."))
     assert "contests/spring/index.html" in found
     assert any(name.endswith(".ics") for name in found)
+
+
+def test_where_a_tag_is_written_in_two_ways_a_record_that_moves_waits_for_the_build(make_site):
+    two = {A: announcement("Alpha", "2026-05-01", "tags: [Soap]\n")}
+    shown = Previewed(make_site(FILES | two))
+    assert look(shown, A, announcement("Alpha", "2026-05-01", "tags: [Soap]\n", "More.")) != set()
+    assert look(shown, A, announcement("Zeta", "2026-05-01", "tags: [Soap]\n", "More.")) == set()

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from twinsite.serve.preview import Build, Glance, Pause, Preview
 
 
+OFTEN = 10
+"""Looks at everything, each after one or more saves, that may leave values in cycles: each leaves less than a MB."""
+
+
 @click.command()
 @site_option
 @now_option
@@ -98,22 +102,24 @@ def make_build(
 
 
 class _Tidying:
-    """Lets Python look for cycles when nobody waits, among the values that are new: it rests while a save is built (see
-    ``cli.run``), and what the first build made stays for good. Hardly any value is part of a cycle but for those of a
-    desk, so that there is something to find only when there is another desk.
+    """Lets Python look for cycles when nobody waits: it rests while a save is built (see ``cli.run``). Among what the
+    first build made there is nothing to find. Of a large site that takes seconds, so that it is done when there is
+    another desk, whose cycles are large, and else after every ``OFTEN`` looks.
     """
 
     def __init__(self) -> None:
         self._desk: object = None
+        self._looks = 0
 
     def look_at(self, desk: object) -> None:
-        """Look for cycles if this desk is not the one of the last time."""
+        """Look for cycles if there may be many."""
         before, self._desk = self._desk, desk
-        if before is desk:
-            return
-        if before is not None:
+        self._looks += 1
+        if before is None:
+            gc.freeze()
+        elif before is not desk or self._looks >= OFTEN:
             gc.collect()
-        gc.freeze()
+            self._looks = 0
 
 
 def _name_files(site: Path, changed: Collection[Path] | None) -> frozenset[str] | None:

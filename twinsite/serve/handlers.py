@@ -66,8 +66,8 @@ def shows_the_same(before: Screen, after: Screen, page: str | None) -> bool:
     if page is None or before.page is not None or after.page is not None or before.folder != after.folder:
         return False
     old, new = before.ahead.get(page), after.ahead.get(page)
-    if before.writing == after.writing:
-        return old == new
+    if before.writing == after.writing and old == new:
+        return True
     return old is not None and old == (new or _read(after.folder, page))
 
 

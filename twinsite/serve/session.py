@@ -74,6 +74,7 @@ class _Session:
         # A number of its own for each run: a browser left open since yesterday must notice.
         self.screen = Screen(secrets.randbelow(10**9) * 100_000, None, building_page(), 503)
         self.last: Preview | None = None
+        self.stop = stop
         self.watcher = Watcher(watched, self._ignored, stop)
         # What changed while a build went on, and the pages of it that were shown already.
         self.waiting: set[Path] = set()
@@ -108,18 +109,20 @@ class _Session:
 
     def _next_changes(self, calm: float | None) -> set[Path] | None:
         changed, self.waiting = self.waiting, set()
-        return changed or self.watcher.wait(calm)
+        return changed if changed and not self.stop.is_set() else self.watcher.wait(calm)
 
     def _build_once(self, server: Server, changed: Collection[Path] | None = None) -> None:
         """Build and show. A second look (nothing ``changed``) is not spoken of unless it found something."""
-        known = self._show_ahead(server, changed or ())
+        known = self._show_ahead(server, changed or (), {})
         self.ahead = {}
-        preview = self._try_build(server, changed or None)
+        # After a fault of ours nobody knows what was built.
+        broken = self.last is not None and bool(self.last.details)
+        preview = self._try_build(server, None if broken else changed or None)
         again = changed is not None and not changed and not preview.changed and _says_the_same(preview, self.last)
         self.last = preview
-        screen = self._screen_of(preview)
         # A style sheet, say, that the last build had read before anybody told of it.
         unseen = self.spared and bool(changed) and not known
+        screen = self._screen_of(preview, preview.changed or unseen)
         if preview.changed or unseen or not screen.same_as(self.screen):
             self.spared = bool(self.screen.ahead)
             self._show(server, screen)
@@ -130,24 +133,25 @@ class _Session:
         self.screen = screen
         server.show(screen)
 
-    def _show_ahead(self, server: Server, changed: Collection[Path]) -> bool:
-        """Show those pages of what changed that are known before the site is built, unless it has errors; whether there
-        are any.
+    def _show_ahead(self, server: Server, changed: Collection[Path], ahead: Mapping[str, bytes]) -> bool:
+        """Show those pages of what changed that are known before the site is built, beside those that are ``ahead``
+        already, unless it has errors; whether there are any.
         """
         screen, pages = self.screen, {}
         if changed and screen.folder and screen.page is None:
             with suppress(Exception):  # a fault of ours shows in the build, too
                 pages = dict(self.glance(changed))
-        if pages:
+        if pages or (changed and screen.ahead != ahead):
             self.ahead = {**self.ahead, **pages}
-            self._show(server, replace(screen, build=screen.build + 1, ahead={**screen.ahead, **pages}))
+            self._show(server, replace(screen, build=screen.build + 1, ahead={**ahead, **pages}))
         return bool(pages)
 
     def _look_up(self, server: Server) -> None:
         """While a build goes on: glance at what changed meanwhile, and leave the rest of it to the next build."""
         changed = self.watcher.poll()
         self.waiting |= changed
-        self._show_ahead(server, changed)
+        self.watcher.follow(changed)
+        self._show_ahead(server, changed, self.screen.ahead)
 
     def _try_build(self, server: Server, changed: Collection[Path] | None) -> Preview:
         try:
@@ -156,11 +160,11 @@ class _Session:
             # The preview outlives a fault of ours: the editor saves again, and may never see it.
             return Preview(self.screen.folder or Path(), False, (_fault(error),), details=traceback.format_exc())
 
-    def _screen_of(self, preview: Preview) -> Screen:
+    def _screen_of(self, preview: Preview, written: bool) -> Screen:
         number = self.screen.build + 1
         folder = preview.folder if preview.folder != Path() else self.screen.folder
         if preview.ok:
-            return Screen(number, folder, ahead=self.ahead, writing=number)
+            return Screen(number, folder, ahead=self.ahead, writing=number if written else self.screen.writing)
         has_site = folder is not None and (folder / "index.html").is_file()
         page = problems_page(preview.problems, self.options.site, has_site, preview.details)
         return Screen(number, folder, page, 500)

@@ -134,16 +134,14 @@ class Watcher:
         ``None`` when the preview was told to stop.
         """
         changed = self._next_changes(seconds)
-        self._follow(changed or ())
+        self.follow(changed or ())
         return changed
 
     def poll(self) -> set[Path]:
-        """What has changed by now."""
-        changed = self._drain()
-        self._follow(changed)
-        return changed
+        """What has changed by now, which the watcher has to ``follow`` then."""
+        return self._drain()
 
-    def _follow(self, changed: Collection[Path]) -> None:
+    def follow(self, changed: Collection[Path]) -> None:
         """Watch what is named now, anew where a watched folder itself has changed."""
         if changed:
             self.refresh(any(_lies_in(one, path) for path in changed for one in (*self._plan.deep, *self._plan.wanted)))
