@@ -143,3 +143,31 @@ def test_where_a_tag_is_written_in_two_ways_a_record_that_moves_waits_for_the_bu
     shown = Previewed(make_site(FILES | two))
     assert look(shown, A, announcement("Alpha", "2026-05-01", "tags: [Soap]\n", "More.")) != set()
     assert look(shown, A, announcement("Zeta", "2026-05-01", "tags: [Soap]\n", "More.")) == set()
+
+
+WALL = """\
+---
+title: {}
+medium: review
+author: {{name: Kim}}
+relationship: none
+published: 2026-05-05
+quote: Lovely.
+permission: {{status: granted}}
+tags: [soap]
+twintern: ana
+---
+
+::: wall layout=grid limit=9 :::
+
+::: wall layout=grid limit=9 tag=soap :::
+"""
+
+
+def test_a_page_that_lists_itself_shows_its_new_title_in_its_new_place(make_site):
+    files = {f"content/showcases/{name}.md": WALL.format(name.upper()) for name in "xyz"}
+    shown = Previewed(make_site(FILES | files))
+    for title in ("ZZ", "YA", "A"):
+        assert look(shown, "content/showcases/x.md", WALL.format(title)) == {"showcases/x/index.html"}
+    name = "content/twinterns/ana.md"
+    assert look(shown, name, twintern("Zoe Ruiz", body="See [this](ana.md).")) >= {"twinterns/ana/index.html"}
