@@ -22,6 +22,19 @@ def glanced(bench):
     return bench
 
 
+def begin_build(bench) -> None:
+    """Have a build begin that goes on until it is let go."""
+    bench.hold()
+    bench.save("content/index.md", "save 1.")
+    bench.wait_for(lambda: bench.begun == 2)
+
+
+def save_meanwhile(bench, words: str) -> None:
+    """Save another page, and wait until it is served."""
+    bench.save("content/other.md", words)
+    bench.wait_for(lambda: words in bench.get("/other/").text)
+
+
 def test_a_saved_page_is_served_while_the_build_goes_on(glanced):
     glanced.hold()
     glanced.save("content/other.md", "saved words")
@@ -37,14 +50,11 @@ def test_a_saved_page_is_served_while_the_build_goes_on(glanced):
 
 
 def test_a_page_saved_during_a_build_is_served_at_once_and_stays_until_its_own_build_is_done(glanced):
-    glanced.hold()
-    glanced.save("content/index.md", "save 1.")
-    glanced.wait_for(lambda: glanced.begun == 2)
+    begin_build(glanced)
     for number in range(2, 5):
         glanced.save("content/index.md", f"save {number}.")
         glanced.wait_for(lambda number=number: f"save {number}." in glanced.get("/").text)
-    glanced.save("content/other.md", "saved words")
-    glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
+    save_meanwhile(glanced, "saved words")
     assert glanced.begun == 2
     seen = set()
     glanced.let_go()
@@ -54,9 +64,7 @@ def test_a_page_saved_during_a_build_is_served_at_once_and_stays_until_its_own_b
 
 
 def test_what_changed_during_a_build_is_built_next(glanced):
-    glanced.hold()
-    glanced.save("content/index.md", "save 1.")
-    glanced.wait_for(lambda: glanced.begun == 2)
+    begin_build(glanced)
     glanced.save("content/other.md", "NEW words")
     time.sleep(0.5)
     assert "other words" in glanced.get("/other/").text, "of this page only a build knows"
@@ -103,26 +111,36 @@ def test_who_was_left_alone_loads_again_for_what_only_the_build_saw(glanced):
     assert numbers[0] < numbers[1] == numbers[2]
 
 
-def test_a_page_that_only_an_older_build_knew_is_not_shown_longer_than_that_build(glanced):
-    glanced.hold()
-    glanced.save("content/index.md", "save 1.")
-    glanced.wait_for(lambda: glanced.begun == 2)
-    glanced.save("content/other.md", "glanced words")
-    glanced.wait_for(lambda: "glanced words" in glanced.get("/other/").text)
-    glanced.save("content/other.md", "NEW words")
+class Holding(list):
+    """Reports of builds; after each the next one has to be let go."""
+
+    def __init__(self, bench) -> None:
+        self.bench = bench
+
+    def append(self, report) -> None:
+        self.bench.hold()
+        super().append(report)
+
+
+def test_a_page_that_only_an_older_build_knew_is_not_shown_longer_than_that_build(bench):
+    bench.glances, bench.reports = True, Holding(bench)
+    bench.save("content/other.md", "other words")
+    bench.start()
+    bench.await_build()
+    begin_build(bench)
+    save_meanwhile(bench, "glanced words")
+    bench.save("content/other.md", "NEW words")
     time.sleep(0.5)
-    glanced.begun = 0
-    glanced.let_go()
-    glanced.wait_for(lambda: glanced.begun >= 1)
-    glanced.wait_for(lambda: "NEW words" in glanced.get("/other/").text)
+    bench.let_go()
+    bench.wait_for(lambda: bench.begun == 3)
+    bench.wait_for(lambda: "other words" in bench.get("/other/").text)
+    bench.let_go()
+    bench.wait_for(lambda: "NEW words" in bench.get("/other/").text)
 
 
 def test_the_end_during_a_build_begins_no_other(glanced):
-    glanced.hold()
-    glanced.save("content/index.md", "save 1.")
-    glanced.wait_for(lambda: glanced.begun == 2)
-    glanced.save("content/other.md", "saved words")
-    glanced.wait_for(lambda: "saved words" in glanced.get("/other/").text)
+    begin_build(glanced)
+    save_meanwhile(glanced, "saved words")
     glanced.stop.set()
     glanced.let_go()
     glanced.thread.join(10)
